@@ -1,1 +1,22 @@
-//! 
+//! Every business rule of Netra, one folder per feature, over SQLite.
+//!
+//! Invariant: no network, no async, no wall clock, no randomness, no files in here.
+//! Invariant: features call one another only through what their `mod.rs` exports.
+//!
+//! Start at [`catalogue`]: one line per command and query. [`permissions`] says which role may do
+//! what to begin with, [`tables`] lists the synced tables with their data scopes.
+
+pub mod catalogue;
+pub mod files;
+pub mod history;
+pub mod language;
+pub mod people;
+pub mod permissions;
+pub mod schema;
+pub mod settings;
+pub mod tables;
+#[cfg(test)]
+pub mod testing;
+pub mod visible;
+
+pub use netra_kernel as kernel;

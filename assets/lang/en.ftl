@@ -1,0 +1,63 @@
+# Sentences in English. error-<code>, field-<code>, did-<command>: dots become hyphens.
+# An error says what is wrong and what to do next.
+
+## Errors of the program and its storage
+error-internal = Something went wrong inside Netra. Your data is safe; try again, and send the diagnostics if it happens again.
+error-invalid = Some fields need correcting.
+error-arguments = The request is not right (“{ $path }”): { $problem }.
+error-forbidden = You may not do this. Ask an admin for the permission “{ $permission }”.
+error-command-unknown = There is no command “{ $name }”. “netra catalogue” lists all of them.
+error-query-unknown = There is no query “{ $name }”. “netra catalogue” lists all of them.
+error-command-too_large = This is too large for one step ({ $bytes } bytes, at most { $limit }). Do it in smaller parts.
+error-command-version = This program and the one that gave the command “{ $name }” are of different versions ({ $version } and { $expected }). Update the older one.
+error-actor-unknown = There is no such person in this workspace. Check the e-mail address.
+error-actor-suspended = { $person } is suspended and can do nothing. An admin can reinstate them.
+error-undo-unknown = There is nothing to undo under this id.
+error-undo-not_undoable = This cannot be undone. Make a correction instead.
+error-undo-moved_on = This can no longer be undone: it was changed again since.
+error-undo-done_already = This was undone already.
+error-money-too_large = The amount is too large.
+error-storage-full = The disk is full, so nothing was saved. Free some space and try again.
+error-storage-busy = Another program is using this workspace. Try again in a moment.
+error-storage-corrupt = The database file is damaged. Run “netra doctor” and restore the latest backup.
+error-storage-wrong_key = The key or passphrase does not open this workspace.
+error-storage-read_only = The workspace cannot be written to. Check the folder's permissions.
+error-storage-failed = The disk did not answer as expected, so nothing was saved. Try again.
+error-storage-constraint = This clashes with something that is already there. Reload and try again.
+error-storage-too_big = The text or file is too large to be stored.
+error-schema-newer = This workspace was made by a newer Netra (its version { $found }, ours { $known }). Update Netra; nothing was touched.
+error-schema-changed = This workspace's structure is not what this Netra expects. Nothing was touched. Use the version that made it. ({ $detail })
+
+## People and the workspace
+error-person-not_found = There is no such person. Choose one from the list.
+error-role-not_found = There is no role “{ $role }”.
+error-person-email_taken = Somebody with the address { $email } is here already.
+error-person-last_owner = The workspace needs at least one active owner. Make somebody else an owner first.
+error-role-owner_fixed = The owner may do everything; that cannot be changed.
+error-workspace-exists = This workspace is set up already.
+error-permission-unknown = There is no permission “{ $permission }”.
+error-setting-unknown = There is no setting “{ $key }”.
+error-setting-not_valid = “{ $key }” must be { $expected }.
+error-file-not_found = There is no such file. Attach it first.
+error-history-nothing_there = There is no such record, or you may not see it.
+
+## Fields
+field-required = This is needed.
+field-too_long = This is too long.
+field-email-not_valid = This is not an e-mail address.
+field-phone-not_valid = This is not a phone number.
+field-zone-unknown = There is no such time zone.
+field-sha256-not_valid = This is not a SHA-256 hash.
+field-file_name-not_valid = A file name has no slashes.
+field-file-too_large = A file may have at most 2 GB.
+
+## History
+did-workspace-create = { $actor } created the workspace { $firm }.
+did-person-add = { $actor } added { $person } ({ $roles }).
+did-person-update = { $actor } changed { $person }'s details.
+did-person-set_roles = { $actor } set { $person }'s roles to { $roles }.
+did-person-set_status = { $actor } made { $person } { $status }.
+did-role-set_permissions = { $actor } changed what the role { $role } may do ({ $n } permissions).
+did-setting-set = { $actor } set { $key } to { $value }.
+did-file-add = { $actor } attached { $file }.
+did-undo = { $actor } undid “{ $what }”.

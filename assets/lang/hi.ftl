@@ -1,0 +1,73 @@
+# हिन्दी वाक्य। error-<code>, field-<code>, did-<command>, title-<command>: बिंदु की जगह हाइफ़न।
+
+## प्रोग्राम और भंडार की त्रुटियाँ
+error-internal = Netra के भीतर कुछ गड़बड़ हुई। आपका डेटा सुरक्षित है; फिर कोशिश करें, दोबारा हो तो निदान भेजें।
+error-invalid = कुछ खानों को सुधारना होगा।
+error-arguments = अनुरोध सही नहीं है (“{ $path }”): { $problem }।
+error-forbidden = आपको इसकी अनुमति नहीं है। एडमिन से “{ $permission }” अनुमति माँगें।
+error-command-unknown = “{ $name }” नाम का कोई आदेश नहीं है। “netra catalogue” सब दिखाता है।
+error-query-unknown = “{ $name }” नाम का कोई प्रश्न नहीं है। “netra catalogue” सब दिखाता है।
+error-command-too_large = एक बार के लिए यह बहुत बड़ा है ({ $bytes } बाइट, अधिकतम { $limit })। छोटे हिस्सों में करें।
+error-command-version = यह प्रोग्राम और “{ $name }” आदेश देने वाला प्रोग्राम अलग संस्करण के हैं ({ $version } और { $expected })। पुराने को अपडेट करें।
+error-actor-unknown = इस कार्यक्षेत्र में ऐसा कोई व्यक्ति नहीं है। ई-मेल पता जाँचें।
+error-actor-suspended = { $person } निलंबित हैं और कुछ नहीं कर सकते। एडमिन उन्हें बहाल कर सकते हैं।
+error-undo-unknown = इस पहचान के तहत वापस लेने को कुछ नहीं है।
+error-undo-not_undoable = इसे वापस नहीं लिया जा सकता। इसकी जगह सुधार करें।
+error-undo-moved_on = इसे अब वापस नहीं लिया जा सकता: इसके बाद बदलाव हो चुका है।
+error-undo-done_already = यह पहले ही वापस लिया जा चुका है।
+error-money-too_large = राशि बहुत बड़ी है।
+error-storage-full = डिस्क भर गई है, इसलिए कुछ सहेजा नहीं गया। जगह खाली करके फिर कोशिश करें।
+error-storage-busy = कोई दूसरा प्रोग्राम इस कार्यक्षेत्र का उपयोग कर रहा है। थोड़ी देर में फिर कोशिश करें।
+error-storage-corrupt = डेटाबेस फ़ाइल क्षतिग्रस्त है। “netra doctor” चलाएँ और नवीनतम बैकअप बहाल करें।
+error-storage-wrong_key = इस कुंजी या पासफ़्रेज़ से यह कार्यक्षेत्र नहीं खुलता।
+error-storage-read_only = कार्यक्षेत्र में लिखा नहीं जा सकता। फ़ोल्डर की अनुमतियाँ जाँचें।
+error-storage-failed = डिस्क ने ठीक उत्तर नहीं दिया, इसलिए कुछ सहेजा नहीं गया। फिर कोशिश करें।
+error-storage-constraint = यह पहले से मौजूद किसी चीज़ से टकराता है। फिर से लोड करके कोशिश करें।
+error-storage-too_big = पाठ या फ़ाइल सहेजने के लिए बहुत बड़ी है।
+error-schema-newer = यह कार्यक्षेत्र नए Netra से बना है (उसका संस्करण { $found }, हमारा { $known })। Netra अपडेट करें; कुछ बदला नहीं गया।
+error-schema-changed = इस कार्यक्षेत्र की बनावट इस Netra की अपेक्षा से अलग है। कुछ बदला नहीं गया। जिस संस्करण ने इसे बनाया उसी का उपयोग करें। ({ $detail })
+
+## लोग और कार्यक्षेत्र
+error-person-not_found = ऐसा कोई व्यक्ति नहीं है। सूची से चुनें।
+error-role-not_found = “{ $role }” नाम की कोई भूमिका नहीं है।
+error-person-email_taken = { $email } पते वाला व्यक्ति पहले से है।
+error-person-last_owner = कार्यक्षेत्र में कम से कम एक सक्रिय स्वामी चाहिए। पहले किसी और को स्वामी बनाएँ।
+error-role-owner_fixed = स्वामी सब कुछ कर सकता है; इसे बदला नहीं जा सकता।
+error-workspace-exists = यह कार्यक्षेत्र पहले ही बन चुका है।
+error-permission-unknown = “{ $permission }” नाम की कोई अनुमति नहीं है।
+error-setting-unknown = “{ $key }” नाम की कोई सेटिंग नहीं है।
+error-setting-not_valid = “{ $key }” का मान { $expected } होना चाहिए।
+error-file-not_found = ऐसी कोई फ़ाइल नहीं है। पहले उसे जोड़ें।
+error-history-nothing_there = ऐसा कोई रिकॉर्ड नहीं है, या आप उसे नहीं देख सकते।
+
+## खाने
+field-required = यह ज़रूरी है।
+field-too_long = यह बहुत लंबा है।
+field-email-not_valid = यह ई-मेल पता नहीं है।
+field-phone-not_valid = यह फ़ोन नंबर नहीं है।
+field-zone-unknown = ऐसा कोई समय क्षेत्र नहीं है।
+field-sha256-not_valid = यह SHA-256 हैश नहीं है।
+field-file_name-not_valid = फ़ाइल के नाम में स्लैश नहीं होता।
+field-file-too_large = फ़ाइल अधिकतम 2 GB की हो सकती है।
+
+## इतिहास
+did-workspace-create = { $actor } ने कार्यक्षेत्र { $firm } बनाया।
+did-person-add = { $actor } ने { $person } को जोड़ा ({ $roles })।
+did-person-update = { $actor } ने { $person } का विवरण बदला।
+did-person-set_roles = { $actor } ने { $person } की भूमिकाएँ { $roles } कीं।
+did-person-set_status = { $actor } ने { $person } की स्थिति { $status } की।
+did-role-set_permissions = { $actor } ने भूमिका { $role } के अधिकार बदले ({ $n } अनुमतियाँ)।
+did-setting-set = { $actor } ने { $key } को { $value } किया।
+did-file-add = { $actor } ने { $file } जोड़ी।
+did-undo = { $actor } ने “{ $what }” वापस लिया।
+
+## आदेशों के नाम
+title-workspace-create = कार्यक्षेत्र बनाएँ
+title-person-add = व्यक्ति जोड़ें
+title-person-update = व्यक्ति बदलें
+title-person-set_roles = व्यक्ति की भूमिकाएँ बदलें
+title-person-set_status = व्यक्ति को निलंबित या बहाल करें
+title-role-set_permissions = भूमिका के अधिकार बदलें
+title-setting-set = सेटिंग बदलें
+title-file-add = फ़ाइल जोड़ें
+title-undo = वापस लें

@@ -1,0 +1,91 @@
+//! Every command and query, one line each. From that line come dispatch, the command line, the
+//! types of the window, the JSON Schema, the permission matrix and the history's wording.
+
+use crate::{files, history, people, schema, settings, tables};
+use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
+
+/// The catalogue of this program.
+pub fn catalogue() -> Catalogue {
+    Catalogue::new(commands(), queries(), tables::SYNCED, people::actor, settings::zone)
+}
+
+fn commands() -> Vec<C> {
+    vec![
+        // the workspace and its people
+        C::of::<people::commands::WorkspaceCreate>(),
+        C::of::<people::commands::PersonAdd>(),
+        C::of::<people::commands::PersonUpdate>(),
+        C::of::<people::commands::PersonSetRoles>(),
+        C::of::<people::commands::PersonSetStatus>(),
+        C::of::<people::commands::RoleSetPermissions>(),
+        C::of::<settings::SettingSet>(),
+        C::of::<files::FileAdd>(),
+        C::of::<history::Undo>(),
+    ]
+}
+
+fn queries() -> Vec<Q> {
+    vec![
+        // the workspace and its people
+        Q::of::<people::queries::PersonList>(),
+        Q::of::<people::queries::PersonMe>(),
+        Q::of::<people::queries::RoleList>(),
+        Q::of::<settings::SettingList>(),
+        Q::of::<history::HistoryOf>(),
+        Q::of::<history::HistoryRecent>(),
+    ]
+}
+
+/// The error codes of the whole program, for the test that each has its sentences.
+pub fn error_codes() -> Vec<&'static str> {
+    [
+        netra_kernel::error::CODES,
+        schema::SchemaError::CODES,
+        people::PeopleError::CODES,
+        settings::SettingError::CODES,
+        files::FileError::CODES,
+        history::HistoryError::CODES,
+    ]
+    .concat()
+}
+
+/// The codes of single wrong fields, for the same test.
+pub fn field_codes() -> Vec<&'static str> {
+    [people::FIELD_CODES, files::FIELD_CODES].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_well_formed() {
+        let c = catalogue();
+        let mut seen = std::collections::BTreeSet::new();
+        for name in c.commands.iter().map(|c| c.name).chain(c.queries.iter().map(|q| q.name)) {
+            assert!(seen.insert(name), "{name} twice");
+            let ok = name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
+            assert!(ok, "{name}");
+        }
+    }
+
+    #[test]
+    fn requests_refuse_unknown_fields() {
+        let c = catalogue();
+        let schemas = c
+            .commands
+            .iter()
+            .map(|c| (c.name, c.schema))
+            .chain(c.queries.iter().map(|q| (q.name, q.schema)));
+        for (name, schema) in schemas {
+            let mut generator = schemars::SchemaGenerator::default();
+            let (args, _) = schema(&mut generator);
+            let mut text = args.to_string();
+            if let Some(r) = args.get("$ref").and_then(|r| r.as_str()) {
+                let key = r.rsplit('/').next().unwrap();
+                text = generator.definitions()[key].to_string();
+            }
+            assert!(text.contains("\"additionalProperties\":false"), "{name} takes anything");
+        }
+    }
+}

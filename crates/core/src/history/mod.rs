@@ -1,0 +1,209 @@
+//! Who did what, when, in sentences; and taking back the last thing.
+//!
+//! Invariant: the history is read from the journal; nothing writes it but the engine.
+
+use crate::{language, permissions};
+use netra_kernel::journal::{Op, RowChange};
+use netra_kernel::rusqlite::{self, Row, params};
+use netra_kernel::{
+    Command, Done, Facts, Id, Permission, Query, Reader, Result, Timestamp, Tx, done, errors,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+errors! {
+    pub enum HistoryError {
+        NotFound "history.nothing_there" NothingThere,
+    }
+}
+
+/// One thing that somebody did.
+#[derive(Serialize, JsonSchema)]
+pub struct Entry {
+    pub seq: i64,
+    pub at: Timestamp,
+    pub actor: Id,
+    pub actor_name: String,
+    pub command: Id,
+    /// The command's name (`lead.assign`).
+    pub name: String,
+    /// "Meera Iyer assigned Ananya Deshpande to Rohit."
+    pub sentence: String,
+    /// Values that changed in the asked-for row itself.
+    pub changes: Vec<Change>,
+    /// True when it was taken back later.
+    pub is_undone: bool,
+}
+
+/// One value, before and after.
+#[derive(Serialize, JsonSchema)]
+pub struct Change {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Entries {
+    pub rows: Vec<Entry>,
+}
+
+/// The history of one row (a lead, a quote, a project, a person), newest first.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryOf {
+    pub id: Id,
+    /// Only entries before this sequence number (the next page).
+    #[serde(default)]
+    pub before: Option<i64>,
+    /// At most this many (200 when not given).
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+impl Query for HistoryOf {
+    const NAME: &'static str = "history.of";
+    const TITLE: &'static str = "History of one record";
+    const NEEDS: Permission = permissions::HISTORY_READ;
+    const READS: &'static [&'static str] = &["journal"];
+    type View = Entries;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<Entries> {
+        crate::visible::need(reader, self.id)?;
+        let rows = reader.all(
+            &format!(
+                "SELECT {COLUMNS} FROM journal_index i JOIN journal j ON j.seq = i.seq
+                 LEFT JOIN people p ON p.id = j.actor
+                 WHERE i.id = ?1 AND i.seq < ?2 ORDER BY i.seq DESC LIMIT ?3"
+            ),
+            params![self.id, self.before.unwrap_or(i64::MAX), self.limit.unwrap_or(200).min(1_000)],
+            stored,
+        )?;
+        entries(reader, rows, Some(self.id))
+    }
+}
+
+/// What happened lately in the whole workspace, newest first.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryRecent {
+    #[serde(default)]
+    pub before: Option<i64>,
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+impl Query for HistoryRecent {
+    const NAME: &'static str = "history.recent";
+    const TITLE: &'static str = "What happened lately";
+    const NEEDS: Permission = permissions::UNDO_ANY;
+    const READS: &'static [&'static str] = &["journal"];
+    type View = Entries;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<Entries> {
+        let rows = reader.all(
+            &format!(
+                "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor
+                 WHERE j.seq < ?1 ORDER BY j.seq DESC LIMIT ?2"
+            ),
+            params![self.before.unwrap_or(i64::MAX), self.limit.unwrap_or(100).min(1_000)],
+            stored,
+        )?;
+        entries(reader, rows, None)
+    }
+}
+
+const COLUMNS: &str = "j.seq, j.at, j.actor, ifnull(p.name, '?'), j.command, j.name, j.facts,
+    j.rows, EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.command)";
+
+struct Stored {
+    seq: i64,
+    at: Timestamp,
+    actor: Id,
+    actor_name: String,
+    command: Id,
+    name: String,
+    facts: String,
+    rows: String,
+    is_undone: bool,
+}
+
+fn stored(r: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        seq: r.get(0)?,
+        at: r.get(1)?,
+        actor: r.get(2)?,
+        actor_name: r.get(3)?,
+        command: r.get(4)?,
+        name: r.get(5)?,
+        facts: r.get(6)?,
+        rows: r.get(7)?,
+        is_undone: r.get(8)?,
+    })
+}
+
+fn entries(reader: &Reader<'_>, rows: Vec<Stored>, of: Option<Id>) -> Result<Entries> {
+    let rows = rows
+        .into_iter()
+        .map(|s| {
+            let mut facts: Facts = serde_json::from_str(&s.facts)?;
+            facts.insert("actor".into(), Value::String(s.actor_name.clone()));
+            let changed: Vec<RowChange> = serde_json::from_str(&s.rows)?;
+            let changes = changed
+                .into_iter()
+                .filter(|c| Some(c.id) == of && c.op == Op::Update)
+                .flat_map(|c| {
+                    let after = c.after;
+                    c.before.into_iter().map(move |(field, before)| {
+                        let after = after.get(&field).cloned().unwrap_or(Value::Null);
+                        Change { field, before, after }
+                    })
+                })
+                .collect();
+            Ok(Entry {
+                sentence: language::history_sentence(reader.locale, &s.name, &facts),
+                seq: s.seq,
+                at: s.at,
+                actor: s.actor,
+                actor_name: s.actor_name,
+                command: s.command,
+                name: s.name,
+                changes,
+                is_undone: s.is_undone,
+            })
+        })
+        .collect::<Result<_>>()?;
+    Ok(Entries { rows })
+}
+
+/// Takes back a command (an assignment, an edit, a disposition …) when nothing was built on it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Undo {
+    /// The id of the command, as `run` gave it.
+    pub command: Id,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Undone {
+    /// The name of the command that was taken back.
+    pub name: String,
+}
+
+impl Command for Undo {
+    const NAME: &'static str = "undo";
+    const TITLE: &'static str = "Undo";
+    const NEEDS: Permission = Permission::MEMBER;
+    type Outcome = Undone;
+
+    fn authorize(&self, _: &Reader<'_>) -> Result<()> {
+        Ok(()) // The kernel asks for the permission of the command itself, and whose it was.
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<Undone>> {
+        let name = tx.undo(self.command)?;
+        let english = crate::catalogue::catalogue().command(&name).map_or("", |c| c.title);
+        Ok(done(Undone { name: name.clone() }).fact("what", english))
+    }
+}

@@ -1,0 +1,221 @@
+//! Sentences for people, by code, in English and Hindi (`assets/lang/*.ftl`).
+//!
+//! A message's id is made from the code: error `quote.not_found` is `error-quote-not_found`,
+//! a wrong field's code is `field-…`, a command's history sentence `did-…`, its title `command-…`.
+//! Invariant: every code has a sentence in every language (tested here).
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use netra_kernel::{Currency, Date, Error, FieldError, Money, Timestamp, Zone};
+use serde_json::{Map, Value, json};
+use std::sync::OnceLock;
+
+/// The languages of the program.
+pub const LANGUAGES: [&str; 2] = ["en", "hi"];
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(locale: &str) -> &'static Bundle {
+    static EN: OnceLock<Bundle> = OnceLock::new();
+    static HI: OnceLock<Bundle> = OnceLock::new();
+    if locale.starts_with("hi") {
+        HI.get_or_init(|| load("hi", include_str!("../../../assets/lang/hi.ftl")))
+    } else {
+        EN.get_or_init(|| load("en", include_str!("../../../assets/lang/en.ftl")))
+    }
+}
+
+fn load(tag: &str, text: &str) -> Bundle {
+    // A resource with mistakes still gives the messages that are right; a test finds the mistakes.
+    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(r, _)| r);
+    let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+fn message(locale: &str, id: &str, args: &FluentArgs<'_>) -> Option<String> {
+    let bundle = bundle(locale);
+    let pattern = bundle.get_message(id)?.value()?;
+    Some(bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned())
+}
+
+fn id_of(prefix: &str, code: &str) -> String {
+    format!("{prefix}-{}", code.replace('.', "-"))
+}
+
+fn sentence(locale: &str, prefix: &str, code: &str, args: &Map<String, Value>) -> Option<String> {
+    let mut fluent = FluentArgs::new();
+    for (name, value) in args {
+        fluent.set(name.clone(), fluent_value(locale, value));
+    }
+    message(locale, &id_of(prefix, code), &fluent)
+}
+
+/// Money and dates are written out; lists are joined.
+fn fluent_value<'v>(locale: &str, value: &'v Value) -> FluentValue<'v> {
+    match value {
+        Value::String(s) => match Date::parse(s) {
+            Some(d) => date_text(locale, d).into(),
+            None => match Timestamp::parse(s).filter(|_| s.len() >= 20) {
+                Some(t) => time_text(locale, t, Zone::KOLKATA).into(),
+                None => s.as_str().into(),
+            },
+        },
+        Value::Number(n) => match n.as_f64() {
+            Some(x) => x.into(),
+            None => n.to_string().into(),
+        },
+        Value::Bool(b) => b.to_string().into(),
+        Value::Array(list) => list
+            .iter()
+            .map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(", ")
+            .into(),
+        Value::Object(o) => match (o.get("minor"), o.get("currency")) {
+            (Some(m), Some(c)) => {
+                let currency = c.as_str().and_then(Currency::parse).unwrap_or(Currency::INR);
+                Money::new(m.as_i64().unwrap_or(0), currency).display().into()
+            }
+            _ => value.to_string().into(),
+        },
+        Value::Null => "–".into(),
+    }
+}
+
+/// `21 Nov 2026`.
+pub fn date_text(locale: &str, date: Date) -> String {
+    const EN: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const HI: [&str; 12] = [
+        "जनवरी",
+        "फ़रवरी",
+        "मार्च",
+        "अप्रैल",
+        "मई",
+        "जून",
+        "जुलाई",
+        "अगस्त",
+        "सितंबर",
+        "अक्टूबर",
+        "नवंबर",
+        "दिसंबर",
+    ];
+    use chrono::Datelike;
+    let months = if locale.starts_with("hi") { HI } else { EN };
+    format!("{} {} {}", date.0.day(), months[date.0.month0() as usize], date.0.year())
+}
+
+/// `21 Nov 2026, 11:30` in the given zone.
+pub fn time_text(locale: &str, at: Timestamp, zone: Zone) -> String {
+    format!("{}, {}", date_text(locale, at.date(zone)), at.in_zone(zone).format("%H:%M"))
+}
+
+/// What went wrong and what to do about it, in the reader's words.
+pub fn error_sentence(locale: &str, error: &Error) -> String {
+    let text = sentence(locale, "error", error.code(), error.args())
+        .or_else(|| sentence("en", "error", error.code(), error.args()))
+        .unwrap_or_else(|| error.code().to_owned());
+    match error.fields() {
+        [] => text,
+        fields => {
+            let list: Vec<String> = fields
+                .iter()
+                .map(|f| format!("{}: {}", f.path, field_sentence(locale, f)))
+                .collect();
+            format!("{text} {}", list.join(" "))
+        }
+    }
+}
+
+pub fn field_sentence(locale: &str, field: &FieldError) -> String {
+    sentence(locale, "field", &field.code, &field.args).unwrap_or_else(|| field.code.clone())
+}
+
+/// "assigned Ananya Deshpande to Rohit": what a command did, without its actor.
+pub fn history_sentence(locale: &str, command: &str, facts: &Map<String, Value>) -> String {
+    sentence(locale, "did", command, facts).unwrap_or_else(|| command.to_owned())
+}
+
+/// A command's or query's title in the reader's language.
+pub fn title(locale: &str, name: &str, english: &str) -> String {
+    if locale.starts_with("en") {
+        return english.to_owned();
+    }
+    sentence(locale, "title", name, &Map::new()).unwrap_or_else(|| english.to_owned())
+}
+
+/// A short fixed text (`label-…`); the id itself when there is none.
+pub fn label(locale: &str, code: &str) -> String {
+    sentence(locale, "label", code, &Map::new()).unwrap_or_else(|| code.to_owned())
+}
+
+/// The error as it goes over the wire: `{kind, code, message, args, fields}`.
+pub fn error_json(locale: &str, error: &Error) -> Value {
+    let fields: Vec<Value> = error
+        .fields()
+        .iter()
+        .map(|f| {
+            json!({"path": f.path, "code": f.code, "args": f.args,
+                   "message": field_sentence(locale, f)})
+        })
+        .collect();
+    json!({
+        "kind": error.kind(),
+        "code": error.code(),
+        "message": error_sentence(locale, error),
+        "args": error.args(),
+        "fields": fields,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_sentence_in_every_language() {
+        let mut missing = Vec::new();
+        for locale in LANGUAGES {
+            let mut need = |prefix: &str, code: &str| {
+                let id = id_of(prefix, code);
+                if bundle(locale).get_message(&id).is_none_or(|m| m.value().is_none()) {
+                    missing.push(format!("{locale}: {id}"));
+                }
+            };
+            crate::catalogue::error_codes().iter().for_each(|c| need("error", c));
+            crate::catalogue::field_codes().iter().for_each(|c| need("field", c));
+            let catalogue = crate::catalogue::catalogue();
+            catalogue.commands.iter().for_each(|c| need("did", c.name));
+            if locale != "en" {
+                catalogue.commands.iter().for_each(|c| need("title", c.name));
+            }
+        }
+        assert!(missing.is_empty(), "{}", missing.join("\n"));
+    }
+
+    #[test]
+    fn the_language_files_parse() {
+        for text in [
+            include_str!("../../../assets/lang/en.ftl"),
+            include_str!("../../../assets/lang/hi.ftl"),
+        ] {
+            if let Err((_, errors)) = FluentResource::try_new(text.to_owned()) {
+                panic!("{errors:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn money_and_dates_are_written_out() {
+        let facts = json!({"amount": {"minor": 12_345_600, "currency": "INR"}, "on": "2026-11-21"});
+        let args = facts.as_object().unwrap();
+        let v = |k: &str| match fluent_value("en", &args[k]) {
+            FluentValue::String(s) => s.into_owned(),
+            _ => panic!(),
+        };
+        assert_eq!(v("amount"), "₹1,23,456.00");
+        assert_eq!(v("on"), "21 Nov 2026");
+    }
+}

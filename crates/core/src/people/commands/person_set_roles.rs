@@ -1,0 +1,63 @@
+//! `person.set_roles`: what a person may do.
+
+use super::Nothing;
+use crate::people::{PeopleError, PersonId, store};
+use crate::permissions;
+use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, Validation, done};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Makes a person's roles exactly these.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonSetRoles {
+    pub person: PersonId,
+    pub roles: Vec<String>,
+}
+
+/// Only who may manage roles gives or takes the roles `owner` and `admin`.
+pub(super) fn may_give(reader: &Reader<'_>, roles: &[String]) -> Result<()> {
+    match roles.iter().any(|r| r == "owner" || r == "admin") {
+        true => reader.actor.need(permissions::ROLE_MANAGE),
+        false => Ok(()),
+    }
+}
+
+impl Command for PersonSetRoles {
+    const NAME: &'static str = "person.set_roles";
+    const TITLE: &'static str = "Change a person's roles";
+    const NEEDS: Permission = permissions::PERSON_MANAGE;
+    const UNDOABLE: bool = true;
+    type Outcome = Nothing;
+
+    fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
+        store::name_of(reader, self.person)?;
+        let held: Vec<String> = reader.all(
+            "SELECT r.key FROM person_roles pr JOIN roles r ON r.id = pr.role_id
+             WHERE pr.person_id = ?1 ORDER BY r.key",
+            [self.person],
+            |r| r.get(0),
+        )?;
+        may_give(reader, &self.roles)?;
+        may_give(reader, &held)?;
+        // Making or unmaking an owner is the owners' own affair.
+        let touches_owner =
+            held.iter().any(|r| r == "owner") != self.roles.iter().any(|r| r == "owner");
+        match touches_owner && !reader.actor.roles.iter().any(|r| r == "owner") {
+            true => Err(netra_kernel::access::forbidden(permissions::ROLE_MANAGE)),
+            false => Ok(()),
+        }
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
+        let mut v = Validation::new();
+        v.check(self.roles.is_empty(), "roles", "required");
+        v.finish()?;
+        let person = store::name_of(tx, self.person)?;
+        store::set_roles(tx, self.person, &self.roles)?;
+        if store::active_owners(tx)? == 0 {
+            return Err(PeopleError::LastOwner.into());
+        }
+        Ok(done(Nothing {}).fact("person", person).fact("roles", &self.roles))
+    }
+}

@@ -1,0 +1,49 @@
+//! `person.update`: a person's name, address and languages.
+
+use super::{Nothing, check_person};
+use crate::people::{PeopleError, PersonId, store};
+use crate::permissions;
+use netra_kernel::rusqlite::params;
+use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, Validation, done};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Changes who a person is; their roles stay.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonUpdate {
+    pub person: PersonId,
+    pub name: String,
+    pub email: String,
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+impl Command for PersonUpdate {
+    const NAME: &'static str = "person.update";
+    const TITLE: &'static str = "Change a person";
+    const NEEDS: Permission = permissions::PERSON_MANAGE;
+    const UNDOABLE: bool = true;
+    type Outcome = Nothing;
+
+    fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
+        store::name_of(reader, self.person).map(|_| ())
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
+        let mut v = Validation::new();
+        let email = check_person(&mut v, &self.name, &self.email);
+        v.finish()?;
+        if tx.exists(
+            "SELECT 1 FROM people WHERE email = ?1 AND id <> ?2",
+            params![email, self.person],
+        )? {
+            return Err(PeopleError::EmailTaken { email }.into());
+        }
+        tx.write(
+            "UPDATE people SET name = ?2, email = ?3, languages = ?4 WHERE id = ?1",
+            params![self.person, self.name.trim(), email, self.languages.join(",")],
+        )?;
+        Ok(done(Nothing {}).fact("person", self.name.trim()))
+    }
+}

@@ -1,0 +1,64 @@
+//! People and roles: who belongs to the workspace, and what they may do.
+//!
+//! Invariant: there is always at least one active owner.
+//! Invariant: a role is a set of permissions, in data; the built-in ones start from
+//! [`crate::permissions::ALL`].
+//!
+//! Look next at `store.rs` (how an actor is read before every command).
+
+pub mod commands;
+pub mod queries;
+mod store;
+
+use netra_kernel::{errors, typed_id};
+pub use store::{actor, name_of, people_with_permission, person_by_email};
+
+typed_id!(PersonId);
+typed_id!(RoleId);
+
+errors! {
+    pub enum PeopleError {
+        NotFound "person.not_found" PersonMissing { person: String },
+        NotFound "role.not_found" RoleMissing { role: String },
+        Conflict "person.email_taken" EmailTaken { email: String },
+        NotNow "person.last_owner" LastOwner,
+        NotNow "role.owner_fixed" OwnerFixed,
+        Conflict "workspace.exists" WorkspaceExists,
+        Invalid "permission.unknown" PermissionUnknown { permission: String },
+    }
+}
+
+/// Codes of single wrong fields.
+pub const FIELD_CODES: &[&str] =
+    &["required", "too_long", "email.not_valid", "phone.not_valid", "zone.unknown"];
+
+/// Lower-cased and checked: something@something.tld, no spaces, at most 254 characters.
+pub fn clean_email(text: &str) -> Option<String> {
+    let e = text.trim().to_lowercase();
+    let (local, domain) = e.rsplit_once('@')?;
+    let fits = e.len() <= 254 && !local.is_empty() && local.len() <= 64 && !local.contains('@');
+    let no_odd =
+        e.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>(),;:\"\\[]".contains(c));
+    let dots = |s: &str| !s.starts_with('.') && !s.ends_with('.') && !s.contains("..");
+    let labels = domain.contains('.')
+        && dots(domain)
+        && domain.split('.').all(|l| !l.starts_with('-') && !l.ends_with('-'))
+        && domain.rsplit('.').next().is_some_and(|t| t.chars().count() >= 2);
+    (fits && no_odd && dots(local) && labels).then_some(e)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn addresses() {
+        for good in ["a@b.in", " Ananya.D+crm@Example.CO.uk "] {
+            assert!(super::clean_email(good).is_some(), "{good}");
+        }
+        for bad in [
+            "", "a", "a@b", "@b.in", "a@b..in", "a b@c.in", "a@-b.in", "a@b.i", "a@@b.in", "a@.in",
+            "x<y@b.in",
+        ] {
+            assert!(super::clean_email(bad).is_none(), "{bad}");
+        }
+    }
+}

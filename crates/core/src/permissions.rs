@@ -1,0 +1,103 @@
+//! What may be permitted, and which built-in role has it when a workspace is made. After that the
+//! roles are data; only the list of permissions is code.
+//!
+//! Invariant: the owner has every permission; nobody can take them away from the last owner.
+
+use netra_kernel::Permission;
+
+/// A built-in role: key, title.
+pub const ROLES: &[(&str, &str)] = &[
+    ("owner", "Owner"),
+    ("admin", "Admin"),
+    ("sales_manager", "Sales manager"),
+    ("sales_executive", "Sales executive"),
+    ("telecalling_manager", "Telecalling manager"),
+    ("telecaller", "Telecaller"),
+    ("field_agent", "Field agent"),
+    ("project_manager", "Project manager"),
+    ("consultant", "Consultant"),
+    ("hr_manager", "HR manager"),
+    ("finance", "Finance"),
+    ("viewer", "Viewer"),
+];
+
+pub const WORKSPACE_CREATE: Permission = Permission("workspace.create");
+pub const WORKSPACE_SETTINGS: Permission = Permission("workspace.settings");
+pub const PERSON_MANAGE: Permission = Permission("person.manage");
+pub const ROLE_MANAGE: Permission = Permission("role.manage");
+pub const FILE_ADD: Permission = Permission("file.add");
+pub const HISTORY_READ: Permission = Permission("history.read");
+pub use netra_kernel::undo::UNDO_ANY;
+
+/// Every role but the viewer.
+const WORKERS: &[&str] = &[
+    "admin",
+    "sales_manager",
+    "sales_executive",
+    "telecalling_manager",
+    "telecaller",
+    "field_agent",
+    "project_manager",
+    "consultant",
+    "hr_manager",
+    "finance",
+];
+
+/// Every permission: itself, what it lets a person do, and the built-in roles that have it beside
+/// the owner. `workspace.create` is nobody's: it exists only while there are no people.
+pub const ALL: &[(Permission, &str, &[&str])] = &[
+    (WORKSPACE_SETTINGS, "Change the workspace's settings", &["admin"]),
+    (PERSON_MANAGE, "Add, change and suspend people", &["admin", "hr_manager"]),
+    (ROLE_MANAGE, "Change what a role may do", &["admin"]),
+    (FILE_ADD, "Attach files", WORKERS),
+    (HISTORY_READ, "Read the history of what one may see", ALL_ROLES),
+    (UNDO_ANY, "Undo what others did", &["admin"]),
+];
+
+/// Every role beside the owner.
+const ALL_ROLES: &[&str] = &[
+    "admin",
+    "sales_manager",
+    "sales_executive",
+    "telecalling_manager",
+    "telecaller",
+    "field_agent",
+    "project_manager",
+    "consultant",
+    "hr_manager",
+    "finance",
+    "viewer",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn permissions_are_listed_once_and_name_real_roles() {
+        let mut seen = BTreeSet::new();
+        for (p, title, roles) in ALL {
+            assert!(seen.insert(p.0), "{} twice", p.0);
+            assert!(!title.is_empty());
+            for r in *roles {
+                assert!(ROLES.iter().any(|k| k.0 == *r), "{r} is no role");
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_needs_a_listed_permission() {
+        let c = crate::catalogue::catalogue();
+        let needs = c
+            .commands
+            .iter()
+            .map(|c| (c.name, c.needs))
+            .chain(c.queries.iter().map(|q| (q.name, q.needs)));
+        for (name, p) in needs {
+            let known =
+                p == Permission::MEMBER || p == WORKSPACE_CREATE || ALL.iter().any(|a| a.0 == p);
+            assert!(known, "{name} needs {}, which is not listed", p.0);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The workspace's settings: one row a key, so that two people changing two settings do not clash.
+//!
+//! Invariant: only keys in [`KEYS`] can be set by a person; each has a kind that is checked.
+
+use crate::people::commands::Nothing;
+use crate::permissions;
+use netra_kernel::rusqlite::{Connection, OptionalExtension, params};
+use netra_kernel::{
+    Command, Currency, Done, Id, Permission, Query, Reader, Result, Tx, Zone, done, errors,
+};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+errors! {
+    pub enum SettingError {
+        NotFound "setting.unknown" Unknown { key: String },
+        Invalid "setting.not_valid" NotValid { key: String, expected: String },
+    }
+}
+
+/// What a setting's value must be.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Text,
+    Zone,
+    Currency,
+    Bool,
+    /// A whole number within these bounds.
+    Number(i64, i64),
+    /// A time of day, `09:00`.
+    Time,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// Text or null.
+    OptionalText,
+}
+
+/// Every setting: key, kind, default.
+pub const KEYS: &[(&str, Kind, &str)] = &[
+    ("firm.name", Kind::Text, "\"\""),
+    ("firm.zone", Kind::Zone, "\"Asia/Kolkata\""),
+    ("firm.currency", Kind::Currency, "\"INR\""),
+    ("firm.address", Kind::OptionalText, "null"),
+    ("firm.phone_region", Kind::Text, "\"IN\""),
+    ("tax.country", Kind::Text, "\"IN\""),
+    ("tax.state_code", Kind::OptionalText, "null"),
+    ("tax.number", Kind::OptionalText, "null"),
+];
+
+fn fits(kind: Kind, value: &Value) -> bool {
+    let text = value.as_str();
+    match kind {
+        Kind::Text => text.is_some_and(|s| s.len() <= 2_000),
+        Kind::OptionalText => value.is_null() || text.is_some_and(|s| s.len() <= 2_000),
+        Kind::Zone => text.and_then(Zone::parse).is_some(),
+        Kind::Currency => text.and_then(Currency::parse).is_some(),
+        Kind::Bool => value.is_boolean(),
+        Kind::Number(low, high) => value.as_i64().is_some_and(|n| (low..=high).contains(&n)),
+        Kind::Time => text
+            .is_some_and(|s| s.len() == 5 && chrono::NaiveTime::parse_from_str(s, "%H:%M").is_ok()),
+        Kind::Word(words) => text.is_some_and(|s| words.contains(&s)),
+    }
+}
+
+fn expected(kind: Kind) -> String {
+    match kind {
+        Kind::Text | Kind::OptionalText => "text".into(),
+        Kind::Zone => "a zone such as Asia/Kolkata".into(),
+        Kind::Currency => "a currency such as INR".into(),
+        Kind::Bool => "true or false".into(),
+        Kind::Number(low, high) => format!("{low}–{high}"),
+        Kind::Time => "09:00".into(),
+        Kind::Word(words) => words.join(" | "),
+    }
+}
+
+/// Writes a setting; features use it when they make a workspace.
+/// # Errors
+/// Storage errors.
+pub fn put(tx: &Tx<'_>, key: &str, value: &Value) -> Result<()> {
+    tx.write(
+        "INSERT INTO settings (id, key, value) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET value = excluded.value",
+        params![Id::named("setting", key), key, value.to_string()],
+    )?;
+    Ok(())
+}
+
+fn read(conn: &Connection, key: &str) -> Result<Value> {
+    let stored: Option<String> = conn
+        .prepare_cached("SELECT value FROM settings WHERE id = ?1")?
+        .query_row([Id::named("setting", key)], |r| r.get(0))
+        .optional()?;
+    let default = KEYS.iter().find(|k| k.0 == key).map_or("null", |k| k.2);
+    Ok(serde_json::from_str(stored.as_deref().unwrap_or(default))?)
+}
+
+/// The workspace's zone, for the engine.
+/// # Errors
+/// Storage errors.
+pub fn zone(conn: &Connection) -> Result<Zone> {
+    Ok(read(conn, "firm.zone")?.as_str().and_then(Zone::parse).unwrap_or(Zone::KOLKATA))
+}
+
+/// A setting's value, or its default.
+/// # Errors
+/// `internal` when the stored value is not of the asked type.
+pub fn get<T: DeserializeOwned>(reader: &Reader<'_>, key: &str) -> Result<T> {
+    let stored: Option<String> =
+        reader.value("SELECT value FROM settings WHERE id = ?1", [Id::named("setting", key)])?;
+    let default = KEYS.iter().find(|k| k.0 == key).map_or("null", |k| k.2);
+    Ok(serde_json::from_str(stored.as_deref().unwrap_or(default))?)
+}
+
+/// The workspace's currency.
+/// # Errors
+/// Storage errors.
+pub fn currency(reader: &Reader<'_>) -> Result<Currency> {
+    get(reader, "firm.currency")
+}
+
+/// Changes one setting.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingSet {
+    pub key: String,
+    pub value: Value,
+}
+
+impl Command for SettingSet {
+    const NAME: &'static str = "setting.set";
+    const TITLE: &'static str = "Change a setting";
+    const NEEDS: Permission = permissions::WORKSPACE_SETTINGS;
+    const UNDOABLE: bool = true;
+    type Outcome = Nothing;
+
+    fn authorize(&self, _: &Reader<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
+        let Some((key, kind, _)) = KEYS.iter().find(|k| k.0 == self.key) else {
+            return Err(SettingError::Unknown { key: self.key.clone() }.into());
+        };
+        if !fits(*kind, &self.value) {
+            return Err(SettingError::NotValid {
+                key: (*key).to_owned(),
+                expected: expected(*kind),
+            }
+            .into());
+        }
+        put(tx, key, &self.value)?;
+        let shown = self.value.as_str().map_or_else(|| self.value.to_string(), str::to_owned);
+        Ok(done(Nothing {}).fact("key", key).fact("value", shown))
+    }
+}
+
+/// Every setting with its value.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingList {}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Settings {
+    pub rows: Vec<Setting>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Setting {
+    pub key: String,
+    pub value: Value,
+    /// What a value may be, in words.
+    pub expected: String,
+}
+
+impl Query for SettingList {
+    const NAME: &'static str = "setting.list";
+    const TITLE: &'static str = "Settings";
+    const NEEDS: Permission = Permission::MEMBER;
+    const READS: &'static [&'static str] = &["settings"];
+    type View = Settings;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<Settings> {
+        let rows = KEYS
+            .iter()
+            .map(|(key, kind, _)| {
+                let value: Value = get(reader, key)?;
+                Ok(Setting { key: (*key).to_owned(), value, expected: expected(*kind) })
+            })
+            .collect::<Result<_>>()?;
+        Ok(Settings { rows })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Desk;
+    use serde_json::json;
+
+    #[test]
+    fn defaults_fit_their_kinds() {
+        for (key, kind, default) in KEYS {
+            assert!(fits(*kind, &serde_json::from_str(default).unwrap()), "{key}");
+        }
+    }
+
+    #[test]
+    fn only_known_keys_with_fitting_values_are_set() {
+        let mut desk = Desk::new();
+        for (key, value, code) in [
+            ("firm.zone", json!("Mars/Olympus"), "setting.not_valid"),
+            ("firm.currency", json!(5), "setting.not_valid"),
+            ("no.such", json!(1), "setting.unknown"),
+        ] {
+            let e = desk.run("setting.set", json!({"key": key, "value": value})).unwrap_err();
+            assert_eq!(e.code(), code);
+        }
+        desk.ok("setting.set", json!({"key": "firm.zone", "value": "Europe/London"}));
+        let list = desk.ask("setting.list", json!({}));
+        assert_eq!(list["rows"][1]["value"], "Europe/London");
+    }
+}

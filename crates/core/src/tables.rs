@@ -1,0 +1,82 @@
+//! The synced tables: in which data scope their rows are, and in whose history they are told.
+//! Every table of the schema is either here or in [`LOCAL`]; a test checks it.
+
+use netra_kernel::TableSpec;
+use netra_kernel::table::DataScopeRule::{self, Fixed};
+
+/// Seen by every member.
+const WORKSPACE: DataScopeRule = Fixed("workspace");
+
+/// Seen by whoever sells, delivers or keeps the books.
+const DELIVERY: DataScopeRule = Fixed("delivery");
+
+const fn table(
+    name: &'static str,
+    scope: DataScopeRule,
+    told_in: &'static [&'static str],
+) -> TableSpec {
+    TableSpec { name, scope, told_in }
+}
+
+pub const SYNCED: &[TableSpec] = &[
+    // people and the workspace
+    table("settings", WORKSPACE, &[]),
+    table("people", WORKSPACE, &[]),
+    table("roles", WORKSPACE, &[]),
+    table("role_permissions", WORKSPACE, &["role_id"]),
+    table("person_roles", WORKSPACE, &["person_id"]),
+    table("files", WORKSPACE, &[]),
+    // clients and what was agreed with them
+    table("companies", WORKSPACE, &[]),
+    table("contacts", WORKSPACE, &["company_id"]),
+    table("pricing_plans", DELIVERY, &["company_id"]),
+    table("instalments", DELIVERY, &["plan_id"]),
+    table("sows", DELIVERY, &["company_id"]),
+    table("sow_items", DELIVERY, &["sow_id"]),
+    table("agreements", DELIVERY, &["company_id", "deal_id"]),
+    table("payments", DELIVERY, &["instalment_id"]),
+];
+
+/// Tables that are derived, or belong to this copy alone: never synced, rebuilt at will.
+pub const LOCAL: &[&str] = &["journal", "journal_index", "base_images", "pending", "local_facts"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Desk;
+    use netra_kernel::table::DataScopeRule::Via;
+
+    #[test]
+    fn every_table_is_synced_or_local() {
+        let desk = Desk::new();
+        let mut stmt = desk
+            .conn
+            .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            .unwrap();
+        let names: Vec<String> =
+            stmt.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        for name in names {
+            let known = SYNCED.iter().any(|t| t.name == name)
+                || LOCAL.iter().any(|l| name == *l || name.starts_with(&format!("{l}_")))
+                || name.starts_with("sqlite_")
+                || name == "refinery_schema_history";
+            assert!(known, "table {name} is neither SYNCED nor LOCAL");
+        }
+    }
+
+    #[test]
+    fn every_scope_leads_somewhere() {
+        for t in SYNCED {
+            let mut at = t;
+            for _ in 0..8 {
+                match at.scope {
+                    Via { table, .. } => {
+                        at = SYNCED.iter().find(|s| s.name == table).expect("a synced table");
+                    }
+                    _ => break,
+                }
+            }
+            assert!(!matches!(at.scope, Via { .. }), "{} goes in a circle", t.name);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! The shape of commands and queries, and the catalogue they are listed in. One line in the
+//! catalogue gives an operation its dispatch, command line, types, schema, permission test and
+//! history wording.
+//!
+//! Invariant: a command cannot be written without saying who may run it (`NEEDS` and `authorize`
+//! have no default).
+
+use crate::access::{Actor, Permission};
+use crate::error::{Error, Kind, Result};
+use crate::ids::Id;
+use crate::table::TableSpec;
+use crate::time::Zone;
+use crate::tx::{Reader, Tx};
+use rusqlite::Connection;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// Names and numbers that the history sentence of a command speaks of.
+pub type Facts = Map<String, Value>;
+
+/// What a command gives back: its outcome, and the facts for its history sentence.
+pub struct Done<T> {
+    pub outcome: T,
+    pub facts: Facts,
+}
+
+/// The end of a command: `Ok(done(outcome).fact("lead", name))`.
+pub fn done<T>(outcome: T) -> Done<T> {
+    Done { outcome, facts: Facts::new() }
+}
+
+impl<T> Done<T> {
+    pub fn fact(mut self, name: &str, value: impl Serialize) -> Done<T> {
+        self.facts.insert(name.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
+        self
+    }
+}
+
+/// A request to change something.
+pub trait Command: Serialize + DeserializeOwned + JsonSchema + 'static {
+    /// `noun.verb`, stable for ever.
+    const NAME: &'static str;
+    /// For people, in the imperative: "Assign leads".
+    const TITLE: &'static str;
+    const VERSION: u32 = 1;
+    const NEEDS: Permission;
+    /// True when the toast's Undo may take it back by restoring the rows it touched.
+    const UNDOABLE: bool = false;
+    /// True when the arguments are too bulky for the journal, which then keeps their digest, and
+    /// the rows it writes are told in the history through another row (an import).
+    const BULK: bool = false;
+    type Outcome: Serialize + JsonSchema;
+    /// The guard beyond the permission: is it theirs? Runs before `run`, on the authority again.
+    /// # Errors
+    /// `forbidden` or `not_found` when this person may not do it to this object.
+    fn authorize(&self, reader: &Reader<'_>) -> Result<()>;
+    /// Checks the rules and writes.
+    /// # Errors
+    /// Whatever rule refuses; then nothing is written.
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<Self::Outcome>>;
+}
+
+/// A question about the data.
+pub trait Query: DeserializeOwned + JsonSchema + 'static {
+    const NAME: &'static str;
+    const TITLE: &'static str;
+    const NEEDS: Permission;
+    /// The tables that the answer depends on: the window asks again when one of them changes.
+    const READS: &'static [&'static str];
+    type View: Serialize + JsonSchema;
+    /// Answers as this person may see it.
+    /// # Errors
+    /// `not_found`, `forbidden`, `invalid`.
+    fn ask(&self, reader: &Reader<'_>) -> Result<Self::View>;
+}
+
+/// One line of the catalogue's commands.
+#[derive(Clone, Copy)]
+pub struct CommandEntry {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub version: u32,
+    pub needs: Permission,
+    pub undoable: bool,
+    pub bulk: bool,
+    pub run: fn(&Tx<'_>, &Value) -> Result<(Value, Facts)>,
+    pub schema: fn(&mut SchemaGenerator) -> (Value, Value),
+}
+
+impl CommandEntry {
+    pub const fn of<C: Command>() -> CommandEntry {
+        CommandEntry {
+            name: C::NAME,
+            title: C::TITLE,
+            version: C::VERSION,
+            needs: C::NEEDS,
+            undoable: C::UNDOABLE,
+            bulk: C::BULK,
+            run: |tx, args| {
+                let command: C = arguments(args)?;
+                command.authorize(tx)?;
+                let done = command.run(tx)?;
+                Ok((serde_json::to_value(done.outcome)?, done.facts))
+            },
+            schema: |g| (g.subschema_for::<C>().into(), g.subschema_for::<C::Outcome>().into()),
+        }
+    }
+}
+
+/// One line of the catalogue's queries.
+#[derive(Clone, Copy)]
+pub struct QueryEntry {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub needs: Permission,
+    pub reads: &'static [&'static str],
+    pub ask: fn(&Reader<'_>, &Value) -> Result<Value>,
+    pub schema: fn(&mut SchemaGenerator) -> (Value, Value),
+}
+
+impl QueryEntry {
+    pub const fn of<Q: Query>() -> QueryEntry {
+        QueryEntry {
+            name: Q::NAME,
+            title: Q::TITLE,
+            needs: Q::NEEDS,
+            reads: Q::READS,
+            ask: |reader, args| {
+                let query: Q = arguments(args)?;
+                Ok(serde_json::to_value(query.ask(reader)?)?)
+            },
+            schema: |g| (g.subschema_for::<Q>().into(), g.subschema_for::<Q::View>().into()),
+        }
+    }
+}
+
+/// Reads arguments with the path of what is wrong. `null` counts as `{}`.
+fn arguments<T: DeserializeOwned>(args: &Value) -> Result<T> {
+    let empty = Value::Object(Map::new());
+    let args = if args.is_null() { &empty } else { args };
+    serde_path_to_error::deserialize(args).map_err(|e| {
+        let mut path = e.path().to_string();
+        if path == "." {
+            path = String::new();
+        }
+        Error::new(Kind::Invalid, "arguments")
+            .arg("path", path)
+            .arg("problem", e.inner().to_string())
+    })
+}
+
+/// Everything that can be run and asked, and the tables it lives in. Built once by the core.
+pub struct Catalogue {
+    pub commands: Vec<CommandEntry>,
+    pub queries: Vec<QueryEntry>,
+    pub tables: &'static [TableSpec],
+    /// Reads a person with their permissions.
+    pub actor: fn(&Connection, Id) -> Result<Option<Actor>>,
+    /// The workspace's zone.
+    pub zone: fn(&Connection) -> Result<Zone>,
+    by_name: HashMap<&'static str, usize>,
+    query_by_name: HashMap<&'static str, usize>,
+}
+
+impl Catalogue {
+    pub fn new(
+        commands: Vec<CommandEntry>,
+        queries: Vec<QueryEntry>,
+        tables: &'static [TableSpec],
+        actor: fn(&Connection, Id) -> Result<Option<Actor>>,
+        zone: fn(&Connection) -> Result<Zone>,
+    ) -> Catalogue {
+        let by_name = commands.iter().enumerate().map(|(i, c)| (c.name, i)).collect();
+        let query_by_name = queries.iter().enumerate().map(|(i, q)| (q.name, i)).collect();
+        Catalogue { commands, queries, tables, actor, zone, by_name, query_by_name }
+    }
+    pub fn command(&self, name: &str) -> Option<&CommandEntry> {
+        self.by_name.get(name).map(|i| &self.commands[*i])
+    }
+    pub fn query(&self, name: &str) -> Option<&QueryEntry> {
+        self.query_by_name.get(name).map(|i| &self.queries[*i])
+    }
+}

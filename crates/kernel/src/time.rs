@@ -1,0 +1,219 @@
+//! Instants, dates and zones. Instants are UTC milliseconds in the database and RFC 3339 text on
+//! the wire; dates are `YYYY-MM-DD` in both and never mean midnight.
+
+use chrono::{
+    DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt;
+
+/// An instant, in milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    pub fn parse(s: &str) -> Option<Timestamp> {
+        DateTime::parse_from_rfc3339(s).ok().map(|t| Timestamp(t.timestamp_millis()))
+    }
+    pub fn utc(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.0).unwrap_or(DateTime::UNIX_EPOCH)
+    }
+    pub fn in_zone(self, zone: Zone) -> DateTime<chrono_tz::Tz> {
+        self.utc().with_timezone(&zone.0)
+    }
+    pub fn date(self, zone: Zone) -> Date {
+        Date(self.in_zone(zone).date_naive())
+    }
+    pub fn plus_minutes(self, n: i64) -> Timestamp {
+        Timestamp(self.0.saturating_add(n.saturating_mul(60_000)))
+    }
+    pub fn plus_hours(self, n: i64) -> Timestamp {
+        self.plus_minutes(n.saturating_mul(60))
+    }
+    pub fn plus_days(self, n: i64) -> Timestamp {
+        self.plus_hours(n.saturating_mul(24))
+    }
+}
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.utc().to_rfc3339_opts(chrono::SecondsFormat::Millis, true))
+    }
+}
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let s = Cow::<'de, str>::deserialize(d)?;
+        Timestamp::parse(&s)
+            .filter(|t| in_range(t.utc().year()))
+            .ok_or_else(|| serde::de::Error::custom("a time looks like 2026-11-21T09:30:00+05:30"))
+    }
+}
+impl ToSql for Timestamp {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.into())
+    }
+}
+impl FromSql for Timestamp {
+    fn column_result(v: ValueRef<'_>) -> FromSqlResult<Self> {
+        v.as_i64().map(Timestamp)
+    }
+}
+impl JsonSchema for Timestamp {
+    fn schema_name() -> Cow<'static, str> {
+        "Timestamp".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "date-time", "description": "An instant, RFC 3339."})
+    }
+}
+
+fn in_range(year: i32) -> bool {
+    (1900..=2200).contains(&year)
+}
+
+/// A calendar day without a time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Date(pub NaiveDate);
+
+impl Date {
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Date)
+    }
+    /// `YYYY-MM-DD`, years 1900 to 2200.
+    pub fn parse(s: &str) -> Option<Date> {
+        if s.len() != 10 {
+            return None;
+        }
+        NaiveDate::parse_from_str(s, "%Y-%m-%d").ok().filter(|d| in_range(d.year())).map(Date)
+    }
+    pub fn plus_days(self, n: i64) -> Date {
+        let d = if n < 0 {
+            self.0.checked_sub_days(Days::new(n.unsigned_abs()))
+        } else {
+            self.0.checked_add_days(Days::new(n.unsigned_abs()))
+        };
+        Date(d.unwrap_or(self.0))
+    }
+    /// Calendar months; the day is clipped to the month's end (31 January + 1 = 28 February).
+    pub fn plus_months(self, n: u32) -> Date {
+        Date(self.0.checked_add_months(Months::new(n)).unwrap_or(self.0))
+    }
+    /// Days from `self` to `later` (negative when earlier).
+    pub fn days_until(self, later: Date) -> i64 {
+        (later.0 - self.0).num_days()
+    }
+    /// The instant at which this day reaches `time` in `zone`; a time that a clock change skips
+    /// becomes the next one that exists.
+    pub fn at(self, time: NaiveTime, zone: Zone) -> Timestamp {
+        let mut local: NaiveDateTime = self.0.and_time(time);
+        for _ in 0..4 {
+            if let Some(t) = zone.0.from_local_datetime(&local).earliest() {
+                return Timestamp(t.timestamp_millis());
+            }
+            local += chrono::TimeDelta::minutes(30);
+        }
+        Timestamp(local.and_utc().timestamp_millis())
+    }
+    /// The Indian (and our default) financial year that this day lies in: (2026, 2027).
+    pub fn financial_year(self) -> (i32, i32) {
+        let y = if self.0.month() >= 4 { self.0.year() } else { self.0.year() - 1 };
+        (y, y + 1)
+    }
+}
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let s = Cow::<'de, str>::deserialize(d)?;
+        Date::parse(&s).ok_or_else(|| serde::de::Error::custom("a date looks like 2026-11-21"))
+    }
+}
+impl ToSql for Date {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.to_string().into())
+    }
+}
+impl FromSql for Date {
+    fn column_result(v: ValueRef<'_>) -> FromSqlResult<Self> {
+        let s = v.as_str()?;
+        Date::parse(s).ok_or_else(|| FromSqlError::Other("not a date".into()))
+    }
+}
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "date"})
+    }
+}
+
+/// A time zone by its IANA name (`Asia/Kolkata`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Zone(pub chrono_tz::Tz);
+
+impl Zone {
+    pub const KOLKATA: Zone = Zone(chrono_tz::Asia::Kolkata);
+    pub const UTC: Zone = Zone(chrono_tz::UTC);
+    pub fn parse(s: &str) -> Option<Zone> {
+        s.parse().ok().map(Zone)
+    }
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn financial_years_turn_in_april() {
+        for (d, y) in [("2026-03-31", 2025), ("2026-04-01", 2026), ("2026-12-31", 2026)] {
+            assert_eq!(Date::parse(d).unwrap().financial_year(), (y, y + 1));
+        }
+    }
+
+    #[test]
+    fn months_clip_at_the_end() {
+        assert_eq!(Date::parse("2026-01-31").unwrap().plus_months(1).to_string(), "2026-02-28");
+    }
+
+    #[test]
+    fn a_day_begins_in_its_zone() {
+        let t = Timestamp::parse("2026-11-20T19:00:00Z").unwrap();
+        assert_eq!(t.date(Zone::KOLKATA).to_string(), "2026-11-21");
+        assert_eq!(t.date(Zone::UTC).to_string(), "2026-11-20");
+    }
+
+    #[test]
+    fn a_skipped_hour_moves_on() {
+        // London skips 01:00-02:00 on 2026-03-29.
+        let zone = Zone::parse("Europe/London").unwrap();
+        let t =
+            Date::parse("2026-03-29").unwrap().at(NaiveTime::from_hms_opt(1, 30, 0).unwrap(), zone);
+        assert_eq!(t.to_string(), "2026-03-29T01:00:00.000Z");
+    }
+
+    #[test]
+    fn rubbish_is_no_date() {
+        for s in ["", "2026-13-01", "2026-02-30", "0001-01-01", "2026-2-3", "20260203xx"] {
+            assert_eq!(Date::parse(s), None, "{s}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Reading and writing the workspace. A [`Reader`] can only read; a [`Tx`] is the only writer, and
+//! exists only while the engine runs a command.
+
+use crate::access::Actor;
+use crate::engine::{Engine, NoteCell, Notes};
+use crate::error::{Error, Result};
+use crate::ids::Id;
+use crate::journal::Envelope;
+use crate::time::{Date, Timestamp, Zone};
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use sha2::{Digest, Sha256};
+use std::cell::Cell;
+use std::ops::Deref;
+
+/// Reads rows as one person sees them, at one moment.
+pub struct Reader<'a> {
+    conn: &'a Connection,
+    pub actor: &'a Actor,
+    /// The moment at which the question is asked (a command: when it was issued).
+    pub now: Timestamp,
+    /// The workspace's zone, for 'day' arithmetic.
+    pub zone: Zone,
+    /// The asker's language (`en`, `hi`), for sentences. A command never depends on it.
+    pub locale: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(conn: &'a Connection, actor: &'a Actor, now: Timestamp, zone: Zone) -> Self {
+        Reader { conn, actor, now, zone, locale: "en" }
+    }
+    pub(crate) fn speaking(mut self, locale: &'a str) -> Self {
+        self.locale = locale;
+        self
+    }
+
+    /// Today in the workspace's zone.
+    pub fn today(&self) -> Date {
+        self.now.date(self.zone)
+    }
+
+    /// Every row, mapped.
+    pub fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut stmt = self.prepare(sql)?;
+        let rows = stmt.query_map(params, map)?.collect::<rusqlite::Result<Vec<T>>>()?;
+        Ok(rows)
+    }
+
+    /// The first row, if there is one.
+    pub fn maybe<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.prepare(sql)?.query_row(params, map).optional()?)
+    }
+
+    /// The one row that must be there (aggregates, rows whose existence was checked).
+    pub fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
+        Ok(self.prepare(sql)?.query_row(params, map)?)
+    }
+
+    /// The first column of the first row.
+    pub fn value<T: FromSql>(&self, sql: &str, params: impl Params) -> Result<Option<T>> {
+        self.maybe(sql, params, |r| r.get(0))
+    }
+
+    /// True when the statement finds a row.
+    pub fn exists(&self, sql: &str, params: impl Params) -> Result<bool> {
+        Ok(self.prepare(sql)?.exists(params)?)
+    }
+
+    fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>> {
+        let stmt = self.conn.prepare_cached(sql)?;
+        if !stmt.readonly() {
+            return Err(Error::internal("a reader was asked to write"));
+        }
+        Ok(stmt)
+    }
+}
+
+/// The writing side of one command. Made by the engine alone.
+pub struct Tx<'a> {
+    reader: Reader<'a>,
+    envelope: &'a Envelope,
+    engine: &'a Engine,
+    seed: [u8; 32],
+    ids: Cell<u32>,
+    notes: NoteCell,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(reader: Reader<'a>, envelope: &'a Envelope, engine: &'a Engine) -> Tx<'a> {
+        let seed = Sha256::digest(envelope.id.0).into();
+        Tx { reader, envelope, engine, seed, ids: Cell::new(0), notes: NoteCell::default() }
+    }
+
+    pub fn envelope(&self) -> &Envelope {
+        self.envelope
+    }
+
+    /// A new id that follows from the envelope: the same command gives the same ids everywhere.
+    pub fn new_id<T: From<Id>>(&self) -> T {
+        let n = self.ids.get();
+        self.ids.set(n + 1);
+        let mut unique = [0u8; 6];
+        unique.copy_from_slice(&self.seed[..6]);
+        Id::v7(self.envelope.at.0, n, unique).into()
+    }
+
+    /// Changes rows; gives back how many.
+    /// # Errors
+    /// Storage errors; `internal` when the statement would not write.
+    pub fn write(&self, sql: &str, params: impl Params) -> Result<usize> {
+        let mut stmt = self.reader.conn.prepare_cached(sql)?;
+        Ok(stmt.execute(params)?)
+    }
+
+    /// Tells this command in the history of one more row (bulk commands, mostly).
+    pub fn tell_in(&self, id: impl Into<Id>) {
+        self.notes.borrow_mut().told_in.push(id.into());
+    }
+
+    /// Announces a table that a bulk command changed; for all others the recorder does it.
+    pub fn announce(&self, table: &'static str) {
+        self.notes.borrow_mut().changed.push(table);
+    }
+
+    /// Takes back an earlier undoable command by restoring the rows it touched; gives its name.
+    /// # Errors
+    /// `undo.unknown`, `undo.not_undoable`, `undo.done_already`, `undo.moved_on`.
+    pub fn undo(&self, command: Id) -> Result<String> {
+        let name = crate::undo::undo(self, self.engine, command)?;
+        self.notes.borrow_mut().undoes = Some(command);
+        Ok(name)
+    }
+
+    pub(crate) fn into_notes(self) -> Notes {
+        self.notes.into_inner()
+    }
+
+    pub(crate) fn conn(&self) -> &'a Connection {
+        self.reader.conn
+    }
+}
+
+impl<'a> Deref for Tx<'a> {
+    type Target = Reader<'a>;
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
+}
