@@ -1,0 +1,8 @@
+//! The desktop program. Everything is in the library, so that tests can reach it.
+
+// A console window beside the program would only frighten people on Windows.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    netra_desktop::main()
+}

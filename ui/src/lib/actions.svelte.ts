@@ -1,0 +1,76 @@
+import type { Component } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
+
+/**
+ * An action is said once and appears in five places: button, menu, palette, shortcut and the
+ * sheet of shortcuts.
+ */
+export interface Action {
+  id: string;
+  title: string;
+  /** In tinykeys' words: `g l`, `$mod+k`, `1`. */
+  keys?: string;
+  icon?: Component;
+  enabled?: boolean;
+  /** Which heading of the sheet and the palette it stands under. */
+  group: 'here' | 'go' | 'window';
+  run: () => void;
+}
+
+const layers = new SvelteSet<{ readonly list: Action[] }>();
+
+/** Everything that can be done at present; the newest place comes first and wins a key. */
+export function allActions(): Action[] {
+  return [...layers].reverse().flatMap((layer) => layer.list);
+}
+
+/** Offers actions while the calling component lives. `make` is tracked, so that they stay true. */
+export function offer(make: () => Action[]): void {
+  const current = $derived(make());
+  $effect(() => {
+    const layer = {
+      get list() {
+        return current;
+      },
+    };
+    layers.add(layer);
+    return () => layers.delete(layer);
+  });
+}
+
+const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
+const NAMES: Record<string, string> = {
+  $mod: isApple ? '⌘' : 'Ctrl',
+  Control: 'Ctrl',
+  Shift: '⇧',
+  Enter: '↵',
+  Escape: 'Esc',
+  Space: '␣',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+};
+
+/** `$mod+k` as people see it: `Ctrl K`; `g l` as `G L`. */
+export function keyLabel(keys: string): string {
+  return keys
+    .replace('Shift+?', '?')
+    .split(/[ +]/)
+    .map((key) => NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .join(' ');
+}
+
+/** True for keys that are inert while somebody types: those without Ctrl, Cmd or Alt. */
+export function isSingle(keys: string): boolean {
+  return !/(\$mod|Control|Meta|Alt)\+/.test(keys) && keys !== 'Escape';
+}
+
+/** True when the event comes from a place where letters are text. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
+    return true;
+  }
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
+}

@@ -1,0 +1,54 @@
+import { isTauri } from '@tauri-apps/api/core';
+import { listen as listenTauri } from '@tauri-apps/api/event';
+
+/** What the shell pushes: data that changed, or a long job moving on. */
+export interface Changed {
+  type: 'changed';
+  /** `*` stands for "anything": events were missed and every open list must ask again. */
+  tables: string[];
+  ids: string[];
+  origin: string;
+}
+export interface JobMoved {
+  type: 'job';
+  job: string;
+  done: number;
+  total: number;
+  state: 'running' | 'done' | 'failed' | 'cancelled';
+  result?: unknown;
+  error?: { message: string };
+}
+export type Pushed = Changed | JobMoved;
+
+type Listener = (event: Pushed) => void;
+const listeners = new Set<Listener>();
+let opened = false;
+
+function deliver(event: Pushed): void {
+  for (const listener of [...listeners]) listener(event);
+}
+
+/** Opens the channel once, for the life of the page; the browser reconnects by itself. */
+function open(): void {
+  if (opened) return;
+  opened = true;
+  if (isTauri()) {
+    void listenTauri<Pushed>('netra://event', (event) => deliver(event.payload));
+    return;
+  }
+  const source = new EventSource('/events');
+  let broken = false;
+  source.onmessage = (message) => deliver(JSON.parse(String(message.data)) as Pushed);
+  source.onerror = () => (broken = true);
+  source.onopen = () => {
+    if (broken) deliver({ type: 'changed', tables: ['*'], ids: [], origin: 'reconnect' });
+    broken = false;
+  };
+}
+
+/** Calls `listener` for every event until the returned function is called. */
+export function onPushed(listener: Listener): () => void {
+  open();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

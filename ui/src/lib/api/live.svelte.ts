@@ -1,0 +1,72 @@
+import { onPushed } from './events';
+import { QUERY_READS, type Queries } from './generated';
+import { ask, Refused, type Failure } from './rpc';
+
+/**
+ * An answer that stays true: asked when its arguments change and again after each commit that
+ * touches a table the query reads. The last answer stays on screen while the next is under way,
+ * so that nothing jumps.
+ */
+export class Live<View> {
+  data = $state.raw<View | undefined>();
+  failure = $state.raw<Failure | undefined>();
+  /** True until the first answer to the present arguments. */
+  waiting = $state(true);
+  refresh: () => void = () => undefined;
+}
+
+/** Commits come in bursts (an import); one question answers a burst. */
+const BURST_MS = 30;
+
+export function touches(reads: readonly string[], tables: readonly string[]): boolean {
+  return tables.includes('*') || tables.some((table) => reads.includes(table));
+}
+
+/**
+ * Call while a component is set up. `args` is a function so that what it reads is tracked;
+ * `null` means "not yet" and asks nothing.
+ */
+export function liveQuery<Q extends keyof Queries>(
+  name: Q,
+  args: () => Queries[Q]['args'] | null,
+): Live<Queries[Q]['view']> {
+  const live = new Live<Queries[Q]['view']>();
+  $effect(() => {
+    const wanted = args();
+    let newest = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (wanted === null) {
+      live.data = undefined;
+      live.waiting = false;
+      return undefined;
+    }
+    const fetchNow = async () => {
+      const mine = ++newest;
+      try {
+        const view = await ask(name, wanted);
+        if (mine !== newest) return;
+        live.data = view;
+        live.failure = undefined;
+      } catch (cause) {
+        if (mine !== newest) return;
+        if (!(cause instanceof Refused)) throw cause;
+        live.failure = cause.failure;
+      }
+      live.waiting = false;
+    };
+    live.waiting = true;
+    live.refresh = () => void fetchNow();
+    void fetchNow();
+    const stop = onPushed((event) => {
+      if (event.type !== 'changed' || !touches(QUERY_READS[name] ?? [], event.tables)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void fetchNow(), BURST_MS);
+    });
+    return () => {
+      newest = Number.MAX_SAFE_INTEGER;
+      clearTimeout(timer);
+      stop();
+    };
+  });
+  return live;
+}

@@ -1,0 +1,23 @@
+import { tinykeys } from 'tinykeys';
+import { isSingle, isTyping, type Action } from '$lib/actions.svelte';
+import { preferences } from '$lib/preferences.svelte';
+
+/**
+ * Binds the keys of everything that can be done at present. Single keys are inert while somebody
+ * types, while a dialog is open, and when the person has turned them off.
+ */
+export function bindKeys(actions: Action[]): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const action of actions) {
+    if (!action.keys || bindings[action.keys]) continue;
+    const single = isSingle(action.keys);
+    bindings[action.keys] = (event) => {
+      if (action.enabled === false) return;
+      if (single && (!preferences.singleKeys || isTyping(event.target))) return;
+      if (document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      action.run();
+    };
+  }
+  return tinykeys(window, bindings);
+}

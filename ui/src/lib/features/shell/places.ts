@@ -1,0 +1,9 @@
+import { m } from '$lib/paraglide/messages.js';
+
+/** Where one can go, in the order of a client's way through the firm. */
+export const PLACES = [
+  { id: 'calls', href: '/calls', keys: 'g q', title: () => m.nav_queue() },
+  { id: 'leads', href: '/leads', keys: 'g l', title: () => m.nav_leads() },
+  { id: 'quotes', href: '/quotes', keys: 'g u', title: () => m.nav_quotes() },
+  { id: 'projects', href: '/projects', keys: 'g p', title: () => m.nav_projects() },
+] as const;

@@ -1,0 +1,101 @@
+import { baseLocale, locales, overwriteGetLocale, type Locale } from '$lib/paraglide/runtime.js';
+
+/**
+ * How this person likes the window: language, theme, density, single-key shortcuts, folded
+ * sidebar. Kept on this device only; nothing of the firm's data is here.
+ */
+export type Theme = 'system' | 'light' | 'dark';
+export type Density = 'compact' | 'normal' | 'roomy';
+const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+const DENSITIES: readonly Density[] = ['compact', 'normal', 'roomy'];
+
+/** Reads a remembered choice; a browser that refuses storage only forgets between visits. */
+function remembered<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
+  try {
+    const kept = localStorage.getItem(`netra.${key}`);
+    return allowed.find((value) => value === kept) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(`netra.${key}`, value);
+  } catch {
+    return;
+  }
+}
+
+function deviceLocale(): Locale {
+  const spoken = typeof navigator === 'undefined' ? [] : navigator.languages;
+  for (const tag of spoken) {
+    const match = locales.find((locale) => tag.toLowerCase().startsWith(locale));
+    if (match) return match;
+  }
+  return baseLocale;
+}
+
+class Preferences {
+  #locale = $state<Locale>(remembered('locale', locales, deviceLocale()));
+  #theme = $state<Theme>(remembered('theme', THEMES, 'system'));
+  #density = $state<Density>(remembered('density', DENSITIES, 'normal'));
+  #singleKeys = $state(remembered('single-keys', ['on', 'off'], 'on') === 'on');
+  #folded = $state(remembered('folded', ['yes', 'no'], 'no') === 'yes');
+  #systemDark = $state(false);
+
+  constructor() {
+    overwriteGetLocale(() => this.#locale);
+    if (typeof matchMedia === 'undefined') return;
+    const query = matchMedia('(prefers-color-scheme: dark)');
+    this.#systemDark = query.matches;
+    query.addEventListener('change', (event) => (this.#systemDark = event.matches));
+  }
+
+  get locale(): Locale {
+    return this.#locale;
+  }
+  set locale(value: Locale) {
+    this.#locale = value;
+    remember('locale', value);
+  }
+  get theme(): Theme {
+    return this.#theme;
+  }
+  set theme(value: Theme) {
+    this.#theme = value;
+    remember('theme', value);
+  }
+  /** What is on screen, with `system` resolved. */
+  get shownTheme(): 'light' | 'dark' {
+    if (this.#theme === 'system') return this.#systemDark ? 'dark' : 'light';
+    return this.#theme;
+  }
+  get density(): Density {
+    return this.#density;
+  }
+  set density(value: Density) {
+    this.#density = value;
+    remember('density', value);
+  }
+  /** Height of a list row in CSS px; the style sheet's `--row` says the same. */
+  get rowHeight(): number {
+    return { compact: 28, normal: 32, roomy: 40 }[this.#density];
+  }
+  get singleKeys(): boolean {
+    return this.#singleKeys;
+  }
+  set singleKeys(value: boolean) {
+    this.#singleKeys = value;
+    remember('single-keys', value ? 'on' : 'off');
+  }
+  get folded(): boolean {
+    return this.#folded;
+  }
+  set folded(value: boolean) {
+    this.#folded = value;
+    remember('folded', value ? 'yes' : 'no');
+  }
+}
+
+export const preferences = new Preferences();

@@ -1,0 +1,41 @@
+/** Short messages at the foot of the window; an undo stays for eight seconds. */
+export interface Toast {
+  id: number;
+  text: string;
+  tone: 'plain' | 'danger';
+  undo?: { label: string; run: () => void };
+}
+
+const STAY_MS = 8000;
+
+class Toasts {
+  list = $state.raw<Toast[]>([]);
+  #next = 1;
+  #timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  show(toast: Omit<Toast, 'id'>): number {
+    const id = this.#next++;
+    this.list = [...this.list.slice(-2), { ...toast, id }];
+    this.resume(id);
+    return id;
+  }
+  close(id: number): void {
+    this.hold(id);
+    this.list = this.list.filter((toast) => toast.id !== id);
+  }
+  /** Nothing vanishes while it is being read or reached for. */
+  hold(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+  resume(id: number): void {
+    this.hold(id);
+    this.#timers.set(id, setTimeout(() => this.close(id), STAY_MS));
+  }
+  /** The newest thing that can be taken back, for Ctrl+Z. */
+  get newestUndo(): Toast | undefined {
+    return this.list.findLast((toast) => toast.undo);
+  }
+}
+
+export const toasts = new Toasts();

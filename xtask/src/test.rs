@@ -1,0 +1,150 @@
+//! `cargo xtask test`, `bench`, `fuzz` and `sim`.
+
+use crate::shell::{self, cargo, output, program, root};
+use crate::ui::npm;
+use crate::{Outcome, machine, ui};
+use std::path::PathBuf;
+
+/// Seconds for each fuzz target in the ordinary test run.
+const SHORT_FUZZ: u32 = 15;
+/// libFuzzer's sanitizer wants a nightly compiler; without one the targets' property twins in
+/// `cargo test` still run.
+const NIGHTLY: &str = "+nightly";
+
+/// Every test, or the one part that is named.
+pub fn run(args: &[&str]) -> Outcome {
+    let part = args.first().copied();
+    let wanted = |name: &str| part.is_none() || part == Some(name);
+    if part.is_some_and(|p| !["rust", "ui", "journeys", "browser", "window"].contains(&p)) {
+        return Err(format!("there is no part called {}", args.join(" ")));
+    }
+    for packages in [machine::CORE, machine::WINDOW, machine::TESTS] {
+        machine::need(packages)?;
+    }
+    ui::build()?;
+    if wanted("rust") {
+        rust()?;
+    }
+    if wanted("ui") {
+        shell::run(&mut npm(&["run", "--silent", "test"]))?;
+    }
+    if wanted("journeys") {
+        journeys()?;
+    }
+    if wanted("browser") {
+        browser()?;
+    }
+    if wanted("window") {
+        window()?;
+    }
+    if part.is_none() {
+        fuzz(SHORT_FUZZ)?;
+    }
+    eprintln!("\nxtask: everything passed");
+    Ok(())
+}
+
+/// Everything but the shell's own crate first: a broken desktop library must not hide a broken
+/// rule.
+fn rust() -> Outcome {
+    shell::run(&mut cargo(&["test", "--workspace", "--locked", "--exclude", "netra-desktop"]))?;
+    shell::run(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
+}
+
+/// The `netra` program that the scripts and the browser test speak to.
+fn netra() -> Result<PathBuf, String> {
+    shell::run(&mut cargo(&["build", "--locked", "--package", "netra-cli"]))?;
+    Ok(target()?.join("debug/netra"))
+}
+
+fn target() -> Result<PathBuf, String> {
+    let text = output(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    metadata["target_directory"].as_str().map(PathBuf::from).ok_or("no target folder".to_owned())
+}
+
+/// Each `tests/*.sh`: a person's way through the program by the command line alone.
+fn journeys() -> Outcome {
+    let netra = netra()?;
+    for script in listed("tests", "sh")? {
+        shell::run(program("bash", &[&script]).env("NETRA", &netra))?;
+    }
+    Ok(())
+}
+
+/// The pages in a browser, before the real core.
+fn browser() -> Outcome {
+    let netra = netra()?;
+    for script in listed("tests/browser", "mjs")? {
+        shell::run(program("node", &[&script]).env("NETRA", &netra))?;
+    }
+    Ok(())
+}
+
+/// The real desktop window on a display of its own, with its own session bus.
+fn window() -> Outcome {
+    let build =
+        ["build", "--locked", "--package", "netra-desktop", "--features", "custom-protocol"];
+    shell::run(&mut cargo(&build))?;
+    let desktop = target()?.join("debug/netra-desktop");
+    for script in listed("tests/window", "mjs")? {
+        let display =
+            ["-a", "-s", "-screen 0 1280x800x24", "dbus-run-session", "--", "node", &script];
+        shell::run(
+            program("xvfb-run", &display).env("NETRA_DESKTOP", &desktop).env("NETRA", netra()?),
+        )?;
+    }
+    Ok(())
+}
+
+/// Files of a folder with this ending, in order; those that begin with `_` are parts of others.
+fn listed(folder: &str, extension: &str) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir(root().join(folder)) else { return Ok(found) };
+    for entry in entries {
+        let path = entry.map_err(|e| e.to_string())?.path();
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.extension().is_some_and(|e| e == extension) && !name.starts_with('_') {
+            found.push(format!("{folder}/{name}"));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The benchmarks. Figures are ratios within one run; docs/benchmarks.md says how to read them.
+pub fn bench(args: &[&str]) -> Outcome {
+    machine::need(machine::CORE)?;
+    let mut command = cargo(&["bench", "--package", "netra-bench", "--"]);
+    shell::run(command.args(args))
+}
+
+/// Each target of `fuzz/` for this many seconds.
+pub fn fuzz(seconds: u32) -> Outcome {
+    let targets = listed("fuzz/fuzz_targets", "rs")?;
+    if targets.is_empty() {
+        return Ok(());
+    }
+    if !shell::works(&mut program("rustup", &["run", "nightly", "rustc", "--version"])) {
+        shell::run(&mut program(
+            "rustup",
+            &["toolchain", "install", "nightly", "--profile", "minimal"],
+        ))?;
+    }
+    machine::need_cargo_program("cargo-fuzz", "0.13", &[])?;
+    let time = format!("-max_total_time={seconds}");
+    for target in targets {
+        let name = target.trim_start_matches("fuzz/fuzz_targets/").trim_end_matches(".rs");
+        shell::run(&mut program(
+            "cargo",
+            &[NIGHTLY, "fuzz", "run", name, "--", &time, "-rss_limit_mb=2048"],
+        ))?;
+    }
+    Ok(())
+}
+
+/// Devices and one authority in one process, from one seed.
+pub fn sim(args: &[&str]) -> Outcome {
+    let mut command = cargo(&["test", "--package", "netra-kernel", "--test", "rebase", "--"]);
+    shell::run(command.args(args))
+}
