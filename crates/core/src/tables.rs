@@ -10,6 +10,16 @@ const WORKSPACE: DataScopeRule = Fixed("workspace");
 /// Seen by whoever sells, delivers or keeps the books.
 const DELIVERY: DataScopeRule = Fixed("delivery");
 
+/// Seen by whoever plans people: HR, and every project manager.
+const STAFFING: DataScopeRule = Fixed("staffing");
+
+/// Seen by whoever is on the project, and by those who see all projects.
+const PROJECT: DataScopeRule =
+    DataScopeRule::Column { column: "project_id", prefix: "project", when_null: "delivery" };
+
+/// The same, for rows of a meeting.
+const MEETING: DataScopeRule = DataScopeRule::Via { column: "meeting_id", table: "meetings" };
+
 const fn table(
     name: &'static str,
     scope: DataScopeRule,
@@ -35,6 +45,31 @@ pub const SYNCED: &[TableSpec] = &[
     table("sow_items", DELIVERY, &["sow_id"]),
     table("agreements", DELIVERY, &["company_id", "deal_id"]),
     table("payments", DELIVERY, &["instalment_id"]),
+    // projects
+    table("kickoff_requests", DELIVERY, &["agreement_id"]),
+    table(
+        "projects",
+        DataScopeRule::Column { column: "id", prefix: "project", when_null: "delivery" },
+        &["agreement_id", "company_id"],
+    ),
+    table("project_contacts", PROJECT, &["project_id"]),
+    table("staffing_requests", STAFFING, &["project_id"]),
+    table("assignments", STAFFING, &["project_id", "person_id"]),
+    table("meetings", PROJECT, &["project_id"]),
+    table("meeting_attendees", MEETING, &["meeting_id"]),
+    table("meeting_actions", MEETING, &["meeting_id"]),
+    table("meeting_proofs", MEETING, &["meeting_id"]),
+    table("milestones", PROJECT, &["project_id"]),
+    table("deliverables", PROJECT, &["project_id"]),
+    table(
+        "deliverable_versions",
+        DataScopeRule::Via { column: "deliverable_id", table: "deliverables" },
+        &["deliverable_id"],
+    ),
+    table("signoffs", PROJECT, &["project_id", "subject_id"]),
+    table("change_requests", PROJECT, &["project_id"]),
+    table("progress_reports", PROJECT, &["project_id"]),
+    table("feedback", PROJECT, &["project_id"]),
 ];
 
 /// Tables that are derived, or belong to this copy alone: never synced, rebuilt at will.
