@@ -61,3 +61,20 @@ did-role-set_permissions = { $actor } changed what the role { $role } may do ({ 
 did-setting-set = { $actor } set { $key } to { $value }.
 did-file-add = { $actor } attached { $file }.
 did-undo = { $actor } undid “{ $what }”.
+
+## The workspace's folder, key and files
+error-workspace-not_found = There is no workspace in { $folder }. “netra init” makes one.
+error-workspace-folder_taken = { $folder } is not empty. Choose an empty folder or a new name.
+error-workspace-format = This workspace was made by a newer Netra (format { $found }, ours { $known }). Update Netra; nothing was touched.
+error-workspace-damaged = { $file } is damaged. Restore the latest backup into a new folder.
+error-key-passphrase_needed = This needs a passphrase: set NETRA_PASSPHRASE, or answer the prompt. (No keychain keeps the key on this machine.)
+error-key-passphrase_wrong = The passphrase does not open this workspace.
+error-key-keychain_unavailable = The keychain of this machine does not answer ({ $detail }). Unlock it and try again.
+error-key-not_in_keychain = The keychain does not give the key of this workspace. Unlock it, or restore a backup with its passphrase.
+error-file-bytes_missing = The content of a stored file is missing ({ $file }). Restore it from a backup.
+error-file-bytes_changed = The content of a stored file was changed or cut off ({ $file }). Restore it from a backup.
+error-file-not_readable = { $file } cannot be read. Check the path and its permissions.
+error-rpc-malformed = The request is malformed: { $problem }.
+error-job-unknown = There is no job “{ $name }”.
+error-job-cancelled = Cancelled. What was done before stays.
+error-usage = { $problem }.

@@ -71,3 +71,20 @@ title-role-set_permissions = भूमिका के अधिकार बद
 title-setting-set = सेटिंग बदलें
 title-file-add = फ़ाइल जोड़ें
 title-undo = वापस लें
+
+## कार्यक्षेत्र का फ़ोल्डर, कुंजी और फ़ाइलें
+error-workspace-not_found = { $folder } में कोई कार्यक्षेत्र नहीं है। “netra init” से बनाएँ।
+error-workspace-folder_taken = { $folder } खाली नहीं है। खाली फ़ोल्डर या नया नाम चुनें।
+error-workspace-format = यह कार्यक्षेत्र नए Netra से बना है (प्रारूप { $found }, हमारा { $known })। Netra अपडेट करें; कुछ बदला नहीं गया।
+error-workspace-damaged = { $file } क्षतिग्रस्त है। नवीनतम बैकअप नए फ़ोल्डर में बहाल करें।
+error-key-passphrase_needed = पासफ़्रेज़ चाहिए: NETRA_PASSPHRASE दें या पूछने पर लिखें। (इस मशीन पर कुंजी रखने वाला कीचेन नहीं है।)
+error-key-passphrase_wrong = इस पासफ़्रेज़ से यह कार्यक्षेत्र नहीं खुलता।
+error-key-keychain_unavailable = इस मशीन का कीचेन उत्तर नहीं दे रहा ({ $detail })। उसे खोलकर फिर कोशिश करें।
+error-key-not_in_keychain = कीचेन इस कार्यक्षेत्र की कुंजी नहीं दे रहा। उसे खोलें, या पासफ़्रेज़ से बैकअप बहाल करें।
+error-file-bytes_missing = सहेजी फ़ाइल की सामग्री नहीं मिली ({ $file })। बैकअप से बहाल करें।
+error-file-bytes_changed = सहेजी फ़ाइल की सामग्री बदली या कटी हुई है ({ $file })। बैकअप से बहाल करें।
+error-file-not_readable = { $file } पढ़ी नहीं जा सकती। पथ और अनुमतियाँ जाँचें।
+error-rpc-malformed = अनुरोध ठीक से बना नहीं है: { $problem }।
+error-job-unknown = “{ $name }” नाम का कोई काम नहीं है।
+error-job-cancelled = रद्द किया गया। पहले जो हुआ वह बना रहेगा।
+error-usage = { $problem }।

@@ -1,1 +1,43 @@
-fn main() {}
+//! `netra`: the headless face of everything. Scripts rely on its shapes and exit codes, which
+//! `docs/cli.md` lists.
+//!
+//! Invariant: results go to stdout (one JSON document when asked for, or when stdout is no
+//! terminal); progress and errors go to stderr; no business rule in here.
+
+mod args;
+mod catalogue;
+mod open;
+mod output;
+mod verbs;
+
+use args::{Cli, Verb};
+use clap::Parser;
+use output::Output;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are no mistakes; everything else is usage.
+            let code = if e.use_stderr() { 2 } else { 0 };
+            let _ = e.print();
+            return ExitCode::from(code);
+        }
+    };
+    let output = Output::new(cli.json, cli.locale.clone());
+    let result = match &cli.verb {
+        Verb::Init(init) => verbs::init(&cli, init, &output),
+        Verb::Run { name, args } => verbs::run(&cli, name, args.as_deref(), &output),
+        Verb::Ask { name, args } => verbs::ask(&cli, name, args.as_deref(), &output),
+        Verb::Catalogue { schema } => catalogue::show(*schema, &output),
+        Verb::Status => verbs::status(&cli, &output),
+        Verb::AddFile { file, media_type } => {
+            verbs::add_file(&cli, file, media_type.as_deref(), &output)
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => output.refuse(&e),
+    }
+}

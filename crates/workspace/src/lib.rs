@@ -1,1 +1,45 @@
+//! A workspace on disk, as a program sees it: a folder with an encrypted database and encrypted
+//! files, opened with a key, asked and commanded by a person.
 //!
+//! ```text
+//! DIR/workspace.json   what this folder is, how its key is kept (never the key itself)
+//! DIR/netra.db         the database (SQLCipher), with -wal and -shm beside it while open
+//! DIR/files/ab/cd…     stored files, by a keyed hash of their content
+//! ```
+//! Invariant: no business rule in here; everything goes through the core's commands and queries.
+//! Invariant: the clock and random numbers enter the program here ([`host`]) and nowhere below.
+//!
+//! Look next at [`folder`] (open, run, ask), [`rpc`] (what every shell speaks), [`jobs`].
+
+pub mod files;
+pub mod folder;
+pub mod host;
+pub mod jobs;
+pub mod key;
+pub mod rpc;
+
+use netra_kernel::errors;
+
+pub use folder::{CreateOptions, Session, Workspace};
+pub use host::Host;
+pub use key::{KeySource, Protection};
+
+errors! {
+    /// What can go wrong around a workspace's folder.
+    pub enum WorkspaceError {
+        NotFound "workspace.not_found" NotFound { folder: String },
+        Conflict "workspace.folder_taken" FolderTaken { folder: String },
+        Incompatible "workspace.format" Format { found: u64, known: u64 },
+        Invalid "workspace.damaged" Damaged { file: String },
+        Invalid "key.passphrase_needed" PassphraseNeeded,
+        Invalid "key.passphrase_wrong" PassphraseWrong,
+        NotNow "key.keychain_unavailable" KeychainUnavailable { detail: String },
+        NotNow "key.not_in_keychain" NotInKeychain,
+        NotFound "file.bytes_missing" BytesMissing { file: String },
+        Internal "file.bytes_changed" BytesChanged { file: String },
+        Invalid "file.not_readable" FileNotReadable { file: String },
+        Invalid "rpc.malformed" Malformed { problem: String },
+        NotFound "job.unknown" JobUnknown { name: String },
+        NotNow "job.cancelled" Cancelled,
+    }
+}

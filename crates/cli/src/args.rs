@@ -1,0 +1,87 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Netra: projects, telecalling, quotes and documents of a consulting firm, offline.
+#[derive(Parser)]
+#[command(name = "netra", version, max_term_width = 100)]
+pub struct Cli {
+    /// The workspace's folder.
+    #[arg(long, short = 'w', global = true, env = "NETRA_WORKSPACE", value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+
+    /// Who acts, by e-mail address; the owner when not given.
+    #[arg(long = "as", global = true, value_name = "EMAIL")]
+    pub acting: Option<String>,
+
+    /// One JSON document on stdout (the default when stdout is no terminal).
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// The language of sentences: en or hi.
+    #[arg(long, global = true, env = "NETRA_LOCALE", default_value = "en", value_name = "LANG")]
+    pub locale: String,
+
+    /// Act as of this moment instead of now (RFC 3339); for scripts, demos and tests.
+    #[arg(long, global = true, env = "NETRA_NOW", value_name = "TIME")]
+    pub now: Option<String>,
+
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Make a workspace.
+    Init(Init),
+    /// Run one command: NAME and its arguments as JSON, or - for standard input.
+    Run { name: String, args: Option<String> },
+    /// Ask one question: NAME and its arguments as JSON, or - for standard input.
+    Ask { name: String, args: Option<String> },
+    /// List every command and query; with --schema, the JSON Schema of all of them.
+    Catalogue {
+        #[arg(long)]
+        schema: bool,
+    },
+    /// How the workspace stands, and how its data is protected.
+    Status,
+    /// Store a file and print its id, for commands that want evidence or proof.
+    AddFile {
+        file: PathBuf,
+        /// Its media type; guessed from the name when not given.
+        #[arg(long)]
+        media_type: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub struct Init {
+    /// A folder that is empty or does not exist.
+    pub dir: PathBuf,
+    /// The firm's name.
+    #[arg(long, default_value = "My firm")]
+    pub name: String,
+    #[arg(long, default_value = "owner@example.com")]
+    pub owner_email: String,
+    #[arg(long, default_value = "Owner")]
+    pub owner_name: String,
+    /// IANA time zone.
+    #[arg(long, default_value = "Asia/Kolkata")]
+    pub zone: String,
+    /// ISO 4217 currency.
+    #[arg(long, default_value = "INR")]
+    pub currency: String,
+    /// ISO 3166 country of taxation.
+    #[arg(long, default_value = "IN")]
+    pub country: String,
+    /// India: GST State code of two digits.
+    #[arg(long)]
+    pub state_code: Option<String>,
+    /// GSTIN or VAT number.
+    #[arg(long)]
+    pub tax_number: Option<String>,
+    /// Do not encrypt. Whoever can read the folder can read the data.
+    #[arg(long)]
+    pub unencrypted: bool,
+}

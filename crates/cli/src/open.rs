@@ -1,0 +1,70 @@
+//! Opening the workspace that the arguments name.
+
+use crate::args::Cli;
+use netra_kernel::{Error, Kind, Result, Timestamp};
+use netra_workspace::folder::read_manifest;
+use netra_workspace::{Host, KeySource, Protection, Session, Workspace};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// A mistake in how the program was called.
+pub fn usage(problem: impl Into<String>) -> Error {
+    Error::new(Kind::Invalid, "usage").arg("problem", problem.into())
+}
+
+/// The clock: the machine's, or the moment of `--now`, from which it goes on.
+pub fn host(cli: &Cli) -> Result<Host> {
+    match &cli.now {
+        None => Ok(Host::system()),
+        Some(text) => {
+            let start = Timestamp::parse(text)
+                .ok_or_else(|| usage("--now takes a time such as 2026-11-21T11:30:00+05:30"))?;
+            let begun = std::time::Instant::now();
+            Ok(Host::with_clock(move || {
+                let passed = i64::try_from(begun.elapsed().as_millis()).unwrap_or(0);
+                Timestamp(start.0 + passed)
+            }))
+        }
+    }
+}
+
+/// The passphrase from the environment, or asked for when there is somebody to ask.
+pub fn key_source(ask: bool, twice: bool) -> Result<KeySource> {
+    if let Ok(text) = std::env::var("NETRA_PASSPHRASE")
+        && !text.is_empty()
+    {
+        return Ok(KeySource { passphrase: Some(text.into()) });
+    }
+    if !ask || !std::io::stdin().is_terminal() {
+        return Ok(KeySource::default());
+    }
+    let prompt = |words: &str| -> Result<String> {
+        let _ = write!(std::io::stderr(), "{words}: ");
+        rpassword::read_password().map_err(Error::internal)
+    };
+    let first = prompt("Passphrase")?;
+    if twice && prompt("Once more")? != first {
+        return Err(usage("the two passphrases differ"));
+    }
+    Ok(KeySource { passphrase: (!first.is_empty()).then(|| first.into()) })
+}
+
+/// The folder that `--workspace` names.
+pub fn folder(cli: &Cli) -> Result<&Path> {
+    cli.workspace
+        .as_deref()
+        .ok_or_else(|| usage("say which workspace: --workspace DIR, or set NETRA_WORKSPACE"))
+}
+
+pub fn workspace(cli: &Cli) -> Result<Workspace> {
+    let root = folder(cli)?;
+    let wants_passphrase = matches!(read_manifest(root)?.protection, Protection::Passphrase(_));
+    Workspace::open(root, &key_source(wants_passphrase, false)?, host(cli)?)
+}
+
+/// The workspace, and a session for the acting person.
+pub fn session(cli: &Cli) -> Result<(Workspace, Session)> {
+    let workspace = workspace(cli)?;
+    let session = workspace.session(cli.acting.as_deref(), &cli.locale)?;
+    Ok((workspace, session))
+}

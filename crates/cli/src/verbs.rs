@@ -1,0 +1,97 @@
+//! What each verb does: open, ask the core, print.
+
+use crate::args::{Cli, Init};
+use crate::open;
+use crate::output::Output;
+use netra_kernel::{Error, Result};
+use netra_workspace::key::Choice;
+use netra_workspace::{CreateOptions, Workspace, WorkspaceError};
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Bytes of JSON that one call takes.
+const MAX_JSON: u64 = 8 << 20;
+
+pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
+    let choice = if init.unencrypted { Choice::Unencrypted } else { Choice::Best };
+    let firm = json!({
+        "firm_name": init.name, "owner_name": init.owner_name, "owner_email": init.owner_email,
+        "zone": init.zone, "currency": init.currency,
+        "tax": {"country": init.country, "state_code": init.state_code,
+                "tax_number": init.tax_number},
+    });
+    let options = CreateOptions { choice, firm };
+    let host = open::host(cli)?;
+    let source = open::key_source(false, false)?;
+    let made = Workspace::create(&init.dir, &options, &source, host.clone());
+    let workspace = match made {
+        Err(e) if e.code() == "key.passphrase_needed" => {
+            let source = open::key_source(true, true)?;
+            Workspace::create(&init.dir, &options, &source, host)?
+        }
+        other => other?,
+    };
+    let status = workspace.status()?;
+    if init.unencrypted {
+        output.note(
+            "This workspace is NOT encrypted: whoever can read the folder can read the data.",
+        );
+    }
+    output.result(&json!({
+        "workspace": status["workspace"], "folder": status["folder"], "firm": status["firm"],
+        "protection": status["protection"], "protection_detail": status["protection_detail"],
+    }));
+    Ok(())
+}
+
+/// The JSON of an argument: itself, `-` for standard input, nothing for `{}`.
+fn json_of(args: Option<&str>) -> Result<Value> {
+    let text = match args {
+        None => return Ok(json!({})),
+        Some("-") => {
+            let mut text = String::new();
+            let read = std::io::stdin().lock().take(MAX_JSON + 1).read_to_string(&mut text);
+            read.map_err(|e| open::usage(format!("standard input: {e}")))?;
+            text
+        }
+        Some(text) => text.to_owned(),
+    };
+    if text.len() as u64 > MAX_JSON {
+        return Err(open::usage("the arguments are larger than 8 MB"));
+    }
+    serde_json::from_str(&text).map_err(|e| open::usage(format!("the arguments are no JSON: {e}")))
+}
+
+pub fn run(cli: &Cli, name: &str, args: Option<&str>, output: &Output) -> Result<()> {
+    let args = json_of(args)?;
+    let (workspace, session) = open::session(cli)?;
+    let given = workspace.run(&session, name, args)?;
+    output.result(&json!({"outcome": given.outcome, "command": given.command,
+                          "undoable": given.undoable}));
+    Ok(())
+}
+
+pub fn ask(cli: &Cli, name: &str, args: Option<&str>, output: &Output) -> Result<()> {
+    let args = json_of(args)?;
+    let (workspace, session) = open::session(cli)?;
+    output.result(&workspace.ask(&session, name, &args)?);
+    Ok(())
+}
+
+pub fn status(cli: &Cli, output: &Output) -> Result<()> {
+    output.result(&open::workspace(cli)?.status()?);
+    Ok(())
+}
+
+pub fn add_file(cli: &Cli, file: &Path, media_type: Option<&str>, output: &Output) -> Result<()> {
+    let (workspace, session) = open::session(cli)?;
+    let name = file.file_name().and_then(|n| n.to_str()).unwrap_or("file");
+    let media_type = media_type.unwrap_or_else(|| netra_workspace::files::media_type_of(name));
+    let mut reader = File::open(file).map_err(|e| {
+        Error::from(WorkspaceError::FileNotReadable { file: file.display().to_string() }).because(e)
+    })?;
+    output.result(&workspace.add_file(&session, name, media_type, &mut reader)?);
+    Ok(())
+}

@@ -1,0 +1,412 @@
+//! A workspace's folder: create, open, ask, run.
+//!
+//! Invariant: one writing connection per process; questions go to connections that cannot write.
+//! Invariant: a folder made by a newer program is refused before anything is written.
+
+use crate::WorkspaceError;
+use crate::files::{FileStore, io_error};
+use crate::host::Host;
+use crate::key::{self, Choice, Key, KeySource, Protection};
+use netra_core::{catalogue, people, schema};
+use netra_kernel::engine::execute;
+use netra_kernel::{
+    Asking, Changes, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
+};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+
+/// The version of the folder's layout that this program writes.
+pub const FORMAT: u64 = 1;
+const MANIFEST: &str = "workspace.json";
+const DATABASE: &str = "netra.db";
+
+/// `workspace.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    pub format: u64,
+    pub id: String,
+    pub protection: Protection,
+}
+
+/// Who uses the workspace, and in which language they read.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub actor: Id,
+    pub locale: String,
+}
+
+/// What `netra init` needs to know.
+#[derive(Clone, Debug)]
+pub struct CreateOptions {
+    pub choice: Choice,
+    /// The arguments of `workspace.create`.
+    pub firm: Value,
+}
+
+/// An open workspace. Shared by threads.
+pub struct Workspace {
+    root: PathBuf,
+    manifest: Manifest,
+    key: Key,
+    host: Host,
+    pub(crate) engine: Engine,
+    device: Id,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    listeners: Mutex<Vec<SyncSender<Changes>>>,
+    files: FileStore,
+}
+
+/// A command that ran, with its id for undo.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub command: Id,
+    pub outcome: Value,
+    pub undoable: bool,
+}
+
+impl Workspace {
+    /// Makes a workspace in a folder that is empty or does not exist.
+    /// # Errors
+    /// `workspace.folder_taken`, `key.passphrase_needed`, what `workspace.create` refuses.
+    pub fn create(
+        root: &Path,
+        options: &CreateOptions,
+        source: &KeySource,
+        host: Host,
+    ) -> Result<Workspace> {
+        let taken = fs::read_dir(root).is_ok_and(|mut d| d.next().is_some());
+        if taken || root.is_file() {
+            return Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into());
+        }
+        fs::create_dir_all(root).map_err(io_error)?;
+        let id = host.new_id()?.to_string();
+        let (key, protection) = key::create(&id, options.choice, source)?;
+        let manifest = Manifest { format: FORMAT, id, protection };
+        let made = Workspace::make(root, manifest, key, host, options);
+        if made.is_err() {
+            // Nothing half-made stays behind: the folder was ours alone.
+            for name in [MANIFEST, DATABASE, "netra.db-wal", "netra.db-shm"] {
+                let _ = fs::remove_file(root.join(name));
+            }
+        }
+        made
+    }
+
+    fn make(
+        root: &Path,
+        manifest: Manifest,
+        key: Key,
+        host: Host,
+        options: &CreateOptions,
+    ) -> Result<Workspace> {
+        let mut conn = connect(&root.join(DATABASE), &key, false)?;
+        schema::migrate(&mut conn)?;
+        let device = host.new_id()?;
+        conn.execute(
+            "INSERT INTO local_facts (name, value) VALUES ('device', ?1)",
+            [device.to_string()],
+        )?;
+        let workspace = Workspace::assemble(root, manifest, key, host, conn)?;
+        let founder = Session { actor: workspace.host.new_id()?, locale: "en".into() };
+        workspace.run(&founder, "workspace.create", options.firm.clone())?;
+        // The manifest comes last: without it the folder is not a workspace.
+        write_manifest(root, &workspace.manifest)?;
+        Ok(workspace)
+    }
+
+    /// Opens a workspace and brings it up to this program's version.
+    /// # Errors
+    /// `workspace.not_found`, `workspace.format`, `schema.newer`, the key's errors,
+    /// `storage.wrong_key`, `storage.corrupt`.
+    pub fn open(root: &Path, source: &KeySource, host: Host) -> Result<Workspace> {
+        let manifest = read_manifest(root)?;
+        let key = key::unlock(&manifest.id, &manifest.protection, source)?;
+        let mut conn = connect(&root.join(DATABASE), &key, false)?;
+        schema::migrate(&mut conn)?;
+        Workspace::assemble(root, manifest, key, host, conn)
+    }
+
+    fn assemble(
+        root: &Path,
+        manifest: Manifest,
+        key: Key,
+        host: Host,
+        conn: Connection,
+    ) -> Result<Workspace> {
+        let engine = Engine::open(&conn, catalogue::catalogue())?;
+        let device: Option<String> = conn
+            .query_row("SELECT value FROM local_facts WHERE name = 'device'", [], |r| r.get(0))
+            .optional()?;
+        let device = device
+            .as_deref()
+            .and_then(Id::parse)
+            .ok_or_else(|| Error::from(WorkspaceError::Damaged { file: DATABASE.into() }))?;
+        let files = FileStore::new(root.join("files"), key.clone());
+        Ok(Workspace {
+            root: root.to_owned(),
+            manifest,
+            key,
+            host,
+            engine,
+            device,
+            writer: Mutex::new(conn),
+            readers: Mutex::default(),
+            listeners: Mutex::default(),
+            files,
+        })
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+    pub fn key(&self) -> &Key {
+        &self.key
+    }
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+    pub fn files(&self) -> &FileStore {
+        &self.files
+    }
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The writing connection; held only for as long as one step takes.
+    pub fn writer(&self) -> MutexGuard<'_, Connection> {
+        // A thread that panicked while writing rolled back; the connection is sound.
+        self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The owner who was first, for a program that was not told who acts.
+    /// # Errors
+    /// `actor.unknown` when there is none.
+    pub fn owner(&self) -> Result<Id> {
+        self.writer()
+            .query_row(
+                "SELECT p.id FROM people p JOIN person_roles pr ON pr.person_id = p.id
+                 JOIN roles r ON r.id = pr.role_id
+                 WHERE r.key = 'owner' AND p.status = 'active' ORDER BY p.created_at, p.id LIMIT 1",
+                [],
+                |r| r.get(0),
+            )
+            .optional()?
+            .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))
+    }
+
+    /// A session for the person with this e-mail address, or for the owner.
+    /// # Errors
+    /// `actor.unknown`.
+    pub fn session(&self, email: Option<&str>, locale: &str) -> Result<Session> {
+        let actor = match email {
+            None => self.owner()?,
+            Some(email) => people::person_by_email(&self.writer(), email)?
+                .map(Id::from)
+                .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))?,
+        };
+        Ok(Session { actor, locale: locale.to_owned() })
+    }
+
+    /// Runs a command now.
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn run(&self, session: &Session, name: &str, args: Value) -> Result<Given> {
+        self.run_at(session, name, args, self.host.now())
+    }
+
+    /// Runs a command as of a moment (demo data).
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn run_at(
+        &self,
+        session: &Session,
+        name: &str,
+        args: Value,
+        at: Timestamp,
+    ) -> Result<Given> {
+        let version = self.engine.catalogue.command(name).map_or(1, |c| c.version);
+        let envelope = Envelope {
+            id: self.host.new_id()?,
+            name: name.to_owned(),
+            version,
+            actor: session.actor,
+            device: self.device,
+            device_seq: None,
+            at,
+            args,
+        };
+        let ran = self.execute(&envelope)?;
+        Ok(Given { command: envelope.id, outcome: ran.outcome, undoable: ran.undoable })
+    }
+
+    /// Runs an envelope that the caller made, and announces what changed.
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn execute(&self, envelope: &Envelope) -> Result<Ran> {
+        let ran = execute(&mut self.writer(), &self.engine, envelope, Mode::Authority)?;
+        if !ran.is_repeat {
+            self.announce(&ran.changes);
+        }
+        Ok(ran)
+    }
+
+    /// Answers a question now.
+    /// # Errors
+    /// Whatever the query refuses.
+    pub fn ask(&self, session: &Session, name: &str, args: &Value) -> Result<Value> {
+        let conn = self.reader()?;
+        let asking = Asking { actor: session.actor, now: self.host.now(), locale: &session.locale };
+        let answer = ask(&conn, &self.engine, asking, name, args);
+        self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(conn);
+        answer
+    }
+
+    fn reader(&self) -> Result<Connection> {
+        let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
+        match idle {
+            Some(conn) => Ok(conn),
+            None => connect(&self.root.join(DATABASE), &self.key, true),
+        }
+    }
+
+    /// Hears of every commit from now on. A listener that does not keep up misses announcements,
+    /// never blocks the writer.
+    pub fn subscribe(&self) -> Receiver<Changes> {
+        let (sender, receiver) = sync_channel(1_024);
+        self.listeners.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(sender);
+        receiver
+    }
+
+    /// Tells every listener.
+    pub fn announce(&self, changes: &Changes) {
+        let mut listeners =
+            self.listeners.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        listeners
+            .retain(|l| !matches!(l.try_send(changes.clone()), Err(TrySendError::Disconnected(_))));
+    }
+
+    /// A number that changes when another program commits.
+    /// # Errors
+    /// Storage errors.
+    pub fn data_version(&self) -> Result<i64> {
+        let conn = self.writer();
+        Ok(conn.query_row("PRAGMA data_version", [], |r| r.get(0))?)
+    }
+
+    /// How this workspace stands, for `netra status` and the about page.
+    /// # Errors
+    /// Storage errors.
+    pub fn status(&self) -> Result<Value> {
+        let conn = self.writer();
+        let count = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i64>(0));
+        let (seq, hash) = netra_kernel::journal::head(&conn)?;
+        let protection = match &self.manifest.protection {
+            Protection::Keychain => "encrypted; the key is in the operating system's keychain",
+            Protection::Passphrase(_) => "encrypted; the key is wrapped by your passphrase",
+            Protection::None => "NOT encrypted: anybody who can read the folder can read the data",
+        };
+        let sqlite: String = conn.query_row("SELECT sqlite_version()", [], |r| r.get(0))?;
+        Ok(json!({
+            "workspace": self.manifest.id,
+            "folder": self.root.display().to_string(),
+            "firm": conn.query_row(
+                "SELECT value FROM settings WHERE key = 'firm.name'", [], |r| r.get::<_, String>(0))
+                .ok().and_then(|v| serde_json::from_str::<Value>(&v).ok()),
+            "protection": self.manifest.protection.name(),
+            "protection_detail": protection,
+            "role": "stand-alone: this copy is the authority",
+            "schema_version": schema::newest(),
+            "sqlite_version": sqlite,
+            "journal": {"entries": seq, "head": hex::encode(hash)},
+            "people": count("SELECT count(*) FROM people")?,
+            "pending": count("SELECT count(*) FROM pending")?,
+            "files": count("SELECT count(*) FROM files")?,
+            "database_bytes": fs::metadata(self.root.join(DATABASE)).map(|m| m.len()).unwrap_or(0),
+        }))
+    }
+}
+
+/// Opens the database file with the settings that every connection has.
+/// # Errors
+/// `storage.wrong_key` when the key does not fit.
+pub fn connect(path: &Path, key: &Key, is_reader: bool) -> Result<Connection> {
+    let conn = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    conn.busy_timeout(Duration::from_secs(10))?;
+    if let Some(key) = key {
+        conn.pragma_update(None, "key", format!("x'{}'", hex::encode(key.as_ref())))?;
+    }
+    // The first read tells whether the key fits.
+    conn.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0))?;
+    conn.pragma_update(None, "journal_mode", "wal")?;
+    conn.pragma_update(None, "synchronous", "full")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "recursive_triggers", true)?;
+    conn.pragma_update(None, "temp_store", "memory")?;
+    // Decrypting a page costs more than keeping it: 64 MiB for the writer, 32 for each reader.
+    conn.pragma_update(None, "cache_size", if is_reader { -32_768 } else { -65_536 })?;
+    conn.set_prepared_statement_cache_capacity(512);
+    if is_reader {
+        conn.pragma_update(None, "query_only", true)?;
+    }
+    Ok(conn)
+}
+
+/// Reads `workspace.json`.
+/// # Errors
+/// `workspace.not_found`, `workspace.damaged`, `workspace.format`.
+pub fn read_manifest(root: &Path) -> Result<Manifest> {
+    let path = root.join(MANIFEST);
+    let text = fs::read(&path).map_err(|_| {
+        Error::from(WorkspaceError::NotFound { folder: root.display().to_string() })
+    })?;
+    let damaged = || Error::from(WorkspaceError::Damaged { file: MANIFEST.into() });
+    let value: Value = serde_json::from_slice(&text).map_err(|_| damaged())?;
+    let found = value.get("format").and_then(Value::as_u64).ok_or_else(damaged)?;
+    if found > FORMAT {
+        return Err(WorkspaceError::Format { found, known: FORMAT }.into());
+    }
+    serde_json::from_value(value).map_err(|_| damaged())
+}
+
+/// Writes `workspace.json` whole or not at all.
+/// # Errors
+/// `storage.full`, `storage.failed`.
+pub fn write_manifest(root: &Path, manifest: &Manifest) -> Result<()> {
+    let aside = root.join("workspace.json.new");
+    fs::write(&aside, serde_json::to_vec_pretty(manifest)?).map_err(io_error)?;
+    fs::File::open(&aside).and_then(|f| f.sync_all()).map_err(io_error)?;
+    fs::rename(&aside, root.join(MANIFEST)).map_err(io_error)
+}
+
+impl Workspace {
+    /// Stores bytes and records them with `file.add`, whose outcome is the answer.
+    /// # Errors
+    /// What the store or `file.add` refuses.
+    pub fn add_file(
+        &self,
+        session: &Session,
+        name: &str,
+        media_type: &str,
+        reader: &mut dyn std::io::Read,
+    ) -> Result<Value> {
+        let stored = self.files.store(reader)?;
+        let args = json!({"sha256": stored.sha256, "name": name, "media_type": media_type,
+                          "size_bytes": stored.size_bytes});
+        Ok(self.run(session, "file.add", args)?.outcome)
+    }
+}

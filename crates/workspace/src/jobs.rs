@@ -1,0 +1,114 @@
+//! Long work beside the window: progress, cancel, result. One thread a job; a job never blocks a
+//! question or another command for longer than one of its own steps.
+
+use crate::WorkspaceError;
+use crate::folder::{Session, Workspace};
+use netra_core::language;
+use netra_kernel::Result;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What a job does: arguments in, result out, progress through the [`Ticket`].
+pub type Work = fn(&Arc<Workspace>, &Session, Value, &Ticket<'_>) -> Result<Value>;
+
+/// The jobs that a shell may start, by name.
+pub const JOBS: &[(&str, Work)] = &[];
+
+/// A job's line to its watchers.
+pub struct Ticket<'a> {
+    id: String,
+    is_cancelled: Arc<AtomicBool>,
+    send: &'a (dyn Fn(Value) + Sync),
+    last: Mutex<Option<Instant>>,
+}
+
+impl Ticket<'_> {
+    /// Says how far the job is, at most ten times a second, and whether to go on.
+    pub fn progress(&self, done: u64, total: u64, doing: &str) -> ControlFlow<()> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = last.is_none_or(|t| t.elapsed() >= Duration::from_millis(100));
+        if is_due || done == total {
+            *last = Some(Instant::now());
+            (self.send)(json!({"type": "job", "job": self.id, "state": "running",
+                               "done": done, "total": total, "doing": doing}));
+        }
+        match self.is_cancelled.load(Ordering::Relaxed) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// The same, as an error to be returned with `?`.
+    /// # Errors
+    /// `job.cancelled`.
+    pub fn go_on(&self, done: u64, total: u64, doing: &str) -> Result<()> {
+        match self.progress(done, total, doing) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(WorkspaceError::Cancelled.into()),
+        }
+    }
+}
+
+/// The jobs that are under way.
+#[derive(Default)]
+pub struct Jobs {
+    running: Arc<Mutex<BTreeMap<String, Arc<AtomicBool>>>>,
+}
+
+impl Jobs {
+    /// Starts a job on a thread of its own; gives its id.
+    /// # Errors
+    /// `job.unknown`.
+    pub fn start(
+        &self,
+        workspace: &Arc<Workspace>,
+        session: &Session,
+        name: &str,
+        args: Value,
+        send: Arc<dyn Fn(Value) + Send + Sync>,
+    ) -> Result<String> {
+        let (_, work) = JOBS
+            .iter()
+            .find(|j| j.0 == name)
+            .ok_or_else(|| WorkspaceError::JobUnknown { name: name.to_owned() })?;
+        let id = workspace.host().new_id()?.to_string();
+        let flag = Arc::new(AtomicBool::new(false));
+        let running = self.running.clone();
+        running.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), flag.clone());
+        let (workspace, session, job) = (workspace.clone(), session.clone(), id.clone());
+        std::thread::spawn(move || {
+            let ticket = Ticket {
+                id: job.clone(),
+                is_cancelled: flag,
+                send: &*send,
+                last: Mutex::default(),
+            };
+            let last_word = match work(&workspace, &session, args, &ticket) {
+                Ok(result) => json!({"type": "job", "job": job, "state": "done", "result": result}),
+                Err(e) if e.code() == "job.cancelled" => {
+                    json!({"type": "job", "job": job, "state": "cancelled"})
+                }
+                Err(e) => json!({"type": "job", "job": job, "state": "failed",
+                                 "error": language::error_json(&session.locale, &e)}),
+            };
+            running.lock().unwrap_or_else(PoisonError::into_inner).remove(&job);
+            send(last_word);
+        });
+        Ok(id)
+    }
+
+    /// Asks a job to stop at its next step; false when it is not running.
+    pub fn cancel(&self, id: &str) -> bool {
+        match self.running.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
+            Some(flag) => {
+                flag.store(true, Ordering::Relaxed);
+                true
+            }
+            None => false,
+        }
+    }
+}

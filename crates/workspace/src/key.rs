@@ -1,0 +1,233 @@
+//! How a workspace's key is kept: in the OS keychain, wrapped by a passphrase, or not at all.
+//!
+//! The key is 32 random bytes. SQLCipher takes it raw; the key of stored files is derived from it.
+//! A passphrase never encrypts data itself: Argon2id (RFC 9106) makes of it a key that wraps the
+//! real one with XChaCha20-Poly1305.
+//! Invariant: the key is written nowhere but into the keychain; buffers are wiped when dropped.
+
+use crate::WorkspaceError;
+use crate::host::random;
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use netra_kernel::{Error, Result};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+const SERVICE: &str = "netra";
+/// 64 MiB, three passes, one lane: about 0.2 s on a laptop, once per opening.
+const MEMORY_KIB: u32 = 64 * 1024;
+const PASSES: u32 = 3;
+
+/// How the key of a workspace is kept, as `workspace.json` says it.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Protection {
+    /// The key lies in the operating system's keychain.
+    Keychain,
+    /// The key is wrapped by a passphrase.
+    Passphrase(Wrapped),
+    /// The data is not encrypted. Said openly wherever the state of the workspace is shown.
+    None,
+}
+
+impl Protection {
+    /// `keychain`, `passphrase` or `none`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Protection::Keychain => "keychain",
+            Protection::Passphrase(_) => "passphrase",
+            Protection::None => "none",
+        }
+    }
+}
+
+/// A key wrapped by a passphrase, with everything that is needed to unwrap it.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
+pub struct Wrapped {
+    pub memory_kib: u32,
+    pub passes: u32,
+    pub salt: String,
+    pub nonce: String,
+    pub wrapped: String,
+}
+
+/// The secret of a workspace. None for an unencrypted one.
+pub type Key = Option<Zeroizing<[u8; 32]>>;
+
+/// Where a program gets the key from.
+#[derive(Clone, Default)]
+pub struct KeySource {
+    /// From `NETRA_PASSPHRASE` or a prompt.
+    pub passphrase: Option<Zeroizing<String>>,
+}
+
+/// What a person chose when the workspace was made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice {
+    /// The passphrase when there is one, else the keychain.
+    Best,
+    Unencrypted,
+}
+
+/// Makes the key of a new workspace and keeps it.
+/// # Errors
+/// `key.passphrase_needed` when there is neither a keychain nor a passphrase.
+pub fn create(workspace_id: &str, choice: Choice, source: &KeySource) -> Result<(Key, Protection)> {
+    if choice == Choice::Unencrypted {
+        return Ok((None, Protection::None));
+    }
+    let mut key = Zeroizing::new([0u8; 32]);
+    random(key.as_mut())?;
+    if let Some(passphrase) = &source.passphrase {
+        let wrapped = wrap(&key, passphrase)?;
+        return Ok((Some(key), Protection::Passphrase(wrapped)));
+    }
+    keep_in_keychain(workspace_id, &key)?;
+    Ok((Some(key), Protection::Keychain))
+}
+
+/// Puts a key into the keychain and reads it back, so that a keychain that only pretends is
+/// noticed before data depends on it.
+/// # Errors
+/// `key.passphrase_needed` when there is no keychain.
+pub fn keep_in_keychain(workspace_id: &str, key: &[u8; 32]) -> Result<()> {
+    let keep = || -> keyring::Result<bool> {
+        let entry = keyring::Entry::new(SERVICE, workspace_id)?;
+        entry.set_secret(key)?;
+        Ok(entry.get_secret()? == key)
+    };
+    match keep() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(WorkspaceError::PassphraseNeeded.into()),
+        Err(e) => Err(Error::from(WorkspaceError::PassphraseNeeded).because(e)),
+    }
+}
+
+/// Gets the key of a workspace that exists.
+/// # Errors
+/// `key.passphrase_needed`, `key.passphrase_wrong`, `key.keychain_unavailable`,
+/// `key.not_in_keychain`.
+pub fn unlock(workspace_id: &str, protection: &Protection, source: &KeySource) -> Result<Key> {
+    match protection {
+        Protection::None => Ok(None),
+        Protection::Passphrase(wrapped) => {
+            let passphrase = source.passphrase.as_ref().ok_or(WorkspaceError::PassphraseNeeded)?;
+            unwrap(wrapped, passphrase).map(Some)
+        }
+        Protection::Keychain => {
+            let secret = keyring::Entry::new(SERVICE, workspace_id).and_then(|e| e.get_secret());
+            match secret {
+                Ok(bytes) => {
+                    let bytes = Zeroizing::new(bytes);
+                    let key = <[u8; 32]>::try_from(bytes.as_slice())
+                        .map_err(|_| WorkspaceError::NotInKeychain)?;
+                    Ok(Some(Zeroizing::new(key)))
+                }
+                // A locked keychain that cannot ask its owner also says "no entry".
+                Err(keyring::Error::NoEntry) => Err(WorkspaceError::NotInKeychain.into()),
+                Err(e) => Err(WorkspaceError::KeychainUnavailable { detail: e.to_string() }.into()),
+            }
+        }
+    }
+}
+
+fn derived(
+    passphrase: &str,
+    salt: &[u8],
+    memory_kib: u32,
+    passes: u32,
+) -> Result<Zeroizing<[u8; 32]>> {
+    let params =
+        Params::new(memory_kib, passes, 1, Some(32)).map_err(|e| Error::internal(e.to_string()))?;
+    let mut out = Zeroizing::new([0u8; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, out.as_mut())
+        .map_err(|e| Error::internal(e.to_string()))?;
+    Ok(out)
+}
+
+/// Wraps a key by a passphrase.
+/// # Errors
+/// `internal` when the machine has no random numbers or memory.
+pub fn wrap(key: &[u8; 32], passphrase: &str) -> Result<Wrapped> {
+    let (mut salt, mut nonce) = ([0u8; 16], [0u8; 24]);
+    random(&mut salt)?;
+    random(&mut nonce)?;
+    let wrapping = derived(passphrase, &salt, MEMORY_KIB, PASSES)?;
+    let cipher = XChaCha20Poly1305::new_from_slice(wrapping.as_ref())
+        .map_err(|e| Error::internal(e.to_string()))?;
+    let wrapped = cipher
+        .encrypt(&XNonce::from(nonce), Payload { msg: key, aad: b"netra key 1" })
+        .map_err(|e| Error::internal(e.to_string()))?;
+    Ok(Wrapped {
+        memory_kib: MEMORY_KIB,
+        passes: PASSES,
+        salt: hex::encode(salt),
+        nonce: hex::encode(nonce),
+        wrapped: hex::encode(wrapped),
+    })
+}
+
+/// Unwraps a key.
+/// # Errors
+/// `key.passphrase_wrong`; also when the description was tampered with.
+pub fn unwrap(w: &Wrapped, passphrase: &str) -> Result<Zeroizing<[u8; 32]>> {
+    let wrong = || Error::from(WorkspaceError::PassphraseWrong);
+    // Bounds, so that a hostile workspace.json cannot ask for a terabyte or a week.
+    if !(8..=1 << 20).contains(&w.memory_kib) || !(1..=16).contains(&w.passes) {
+        return Err(wrong());
+    }
+    let (Ok(salt), Ok(nonce), Ok(wrapped)) =
+        (hex::decode(&w.salt), hex::decode(&w.nonce), hex::decode(&w.wrapped))
+    else {
+        return Err(wrong());
+    };
+    let nonce = <[u8; 24]>::try_from(nonce.as_slice()).map_err(|_| wrong())?;
+    let wrapping = derived(passphrase, &salt, w.memory_kib, w.passes).map_err(|_| wrong())?;
+    let cipher = XChaCha20Poly1305::new_from_slice(wrapping.as_ref())
+        .map_err(|e| Error::internal(e.to_string()))?;
+    let key = cipher
+        .decrypt(&XNonce::from(nonce), Payload { msg: wrapped.as_slice(), aad: b"netra key 1" })
+        .map(Zeroizing::new)
+        .map_err(|_| wrong())?;
+    Ok(Zeroizing::new(<[u8; 32]>::try_from(key.as_slice()).map_err(|_| wrong())?))
+}
+
+/// A key for one purpose, derived from the workspace's.
+pub fn purpose(key: &[u8; 32], purpose: &str) -> Result<Zeroizing<[u8; 32]>> {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key).map_err(|e| Error::internal(e.to_string()))?;
+    mac.update(purpose.as_bytes());
+    Ok(Zeroizing::new(mac.finalize().into_bytes().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_unwraps_what_it_wrapped_and_nothing_else_does() {
+        let key = [7u8; 32];
+        let wrapped = wrap(&key, "सही passphrase").unwrap();
+        assert_eq!(*unwrap(&wrapped, "सही passphrase").unwrap(), key);
+        assert_eq!(unwrap(&wrapped, "wrong").unwrap_err().code(), "key.passphrase_wrong");
+        for spoilt in [
+            Wrapped { nonce: "zz".into(), ..wrapped.clone() },
+            Wrapped { memory_kib: u32::MAX, ..wrapped.clone() },
+            Wrapped { wrapped: String::new(), ..wrapped.clone() },
+        ] {
+            assert_eq!(
+                unwrap(&spoilt, "सही passphrase").unwrap_err().code(),
+                "key.passphrase_wrong"
+            );
+        }
+    }
+
+    #[test]
+    fn purposes_have_different_keys() {
+        assert_ne!(*purpose(&[1; 32], "files").unwrap(), *purpose(&[1; 32], "names").unwrap());
+    }
+}

@@ -1,0 +1,174 @@
+//! What every shell speaks: one JSON request, one JSON answer, and a stream of events.
+//!
+//! Request `{"op": "ask" | "run", "name", "args", "locale"}`, `{"op": "start", "name", "args"}`,
+//! `{"op": "cancel", "args": {"job"}}`, `{"op": "store", "args": {"name", "media_type", "base64"}}`,
+//! `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
+//! Events `{"type": "changed", tables, ids, origin}` and `{"type": "job", job, state, …}`.
+
+use crate::WorkspaceError;
+use crate::folder::{Session, Workspace};
+use crate::jobs::Jobs;
+use netra_core::language;
+use netra_kernel::{Error, Result};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// The rpc face of one workspace for one person.
+pub struct Rpc {
+    workspace: Arc<Workspace>,
+    session: Session,
+    jobs: Jobs,
+    listeners: Arc<Mutex<Vec<SyncSender<Value>>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    op: Op,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    args: Value,
+    #[serde(default)]
+    locale: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Op {
+    Ask,
+    Run,
+    Start,
+    Cancel,
+    Store,
+    Session,
+}
+
+/// Bytes of one file that may come in one request (the window's file drop; larger files come as
+/// paths through the desktop shell or the command line).
+const MAX_STORE: usize = 32 << 20;
+
+impl Rpc {
+    /// Also starts to listen for commits, of this program and of others on the same workspace.
+    pub fn new(workspace: Arc<Workspace>, session: Session) -> Rpc {
+        let rpc = Rpc { workspace, session, jobs: Jobs::default(), listeners: Arc::default() };
+        rpc.listen();
+        rpc
+    }
+
+    pub fn workspace(&self) -> &Arc<Workspace> {
+        &self.workspace
+    }
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Answers one request; never fails, never panics on bad input.
+    pub fn handle(&self, request: Value) -> Value {
+        let mut session = self.session.clone();
+        if let Some(l) = request.get("locale").and_then(Value::as_str) {
+            session.locale = if l.starts_with("hi") { "hi".into() } else { "en".into() };
+        }
+        match self.answer(&session, request) {
+            Ok(value) => json!({ "ok": value }),
+            Err(e) => json!({ "error": language::error_json(&session.locale, &e) }),
+        }
+    }
+
+    fn answer(&self, session: &Session, request: Value) -> Result<Value> {
+        let r: Request = serde_json::from_value(request)
+            .map_err(|e| WorkspaceError::Malformed { problem: e.to_string() })?;
+        let _ = r.locale;
+        match r.op {
+            Op::Ask => self.workspace.ask(session, &r.name, &r.args),
+            Op::Run => {
+                let given = self.workspace.run(session, &r.name, r.args)?;
+                Ok(json!({"outcome": given.outcome, "command": given.command,
+                          "undoable": given.undoable}))
+            }
+            Op::Start => {
+                let listeners = self.listeners.clone();
+                let send = Arc::new(move |event: Value| tell(&listeners, &event));
+                let job = self.jobs.start(&self.workspace, session, &r.name, r.args, send)?;
+                Ok(json!({ "job": job }))
+            }
+            Op::Cancel => {
+                let job = r.args.get("job").and_then(Value::as_str).unwrap_or_default();
+                Ok(json!({ "cancelled": self.jobs.cancel(job) }))
+            }
+            Op::Store => self.store(session, &r.args),
+            Op::Session => Ok(json!({
+                "me": self.workspace.ask(session, "person.me", &Value::Null)?,
+                "status": self.workspace.status()?,
+            })),
+        }
+    }
+
+    /// Stores a small file and records it; the answer is that of `file.add`.
+    fn store(&self, session: &Session, args: &Value) -> Result<Value> {
+        let text = |name: &str| args.get(name).and_then(Value::as_str).unwrap_or_default();
+        let malformed = |problem: &str| -> Error {
+            WorkspaceError::Malformed { problem: problem.to_owned() }.into()
+        };
+        let encoded = text("base64");
+        if encoded.len() / 4 * 3 > MAX_STORE {
+            return Err(malformed("the file is larger than 32 MB"));
+        }
+        let bytes = base64_decode(encoded).ok_or_else(|| malformed("base64"))?;
+        self.workspace.add_file(session, text("name"), text("media_type"), &mut bytes.as_slice())
+    }
+
+    /// Events from now on.
+    pub fn subscribe(&self) -> Receiver<Value> {
+        let (sender, receiver) = sync_channel(1_024);
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(sender);
+        receiver
+    }
+
+    fn listen(&self) {
+        let commits = self.workspace.subscribe();
+        let listeners = self.listeners.clone();
+        let workspace = Arc::downgrade(&self.workspace);
+        std::thread::spawn(move || {
+            let mut seen = None;
+            loop {
+                match commits.recv_timeout(Duration::from_millis(500)) {
+                    Ok(c) => {
+                        let event = json!({"type": "changed", "tables": c.tables, "ids": c.ids,
+                                           "origin": c.origin});
+                        tell(&listeners, &event);
+                    }
+                    Err(RecvTimeoutError::Timeout) => {
+                        // Another program on the same workspace: everything may have changed.
+                        let Some(workspace) = workspace.upgrade() else { return };
+                        let now = workspace.data_version().ok();
+                        if seen.is_some() && now != seen {
+                            tell(
+                                &listeners,
+                                &json!({"type": "changed", "tables": ["*"],
+                                                     "ids": [], "origin": "other"}),
+                            );
+                        }
+                        seen = now;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+        });
+    }
+}
+
+fn tell(listeners: &Mutex<Vec<SyncSender<Value>>>, event: &Value) {
+    listeners
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .retain(|l| !matches!(l.try_send(event.clone()), Err(TrySendError::Disconnected(_))));
+}
+
+fn base64_decode(text: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.decode(text).ok()
+}
