@@ -1,1 +1,1 @@
-//!
+//! One document tree, three renderings.
