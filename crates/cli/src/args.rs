@@ -46,6 +46,18 @@ pub enum Verb {
     },
     /// How the workspace stands, and how its data is protected.
     Status,
+    /// Serve the web UI of the workspace to this machine, and print its address.
+    Serve {
+        /// Listen on loopback only, for the person at this machine.
+        #[arg(long, required = true)]
+        local: bool,
+        /// The port; 0 takes a free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// A folder with a built UI, instead of the one inside the program.
+        #[arg(long, value_name = "DIR")]
+        ui: Option<PathBuf>,
+    },
     /// Store a file and print its id, for commands that want evidence or proof.
     AddFile {
         file: PathBuf,

@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Verb::Ask { name, args } => verbs::ask(&cli, name, args.as_deref(), &output),
         Verb::Catalogue { schema } => catalogue::show(*schema, &output),
         Verb::Status => verbs::status(&cli, &output),
+        Verb::Serve { local: _, port, ui } => verbs::serve(&cli, *port, ui.clone(), &output),
         Verb::AddFile { file, media_type } => {
             verbs::add_file(&cli, file, media_type.as_deref(), &output)
         }

@@ -4,12 +4,15 @@ use crate::args::{Cli, Init};
 use crate::open;
 use crate::output::Output;
 use netra_kernel::{Error, Result};
+use netra_server::{LocalOptions, serve_local};
 use netra_workspace::key::Choice;
+use netra_workspace::rpc::Rpc;
 use netra_workspace::{CreateOptions, Workspace, WorkspaceError};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Bytes of JSON that one call takes.
 const MAX_JSON: u64 = 8 << 20;
@@ -94,4 +97,15 @@ pub fn add_file(cli: &Cli, file: &Path, media_type: Option<&str>, output: &Outpu
     })?;
     output.result(&workspace.add_file(&session, name, media_type, &mut reader)?);
     Ok(())
+}
+
+pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> Result<()> {
+    let (workspace, session) = open::session(cli)?;
+    let rpc = Arc::new(Rpc::new(Arc::new(workspace), session));
+    let options = LocalOptions { port, ui_dir };
+    let announce = |address: &str| {
+        output.result(&json!({ "address": address }));
+        output.note("Open the address in a browser on this machine; it works once. Ctrl+C stops.");
+    };
+    serve_local(rpc, &options, announce).map_err(|e| open::usage(e.to_string()).because(e))
 }

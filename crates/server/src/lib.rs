@@ -23,3 +23,12 @@ pub trait Host: Send + Sync + 'static {
     /// Everything that is announced from now on: changed tables, jobs moving on.
     fn subscribe(&self) -> Receiver<Value>;
 }
+
+impl Host for netra_workspace::rpc::Rpc {
+    fn handle(&self, request: Value) -> Value {
+        netra_workspace::rpc::Rpc::handle(self, request)
+    }
+    fn subscribe(&self) -> Receiver<Value> {
+        netra_workspace::rpc::Rpc::subscribe(self)
+    }
+}

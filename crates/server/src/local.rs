@@ -25,8 +25,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-/// A command is at most 256 KB; the rest is its wrapping.
-const BODY_LIMIT: usize = 512 * 1024;
+/// A stored file comes in one request, as base64: 32 MB of it, and its wrapping.
+const BODY_LIMIT: usize = 45 << 20;
 /// Events that a slow page may be behind before it is told to ask for everything again.
 const EVENTS_KEPT: usize = 256;
 /// What runs at the moment of Ctrl+C may finish, this long.
