@@ -93,6 +93,12 @@ pub struct Init {
     /// GSTIN or VAT number.
     #[arg(long)]
     pub tax_number: Option<String>,
+    /// Fill it with a demo firm: people, leads, calls, quotes, projects.
+    #[arg(long)]
+    pub demo: bool,
+    /// The demo's today (YYYY-MM-DD); the machine's when not given.
+    #[arg(long, requires = "demo", value_name = "DATE")]
+    pub today: Option<String>,
     /// Do not encrypt. Whoever can read the folder can read the data.
     #[arg(long)]
     pub unencrypted: bool,

@@ -3,11 +3,11 @@
 use crate::args::{Cli, Init};
 use crate::open;
 use crate::output::Output;
-use netra_kernel::{Error, Result};
+use netra_kernel::{Date, Error, Result, Zone};
 use netra_server::{LocalOptions, serve_local};
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
-use netra_workspace::{CreateOptions, Workspace, WorkspaceError};
+use netra_workspace::{Content, CreateOptions, Workspace, WorkspaceError};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::Read;
@@ -25,8 +25,18 @@ pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
         "tax": {"country": init.country, "state_code": init.state_code,
                 "tax_number": init.tax_number},
     });
-    let options = CreateOptions { choice, firm };
     let host = open::host(cli)?;
+    let content = if init.demo {
+        let today = match &init.today {
+            None => host.now().date(Zone::KOLKATA),
+            Some(text) => Date::parse(text)
+                .ok_or_else(|| open::usage("--today takes a date such as 2026-11-21"))?,
+        };
+        Content::Demo(today)
+    } else {
+        Content::Firm(firm)
+    };
+    let options = CreateOptions { choice, content };
     let source = open::key_source(false, false)?;
     let made = Workspace::create(&init.dir, &options, &source, host.clone());
     let workspace = match made {

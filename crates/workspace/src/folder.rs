@@ -10,7 +10,7 @@ use crate::key::{self, Choice, Key, KeySource, Protection};
 use netra_core::{catalogue, people, schema};
 use netra_kernel::engine::execute;
 use netra_kernel::{
-    Asking, Changes, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
+    Asking, Changes, Date, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -45,8 +45,16 @@ pub struct Session {
 #[derive(Clone, Debug)]
 pub struct CreateOptions {
     pub choice: Choice,
-    /// The arguments of `workspace.create`.
-    pub firm: Value,
+    pub content: Content,
+}
+
+/// What a new workspace holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The firm alone: the arguments of `workspace.create`.
+    Firm(Value),
+    /// The demo firm, on dates around this day.
+    Demo(Date),
 }
 
 /// An open workspace. Shared by threads.
@@ -95,6 +103,7 @@ impl Workspace {
             for name in [MANIFEST, DATABASE, "netra.db-wal", "netra.db-shm"] {
                 let _ = fs::remove_file(root.join(name));
             }
+            let _ = fs::remove_dir_all(root.join("files"));
         }
         made
     }
@@ -114,8 +123,13 @@ impl Workspace {
             [device.to_string()],
         )?;
         let workspace = Workspace::assemble(root, manifest, key, host, conn)?;
-        let founder = Session { actor: workspace.host.new_id()?, locale: "en".into() };
-        workspace.run(&founder, "workspace.create", options.firm.clone())?;
+        match &options.content {
+            Content::Firm(firm) => {
+                let founder = Session { actor: workspace.host.new_id()?, locale: "en".into() };
+                workspace.run(&founder, "workspace.create", firm.clone())?;
+            }
+            Content::Demo(today) => crate::demo::fill(&workspace, *today)?,
+        }
         // The manifest comes last: without it the folder is not a workspace.
         write_manifest(root, &workspace.manifest)?;
         Ok(workspace)

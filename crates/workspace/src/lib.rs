@@ -11,6 +11,7 @@
 //!
 //! Look next at [`folder`] (open, run, ask), [`rpc`] (what every shell speaks), [`jobs`].
 
+pub mod demo;
 pub mod files;
 pub mod folder;
 pub mod host;
@@ -20,7 +21,7 @@ pub mod rpc;
 
 use netra_kernel::errors;
 
-pub use folder::{CreateOptions, Session, Workspace};
+pub use folder::{Content, CreateOptions, Session, Workspace};
 pub use host::Host;
 pub use key::{KeySource, Protection};
 
