@@ -9,6 +9,8 @@ CREATE TABLE companies (
     is_sez      INTEGER NOT NULL DEFAULT 0,
     address     TEXT    NOT NULL DEFAULT '',
     owner_id    BLOB    NOT NULL REFERENCES people (id),
+    -- payment reminders rest for this client
+    reminders_paused INTEGER NOT NULL DEFAULT 0 CHECK (reminders_paused IN (0, 1)),
     created_at  INTEGER NOT NULL,
     archived_at INTEGER
 ) STRICT;
@@ -104,7 +106,7 @@ CREATE TABLE agreements (
 ) STRICT;
 CREATE INDEX agreements_company ON agreements (company_id);
 
--- Append-only: a correction is a reversal, never an edit. The state follows from decided_at.
+-- Append-only: a correction is a reversal (a row with negative amounts), never an edit.
 CREATE TABLE payments (
     id            BLOB PRIMARY KEY NOT NULL,
     instalment_id BLOB    NOT NULL REFERENCES instalments (id),
@@ -122,5 +124,6 @@ CREATE TABLE payments (
     reverses      BLOB    UNIQUE REFERENCES payments (id)
 ) STRICT;
 CREATE INDEX payments_instalment ON payments (instalment_id);
-CREATE UNIQUE INDEX payments_reference ON payments (reference)
-    WHERE state <> 'rejected' AND reverses IS NULL;
+-- A reference is used once among the payments that were neither rejected nor reversed; the command
+-- checks it, because what is reversed is known from another row.
+CREATE INDEX payments_reference ON payments (reference);

@@ -13,6 +13,16 @@ const DELIVERY: DataScopeRule = Fixed("delivery");
 /// Seen by whoever plans people: HR, and every project manager.
 const STAFFING: DataScopeRule = Fixed("staffing");
 
+/// Seen by the seller that it belongs to, and by those who see all sales.
+const SALES: DataScopeRule =
+    DataScopeRule::Column { column: "owner_id", prefix: "sales", when_null: "sales" };
+
+/// The same, for rows of a quote.
+const QUOTE: DataScopeRule = DataScopeRule::Via { column: "quote_id", table: "quotes" };
+
+/// Seen by whoever may know what things cost us.
+const COSTS: DataScopeRule = Fixed("costs");
+
 /// Seen by whoever is on the project, and by those who see all projects.
 const PROJECT: DataScopeRule =
     DataScopeRule::Column { column: "project_id", prefix: "project", when_null: "delivery" };
@@ -45,6 +55,20 @@ pub const SYNCED: &[TableSpec] = &[
     table("sow_items", DELIVERY, &["sow_id"]),
     table("agreements", DELIVERY, &["company_id", "deal_id"]),
     table("payments", DELIVERY, &["instalment_id"]),
+    table("receipts", DELIVERY, &["payment_id"]),
+    // the sale
+    table("deal_stages", WORKSPACE, &[]),
+    table("deals", SALES, &["company_id", "lead_id"]),
+    table("tax_rates", WORKSPACE, &[]),
+    table("number_devices", WORKSPACE, &[]),
+    table("number_series", WORKSPACE, &[]),
+    table("quotes", SALES, &["deal_id", "company_id"]),
+    table("quote_sections", QUOTE, &["quote_id"]),
+    table("quote_lines", QUOTE, &["quote_id"]),
+    table("quote_line_costs", COSTS, &["quote_id"]),
+    table("quote_instalments", QUOTE, &["quote_id"]),
+    table("quote_approvals", QUOTE, &["quote_id"]),
+    table("quote_versions", QUOTE, &["quote_id"]),
     // projects
     table("kickoff_requests", DELIVERY, &["agreement_id"]),
     table(
