@@ -78,3 +78,8 @@ error-rpc-malformed = The request is malformed: { $problem }.
 error-job-unknown = There is no job “{ $name }”.
 error-job-cancelled = Cancelled. What was done before stays.
 error-usage = { $problem }.
+
+## Packs
+field-pack-kind_unknown = There is no such pack. Choose project or quote.
+field-pack-format_unknown = A format is md, docx or pdf.
+did-pack-record = { $actor } produced the pack “{ $title }” ({ $audience }, { $n } documents).

@@ -88,3 +88,9 @@ error-rpc-malformed = अनुरोध ठीक से बना नहीं
 error-job-unknown = “{ $name }” नाम का कोई काम नहीं है।
 error-job-cancelled = रद्द किया गया। पहले जो हुआ वह बना रहेगा।
 error-usage = { $problem }।
+
+## पैक
+field-pack-kind_unknown = ऐसा कोई पैक नहीं है। project या quote चुनें।
+field-pack-format_unknown = प्रारूप md, docx या pdf होता है।
+did-pack-record = { $actor } ने पैक “{ $title }” बनाया ({ $audience }, { $n } दस्तावेज़)।
+title-pack-record = पैक दर्ज करें

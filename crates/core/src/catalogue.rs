@@ -1,7 +1,7 @@
 //! Every command and query, one line each. From that line come dispatch, the command line, the
 //! types of the window, the JSON Schema, the permission matrix and the history's wording.
 
-use crate::{files, history, people, schema, settings, tables};
+use crate::{files, history, packs, people, schema, settings, tables};
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
 /// The catalogue of this program.
@@ -21,6 +21,7 @@ fn commands() -> Vec<C> {
         C::of::<settings::SettingSet>(),
         C::of::<files::FileAdd>(),
         C::of::<history::Undo>(),
+        C::of::<packs::PackRecord>(),
     ]
 }
 
@@ -33,6 +34,7 @@ fn queries() -> Vec<Q> {
         Q::of::<settings::SettingList>(),
         Q::of::<history::HistoryOf>(),
         Q::of::<history::HistoryRecent>(),
+        Q::of::<packs::PackList>(),
     ]
 }
 
@@ -51,7 +53,7 @@ pub fn error_codes() -> Vec<&'static str> {
 
 /// The codes of single wrong fields, for the same test.
 pub fn field_codes() -> Vec<&'static str> {
-    [people::FIELD_CODES, files::FIELD_CODES].concat()
+    [people::FIELD_CODES, files::FIELD_CODES, packs::FIELD_CODES].concat()
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub const PERSON_MANAGE: Permission = Permission("person.manage");
 pub const ROLE_MANAGE: Permission = Permission("role.manage");
 pub const FILE_ADD: Permission = Permission("file.add");
 pub const HISTORY_READ: Permission = Permission("history.read");
+pub const PACK_BUILD: Permission = Permission("pack.build");
+pub const PACK_INTERNAL: Permission = Permission("pack.internal");
 pub use netra_kernel::undo::UNDO_ANY;
 
 /// Every role but the viewer.
@@ -51,6 +53,16 @@ pub const ALL: &[(Permission, &str, &[&str])] = &[
     (ROLE_MANAGE, "Change what a role may do", &["admin"]),
     (FILE_ADD, "Attach files", WORKERS),
     (HISTORY_READ, "Read the history of what one may see", ALL_ROLES),
+    (
+        PACK_BUILD,
+        "Produce document packs",
+        &["admin", "sales_manager", "sales_executive", "project_manager", "consultant", "finance"],
+    ),
+    (
+        PACK_INTERNAL,
+        "Produce packs with internal figures",
+        &["admin", "sales_manager", "project_manager", "finance"],
+    ),
     (UNDO_ANY, "Undo what others did", &["admin"]),
 ];
 

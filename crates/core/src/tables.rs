@@ -46,6 +46,7 @@ pub const SYNCED: &[TableSpec] = &[
     table("role_permissions", WORKSPACE, &["role_id"]),
     table("person_roles", WORKSPACE, &["person_id"]),
     table("files", WORKSPACE, &[]),
+    table("packs", DELIVERY, &["subject_id"]),
     // clients and what was agreed with them
     table("companies", WORKSPACE, &[]),
     table("contacts", WORKSPACE, &["company_id"]),

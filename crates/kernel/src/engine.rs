@@ -8,7 +8,7 @@ use crate::access::Actor;
 use crate::capture::Recorder;
 use crate::error::{Error, Kind, Result};
 use crate::ids::Id;
-use crate::journal::{self, Envelope, Op};
+use crate::journal::{self, Envelope};
 use crate::operation::{Catalogue, CommandEntry, Facts};
 use crate::rebase;
 use crate::table::Tables;
@@ -156,7 +156,6 @@ pub fn execute_within(
     tables.extend(notes.changed.iter().map(|t| (*t).to_owned()));
     let mut ids: BTreeSet<Id> = rows.iter().map(|r| r.id).collect();
     ids.extend(notes.told_in);
-    let undoable = entry.undoable && rows.iter().all(|r| r.op != Op::Delete || r.before.len() > 1);
     Ok(Ran {
         outcome,
         changes: Changes {
@@ -164,7 +163,7 @@ pub fn execute_within(
             ids: ids.into_iter().collect(),
             origin: envelope.id,
         },
-        undoable: undoable && !rows.is_empty(),
+        undoable: entry.undoable && !rows.is_empty(),
         is_repeat: false,
     })
 }

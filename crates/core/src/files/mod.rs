@@ -111,7 +111,8 @@ impl Command for FileAdd {
 /// Codes of single wrong fields.
 pub const FIELD_CODES: &[&str] = &["sha256.not_valid", "file_name.not_valid", "file.too_large"];
 
-fn decode_hash(text: &str) -> Option<Vec<u8>> {
+/// The 32 bytes of a hexadecimal SHA-256.
+pub(crate) fn decode_hash(text: &str) -> Option<Vec<u8>> {
     if text.len() != 64 || !text.is_ascii() {
         return None;
     }
