@@ -6,6 +6,7 @@
 
 mod args;
 mod catalogue;
+mod job;
 mod open;
 mod output;
 mod verbs;

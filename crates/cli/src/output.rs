@@ -16,10 +16,6 @@ impl Output {
         Output { is_json: json || !std::io::stdout().is_terminal(), locale }
     }
 
-    pub fn locale(&self) -> &str {
-        &self.locale
-    }
-
     /// Prints a result.
     pub fn result(&self, value: &Value) {
         let mut out = std::io::stdout().lock();

@@ -18,6 +18,14 @@ pub type Work = fn(&Arc<Workspace>, &Session, Value, &Ticket<'_>) -> Result<Valu
 /// The jobs that a shell may start, by name.
 pub const JOBS: &[(&str, Work)] = &[];
 
+/// The work of a job, by its name.
+/// # Errors
+/// `job.unknown`.
+pub fn work_of(name: &str) -> Result<Work> {
+    let found = JOBS.iter().find(|j| j.0 == name);
+    Ok(found.ok_or_else(|| WorkspaceError::JobUnknown { name: name.to_owned() })?.1)
+}
+
 /// A job's line to its watchers.
 pub struct Ticket<'a> {
     id: String,
@@ -26,7 +34,16 @@ pub struct Ticket<'a> {
     last: Mutex<Option<Instant>>,
 }
 
-impl Ticket<'_> {
+impl<'a> Ticket<'a> {
+    /// A ticket for work that runs in the caller's own thread (the command line).
+    pub fn new(
+        id: String,
+        is_cancelled: Arc<AtomicBool>,
+        send: &'a (dyn Fn(Value) + Sync),
+    ) -> Ticket<'a> {
+        Ticket { id, is_cancelled, send, last: Mutex::default() }
+    }
+
     /// Says how far the job is, at most ten times a second, and whether to go on.
     pub fn progress(&self, done: u64, total: u64, doing: &str) -> ControlFlow<()> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
@@ -71,22 +88,14 @@ impl Jobs {
         args: Value,
         send: Arc<dyn Fn(Value) + Send + Sync>,
     ) -> Result<String> {
-        let (_, work) = JOBS
-            .iter()
-            .find(|j| j.0 == name)
-            .ok_or_else(|| WorkspaceError::JobUnknown { name: name.to_owned() })?;
+        let work = work_of(name)?;
         let id = workspace.host().new_id()?.to_string();
         let flag = Arc::new(AtomicBool::new(false));
         let running = self.running.clone();
         running.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), flag.clone());
         let (workspace, session, job) = (workspace.clone(), session.clone(), id.clone());
         std::thread::spawn(move || {
-            let ticket = Ticket {
-                id: job.clone(),
-                is_cancelled: flag,
-                send: &*send,
-                last: Mutex::default(),
-            };
+            let ticket = Ticket::new(job.clone(), flag, &*send);
             let last_word = match work(&workspace, &session, args, &ticket) {
                 Ok(result) => json!({"type": "job", "job": job, "state": "done", "result": result}),
                 Err(e) if e.code() == "job.cancelled" => {
