@@ -4,6 +4,8 @@ import { compile } from 'json-schema-to-typescript';
 import { readFileSync } from 'node:fs';
 
 const catalogue = JSON.parse(readFileSync(0, 'utf8'));
+const commands = Object.entries(catalogue.commands);
+const queries = Object.entries(catalogue.queries);
 
 const objectOf = (entries) => ({
   type: 'object',
@@ -25,8 +27,8 @@ function untitled(schema) {
   );
 }
 
-const entry = (answer) => (operation) => [
-  operation.name,
+const entry = (answer) => ([name, operation]) => [
+  name,
   objectOf([
     ['args', closed(operation.args)],
     [answer, closed(operation[answer])],
@@ -39,8 +41,8 @@ const schema = untitled({
   ]),
   $defs: {
     ...catalogue.$defs,
-    Queries: objectOf(catalogue.queries.map(entry('view'))),
-    Commands: objectOf(catalogue.commands.map(entry('outcome'))),
+    Queries: objectOf(queries.map(entry('view'))),
+    Commands: objectOf(commands.map(entry('outcome'))),
   },
 });
 
@@ -50,7 +52,7 @@ const types = await compile(schema, 'Catalogue', {
   format: true,
   style: { singleQuote: true, printWidth: 120 },
 });
-const reads = catalogue.queries.map((query) => `  '${query.name}': ${JSON.stringify(query.reads)},`);
+const reads = queries.map(([name, query]) => `  '${name}': ${JSON.stringify(query.reads)},`);
 process.stdout.write(
   `${types}\n/** The tables each query depends on: when one changes, it is asked again. */\n` +
     `export const QUERY_READS: Record<keyof Queries, readonly string[]> = {\n${reads.join('\n')}\n};\n`,

@@ -78,7 +78,7 @@ impl Gate {
 
     /// The request was made by our own page: browsers name the page's origin on every POST, and
     /// say whether the page and the address belong together.
-    pub(crate) fn from_our_page(&self, headers: &HeaderMap) -> bool {
+    pub(crate) fn is_our_page(&self, headers: &HeaderMap) -> bool {
         let origin_fits = text(headers, header::ORIGIN)
             .and_then(|origin| origin.strip_prefix("http://"))
             .is_some_and(|host| self.is_our_host(host));
@@ -170,7 +170,7 @@ mod tests {
             (&[], false),
         ];
         for (pairs, ours) in cases {
-            assert_eq!(gate().from_our_page(&headers(pairs)), ours, "{pairs:?}");
+            assert_eq!(gate().is_our_page(&headers(pairs)), ours, "{pairs:?}");
         }
     }
 }

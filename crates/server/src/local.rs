@@ -174,7 +174,7 @@ async fn page(State(shared): State<Arc<Shared>>, uri: Uri, Query(entry): Query<E
 }
 
 async fn rpc(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    if !shared.gate.knows(&headers) || !shared.gate.from_our_page(&headers) {
+    if !shared.gate.knows(&headers) || !shared.gate.is_our_page(&headers) {
         return refused(StatusCode::FORBIDDEN, "Forbidden", "shell.not_signed_in");
     }
     let is_json = headers

@@ -1,0 +1,99 @@
+// A workspace with the demo firm, served on this machine, and a browser before it.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const fromUi = createRequire(new URL('../../ui/package.json', import.meta.url));
+const { chromium } = fromUi('playwright-core');
+const axeSource = readFileSync(fromUi.resolve('axe-core/axe.min.js'), 'utf8');
+
+const NETRA = process.env.NETRA ?? new URL('../../target/debug/netra', import.meta.url).pathname;
+
+/** Makes the demo firm in a folder of its own. */
+export function demoFirm() {
+  const folder = mkdtempSync(join(tmpdir(), 'netra-browser-'));
+  const workspace = join(folder, 'firm');
+  execFileSync(NETRA, ['init', workspace, '--demo', '--unencrypted'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return { workspace, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** One question or command by the command line: the test's own view of the truth. */
+export function netra(workspace, ...args) {
+  return JSON.parse(execFileSync(NETRA, ['--workspace', workspace, '--json', ...args], { encoding: 'utf8' }));
+}
+
+/** Serves a workspace; gives the printed address, whose token works once. */
+export async function serve(workspace) {
+  const child = spawn(NETRA, ['--workspace', workspace, 'serve', '--local', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const address = await new Promise((resolve, reject) => {
+    const listen = (chunk) => {
+      said += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=[0-9a-f]+/.exec(said);
+      if (found) resolve(found[0]);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('exit', (code) => reject(new Error(`netra serve ended with ${code}: ${said}`)));
+  });
+  const stop = () =>
+    new Promise((resolve) => {
+      child.on('exit', (code) => resolve(code));
+      child.kill('SIGINT');
+    });
+  return { address, stop };
+}
+
+export async function browser() {
+  return chromium.launch({
+    executablePath: process.env.NETRA_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Collects everything a page complains about: errors, refused content, failed requests. */
+export function complaints(page) {
+  const list = [];
+  page.on('pageerror', (error) => list.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) list.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('requestfailed', (request) => {
+    if (!request.url().endsWith('/events')) list.push(`failed: ${request.url()}`);
+  });
+  return list;
+}
+
+/** What axe finds against WCAG 2.2 AA, in words. */
+export async function axe(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    }),
+  );
+  return found.violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary?.replaceAll('\n', ' ')}`),
+  );
+}
+
+/** Keeps a picture when NETRA_SHOTS names a folder. */
+export async function shot(page, name) {
+  const folder = process.env.NETRA_SHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

@@ -1,0 +1,99 @@
+// The real desktop window, driven by WebKit's own driver in the W3C WebDriver protocol.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Repeats `look` until it gives something, at most for so long. */
+export async function eventually(look, what, seconds = 20) {
+  const end = Date.now() + seconds * 1000;
+  let last;
+  while (Date.now() < end) {
+    try {
+      const found = await look();
+      if (found) return found;
+    } catch (problem) {
+      last = problem;
+    }
+    await pause(50);
+  }
+  throw new Error(`never came: ${what}${last ? ` (${last.message})` : ''}`);
+}
+
+export class Window {
+  static async open(binary, args, env) {
+    const port = await freePort();
+    const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
+      env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const window = new Window(`http://127.0.0.1:${port}`, driver);
+    await eventually(async () => (await window.#send('GET', '/status')).ready, 'the driver');
+    const { sessionId } = await window.#send('POST', '/session', {
+      capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args } } },
+    });
+    window.session = `/session/${sessionId}`;
+    return window;
+  }
+
+  constructor(base, driver) {
+    this.base = base;
+    this.driver = driver;
+  }
+
+  async #send(method, path, body) {
+    const response = await fetch(this.base + path, {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    });
+    const { value } = await response.json();
+    if (!response.ok) throw new Error(`${path}: ${value?.error}: ${value?.message}`);
+    return value;
+  }
+
+  /** Runs a function's body in the page. */
+  run(script, ...args) {
+    return this.#send('POST', `${this.session}/execute/sync`, { script, args });
+  }
+  text(selector) {
+    return this.run('return document.querySelector(arguments[0])?.textContent?.trim() ?? null', selector);
+  }
+  async find(selector) {
+    const found = await this.#send('POST', `${this.session}/element`, { using: 'css selector', value: selector });
+    return found[ELEMENT];
+  }
+  async click(selector) {
+    const element = await this.find(selector);
+    await this.#send('POST', `${this.session}/element/${element}/click`, {});
+  }
+  /** Keys to whatever has the focus, held together when several are given. */
+  async keys(...pressed) {
+    const down = pressed.map((value) => ({ type: 'keyDown', value }));
+    const up = [...pressed].reverse().map((value) => ({ type: 'keyUp', value }));
+    await this.#send('POST', `${this.session}/actions`, {
+      actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }],
+    });
+  }
+  async type(text) {
+    for (const letter of text) await this.keys(letter);
+  }
+  screenshot() {
+    return this.#send('GET', `${this.session}/screenshot`);
+  }
+  async close() {
+    try {
+      await this.#send('DELETE', this.session);
+    } finally {
+      this.driver.kill();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { run, Refused, type Ran } from '$lib/api/rpc';
+import { m } from '$lib/paraglide/messages.js';
+import { toasts } from '$lib/ui/toasts.svelte';
+
+/** Says what was done, with a way back when the core offers one. */
+export function told<T>(done: Ran<T>, text: string): Ran<T> {
+  toasts.show({
+    text,
+    tone: 'plain',
+    ...(done.undoable ? { undo: { label: m.action_undo(), run: () => void takeBack(done.command) } } : {}),
+  });
+  return done;
+}
+
+async function takeBack(command: string): Promise<void> {
+  await attempt(async () => {
+    await run('undo', { command });
+    toasts.show({ text: m.undone(), tone: 'plain' });
+  });
+}
+
+/** Runs something that the core may refuse; a refusal is shown in the core's own words. */
+export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (cause) {
+    if (!(cause instanceof Refused)) throw cause;
+    toasts.show({ text: cause.message, tone: 'danger' });
+    return false;
+  }
+}
