@@ -83,3 +83,10 @@ error-usage = { $problem }.
 field-pack-kind_unknown = There is no such pack. Choose project or quote.
 field-pack-format_unknown = A format is md, docx or pdf.
 did-pack-record = { $actor } produced the pack “{ $title }” ({ $audience }, { $n } documents).
+
+## Serving to a browser
+error-serve-not_built = This program was compiled without the web pages. Run “cargo xtask run”, or name a folder of built pages with --ui.
+error-serve-no_page = { $folder } holds no built web pages.
+error-serve-port = Port { $port } cannot be used ({ $problem }). Choose another with --port.
+error-serve-not_signed_in = Open the address that “netra serve” printed; it lets you in once.
+error-serve-not_json = The request is not JSON.

@@ -94,3 +94,10 @@ field-pack-kind_unknown = ऐसा कोई पैक नहीं है। p
 field-pack-format_unknown = प्रारूप md, docx या pdf होता है।
 did-pack-record = { $actor } ने पैक “{ $title }” बनाया ({ $audience }, { $n } दस्तावेज़)।
 title-pack-record = पैक दर्ज करें
+
+## Serving to a browser
+error-serve-not_built = यह प्रोग्राम वेब पृष्ठों के बिना बना है। “cargo xtask run” चलाएँ, या बने हुए पृष्ठों का फ़ोल्डर --ui से बताएँ।
+error-serve-no_page = { $folder } में बने हुए वेब पृष्ठ नहीं हैं।
+error-serve-port = पोर्ट { $port } नहीं मिल सकता ({ $problem })। --port से कोई और चुनें।
+error-serve-not_signed_in = “netra serve” ने जो पता दिखाया था उसे खोलें; वह एक बार भीतर आने देता है।
+error-serve-not_json = अनुरोध JSON नहीं है।

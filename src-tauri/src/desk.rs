@@ -6,10 +6,9 @@
 use crate::place::Place;
 use netra_core::language;
 use netra_kernel::{Error, Result};
-use netra_workspace::folder::Workspace;
-use netra_workspace::host::Host;
-use netra_workspace::key::{Choice, KeySource};
+use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
+use netra_workspace::{CreateOptions, Host, KeySource, Workspace};
 use serde_json::{Value, json};
 use std::fs;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -33,7 +32,11 @@ pub struct Desk {
 
 impl Default for Desk {
     fn default() -> Desk {
-        Desk { state: Mutex::new(State::Opening), settled: Condvar::new(), opening: Mutex::default() }
+        Desk {
+            state: Mutex::new(State::Opening),
+            settled: Condvar::new(),
+            opening: Mutex::default(),
+        }
     }
 }
 
@@ -71,10 +74,9 @@ impl Desk {
 
     fn refused(&self, request: &Value, state: &Value) -> Value {
         let locale = request.get("locale").and_then(Value::as_str).unwrap_or("en");
-        state.get(if locale.starts_with("hi") { "hi" } else { "en" }).map_or_else(
-            || json!({ "error": null }),
-            |error| json!({ "error": error }),
-        )
+        state
+            .get(if locale.starts_with("hi") { "hi" } else { "en" })
+            .map_or_else(|| json!({ "error": null }), |error| json!({ "error": error }))
     }
 
     /// The open workspace, or why there is none, in both languages; waits while it opens.
@@ -123,4 +125,117 @@ fn open(place: &Place, passphrase: Option<String>) -> Result<Rpc> {
     remember(place);
     let session = workspace.session(None, "en")?;
     Ok(Rpc::new(Arc::new(workspace), session))
+}
+
+/// Remembers what was open; forgetting it costs one choice at the next start, no more.
+fn remember(place: &Place) {
+    let folder = std::path::absolute(&place.folder).unwrap_or_else(|_| place.folder.clone());
+    let _ = fs::write(&place.memory, format!("{}\n", folder.display()));
+}
+
+/// The demo firm. Its people are made up, so a machine that has no key store may keep them in
+/// the clear; the window says so.
+fn make_demo(place: &Place, source: &KeySource) -> Result<Workspace> {
+    if let Some(parent) = place.folder.parent() {
+        fs::create_dir_all(parent).map_err(Error::internal)?;
+    }
+    let firm = json!({
+        "firm_name": "Acme Consulting", "owner_name": "Asha Rao",
+        "owner_email": "owner@example.com", "zone": "Asia/Kolkata", "currency": "INR",
+        "tax": { "country": "IN", "state_code": "27", "tax_number": null },
+    });
+    let create = |choice| {
+        let options = CreateOptions { choice, firm: firm.clone() };
+        Workspace::create(&place.folder, &options, source, Host::system())
+    };
+    match create(Choice::Best) {
+        Err(e) if e.code() == "key.passphrase_needed" => create(Choice::Unencrypted),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::{Path, PathBuf};
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::Duration;
+
+    /// A folder of its own for each test, removed at the end.
+    struct Folder(PathBuf);
+    impl Folder {
+        fn new(name: &str) -> Folder {
+            let path =
+                std::env::temp_dir().join(format!("netra-desk-{}-{name}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Folder(path)
+        }
+        fn place(&self, name: &str, is_demo: bool) -> Place {
+            Place { folder: self.0.join(name), is_demo, memory: self.0.join("last-workspace") }
+        }
+    }
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn opened(place: Place) -> (Arc<Desk>, Receiver<Value>) {
+        let (sender, receiver) = channel();
+        let desk = Arc::new(Desk::default());
+        desk.open_beside(place, move |event| {
+            let _ = sender.send(event);
+        });
+        (desk, receiver)
+    }
+
+    fn with_passphrase(folder: &Path, passphrase: &str) {
+        let source = KeySource { passphrase: Some(passphrase.to_owned().into()) };
+        let firm = json!({
+            "firm_name": "Rao & Co", "owner_name": "A. Rao", "owner_email": "a@example.com",
+            "zone": "Asia/Kolkata", "currency": "INR",
+            "tax": { "country": "IN", "state_code": null, "tax_number": null },
+        });
+        let options = CreateOptions { choice: Choice::Best, firm };
+        Workspace::create(folder, &options, &source, Host::system()).unwrap();
+    }
+
+    #[test]
+    fn a_locked_workspace_opens_by_its_passphrase_and_events_follow() {
+        let folder = Folder::new("locked");
+        let place = folder.place("firm", false);
+        with_passphrase(&place.folder, "right words");
+        let (desk, events) = opened(place.clone());
+
+        let session = |locale: &str| desk.handle(json!({ "op": "session", "locale": locale }));
+        let locked = session("en");
+        assert_eq!(locked["error"]["code"], "key.passphrase_needed");
+        assert_ne!(locked["error"]["message"], session("hi")["error"]["message"]);
+        let unlock = |words: &str| {
+            desk.handle(json!({ "op": "unlock", "args": { "passphrase": words }, "locale": "en" }))
+        };
+        assert_eq!(unlock("wrong")["error"]["code"], "key.passphrase_wrong");
+        assert_eq!(unlock("right words"), json!({ "ok": null }));
+        assert_eq!(session("en")["ok"]["status"]["firm"], "Rao & Co");
+
+        let rename = json!({ "op": "run", "name": "setting.set",
+            "args": { "key": "firm.name", "value": "Rao and Sons" } });
+        let ran = desk.handle(rename);
+        assert!(ran["ok"]["command"].is_string(), "{ran}");
+        let event = events.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(event["type"], "changed");
+        assert!(event["tables"].as_array().unwrap().contains(&json!("settings")), "{event}");
+        let memory = fs::read_to_string(&place.memory).unwrap();
+        assert_eq!(Path::new(memory.trim_end()), place.folder);
+    }
+
+    #[test]
+    fn the_demo_is_made_once_and_nothing_else_is() {
+        let folder = Folder::new("demo");
+        let (desk, _events) = opened(folder.place("nothing-here", false));
+        let answer = desk.handle(json!({ "op": "session" }));
+        assert_eq!(answer["error"]["code"], "workspace.not_found");
+        assert!(!folder.0.join("nothing-here").exists());
+        assert!(!folder.0.join("last-workspace").exists());
+    }
 }

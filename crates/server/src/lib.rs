@@ -10,11 +10,23 @@ mod guard;
 mod local;
 mod site;
 
-pub use local::{LocalOptions, Served, serve_local};
-pub use site::SiteError;
+pub use local::{LocalOptions, serve_local};
 
+use netra_kernel::errors;
+use netra_workspace::rpc::Rpc;
 use serde_json::Value;
 use std::sync::mpsc::Receiver;
+
+errors! {
+    /// What can go wrong between a browser and the workspace.
+    pub enum ServeError {
+        NotNow "serve.not_built" NotBuilt,
+        NotFound "serve.no_page" NoPage { folder: String },
+        Conflict "serve.port" Port { port: u16, problem: String },
+        Forbidden "serve.not_signed_in" NotSignedIn,
+        Invalid "serve.not_json" NotJson,
+    }
+}
 
 /// What the server needs of a workspace; the shells' common contract.
 pub trait Host: Send + Sync + 'static {
@@ -24,11 +36,42 @@ pub trait Host: Send + Sync + 'static {
     fn subscribe(&self) -> Receiver<Value>;
 }
 
-impl Host for netra_workspace::rpc::Rpc {
+impl Host for Rpc {
     fn handle(&self, request: Value) -> Value {
-        netra_workspace::rpc::Rpc::handle(self, request)
+        Rpc::handle(self, request)
     }
     fn subscribe(&self) -> Receiver<Value> {
-        netra_workspace::rpc::Rpc::subscribe(self)
+        Rpc::subscribe(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use netra_core::language::error_json;
+
+    #[test]
+    fn every_refusal_has_its_sentence_in_both_languages() {
+        let refusals = || -> [netra_kernel::Error; 5] {
+            [
+                ServeError::NotBuilt.into(),
+                ServeError::NoPage { folder: "ui".into() }.into(),
+                ServeError::Port { port: 80, problem: "taken".into() }.into(),
+                ServeError::NotSignedIn.into(),
+                ServeError::NotJson.into(),
+            ]
+        };
+        assert_eq!(refusals().len(), ServeError::CODES.len());
+        let unknown = netra_kernel::Error::new(netra_kernel::Kind::Internal, "no.such_code");
+        for locale in ["en", "hi"] {
+            let fallback = error_json(locale, &unknown)["message"].clone();
+            for (refusal, code) in refusals().iter().zip(ServeError::CODES) {
+                let said = error_json(locale, refusal);
+                assert_eq!(said["code"], *code);
+                assert_ne!(said["message"], fallback, "{code} in {locale}");
+            }
+        }
+        let english = error_json("en", &refusals()[3])["message"].clone();
+        assert_ne!(english, error_json("hi", &refusals()[3])["message"]);
     }
 }

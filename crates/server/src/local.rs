@@ -3,9 +3,9 @@
 //! Invariant: every answer carries the security headers; `/rpc` and `/events` answer only a known
 //! cookie; a request body is read only up to `BODY_LIMIT`.
 
-use crate::Host;
 use crate::guard::Gate;
-use crate::site::{Site, SiteError};
+use crate::site::Site;
+use crate::{Host, ServeError};
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -14,10 +14,11 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Json, Response};
 use axum::{Router, routing};
 use futures_util::stream::{self, Stream};
+use netra_core::language::error_json;
+use netra_kernel::{Error, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::convert::Infallible;
-use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,27 +42,6 @@ pub struct LocalOptions {
     pub ui_dir: Option<PathBuf>,
 }
 
-/// How serving ended when it did not end well.
-#[derive(Debug)]
-pub enum Served {
-    NoSite(SiteError),
-    /// The port is taken, or the system refused.
-    NoSocket(u16, std::io::Error),
-    Io(std::io::Error),
-}
-
-impl fmt::Display for Served {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Served::NoSite(e) => e.fmt(f),
-            Served::NoSocket(port, e) => write!(f, "port {port} cannot be used: {e}"),
-            Served::Io(e) => e.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Served {}
-
 struct Shared {
     host: Arc<dyn Host>,
     gate: Gate,
@@ -77,18 +57,18 @@ pub fn serve_local(
     host: Arc<dyn Host>,
     options: &LocalOptions,
     announce: impl FnOnce(&str),
-) -> Result<(), Served> {
-    let site = Site::load(options.ui_dir.as_deref()).map_err(Served::NoSite)?;
+) -> Result<()> {
+    let site = Site::load(options.ui_dir.as_deref())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(Served::Io)?;
+        .map_err(Error::internal)?;
     let ended = runtime.block_on(async {
         let (listener, shared) = open(host, options.port, site).await?;
         announce(&shared.gate.address());
         tokio::select! {
-            ended = axum::serve(listener, router(shared)) => ended.map_err(Served::Io),
+            ended = axum::serve(listener, router(shared)) => ended.map_err(Error::internal),
             () = told_to_stop() => Ok(()),
         }
     });
@@ -96,15 +76,13 @@ pub fn serve_local(
     ended
 }
 
-async fn open(
-    host: Arc<dyn Host>,
-    port: u16,
-    site: Site,
-) -> Result<(TcpListener, Arc<Shared>), Served> {
+async fn open(host: Arc<dyn Host>, port: u16, site: Site) -> Result<(TcpListener, Arc<Shared>)> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let listener = TcpListener::bind(address).await.map_err(|e| Served::NoSocket(port, e))?;
-    let port = listener.local_addr().map_err(Served::Io)?.port();
-    let gate = Gate::new(port).map_err(|e| Served::Io(e.into()))?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|e| Error::from(ServeError::Port { port, problem: e.to_string() }))?;
+    let port = listener.local_addr().map_err(Error::internal)?.port();
+    let gate = Gate::new(port).map_err(Error::internal)?;
     let (events, _) = broadcast::channel(EVENTS_KEPT);
     let incoming = host.subscribe();
     let outgoing = events.clone();
@@ -117,7 +95,7 @@ async fn open(
                 let _ = outgoing.send(Arc::new(event));
             }
         })
-        .map_err(Served::Io)?;
+        .map_err(Error::internal)?;
     Ok((listener, Arc::new(Shared { host, gate, site, events })))
 }
 
@@ -175,38 +153,34 @@ async fn page(State(shared): State<Arc<Shared>>, uri: Uri, Query(entry): Query<E
 
 async fn rpc(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     if !shared.gate.knows(&headers) || !shared.gate.is_our_page(&headers) {
-        return refused(StatusCode::FORBIDDEN, "Forbidden", "shell.not_signed_in");
+        return refused(StatusCode::FORBIDDEN, &headers, ServeError::NotSignedIn);
     }
     let is_json = headers
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     let request = if is_json { serde_json::from_slice::<Value>(&body).ok() } else { None };
     let Some(request) = request else {
-        return refused(StatusCode::BAD_REQUEST, "Invalid", "shell.not_json");
+        return refused(StatusCode::BAD_REQUEST, &headers, ServeError::NotJson);
     };
     let host = Arc::clone(&shared.host);
     match tokio::task::spawn_blocking(move || host.handle(request)).await {
         Ok(answer) => Json(answer).into_response(),
-        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "Internal", "internal"),
+        Err(e) => refused(StatusCode::INTERNAL_SERVER_ERROR, &headers, Error::internal(e)),
     }
 }
 
 /// The rpc's own shape of a refusal, for what is refused before the core is asked.
-fn refused(status: StatusCode, kind: &str, code: &str) -> Response {
-    let message = match code {
-        "shell.not_signed_in" => {
-            "Open the address that `netra serve` printed; it lets you in once."
-        }
-        "shell.not_json" => "The request is not JSON.",
-        _ => "Something went wrong inside the program.",
-    };
-    let error = json!({ "kind": kind, "code": code, "message": message, "args": {}, "fields": [] });
+fn refused(status: StatusCode, headers: &HeaderMap, error: impl Into<Error>) -> Response {
+    let reads_hindi = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .is_some_and(|languages| languages.as_bytes().starts_with(b"hi"));
+    let error = error_json(if reads_hindi { "hi" } else { "en" }, &error.into());
     (status, Json(json!({ "error": error }))).into_response()
 }
 
 async fn events(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
     if !shared.gate.knows(&headers) {
-        return refused(StatusCode::FORBIDDEN, "Forbidden", "shell.not_signed_in");
+        return refused(StatusCode::FORBIDDEN, &headers, ServeError::NotSignedIn);
     }
     let receiver = shared.events.subscribe();
     Sse::new(following(receiver)).keep_alive(KeepAlive::default()).into_response()
@@ -215,7 +189,7 @@ async fn events(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Respon
 /// Each event as it comes; a page that fell behind is told that anything may have changed.
 fn following(
     receiver: broadcast::Receiver<Arc<Value>>,
-) -> impl Stream<Item = Result<Event, Infallible>> {
+) -> impl Stream<Item = std::result::Result<Event, Infallible>> {
     stream::unfold(receiver, |mut receiver| async move {
         let text = match receiver.recv().await {
             Ok(event) => event.to_string(),

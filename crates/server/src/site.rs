@@ -3,14 +3,15 @@
 //! Invariant: only files that were listed at start are served; no path is ever built from a
 //! request.
 
+use crate::ServeError;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use netra_kernel::Result;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 use std::path::Path;
 
 /// Address (without the leading slash) and bytes of each file, compiled in by `build.rs`.
@@ -19,31 +20,6 @@ static EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/web_file
 /// The page that stands for every address of the program.
 const PAGE: &str = "index.html";
 
-/// Why there is no web UI to serve.
-#[derive(Debug)]
-pub enum SiteError {
-    /// The program was compiled without a built UI, and no folder was named.
-    NotBuilt,
-    /// The named folder holds no built UI.
-    NoPage(std::path::PathBuf),
-    Io(std::io::Error),
-}
-
-impl fmt::Display for SiteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SiteError::NotBuilt => f.write_str(
-                "this program was compiled without the web UI: run `npm ci` and `npm run build` \
-                 in ui/ and compile it again, or name the folder of a built UI",
-            ),
-            SiteError::NoPage(folder) => write!(f, "{} holds no index.html", folder.display()),
-            SiteError::Io(e) => write!(f, "the web UI cannot be read: {e}"),
-        }
-    }
-}
-
-impl std::error::Error for SiteError {}
-
 pub(crate) struct Site {
     files: HashMap<String, Cow<'static, [u8]>>,
     policy: String,
@@ -51,18 +27,19 @@ pub(crate) struct Site {
 
 impl Site {
     /// The UI that was compiled in, or the one in `folder`.
-    pub(crate) fn load(folder: Option<&Path>) -> Result<Site, SiteError> {
+    pub(crate) fn load(folder: Option<&Path>) -> Result<Site> {
         let mut files = HashMap::new();
         if let Some(folder) = folder {
-            read_folder(folder, "", &mut files).map_err(SiteError::Io)?;
+            let missing = || ServeError::NoPage { folder: folder.display().to_string() };
+            read_folder(folder, "", &mut files).map_err(|_| missing())?;
             if !files.contains_key(PAGE) {
-                return Err(SiteError::NoPage(folder.to_owned()));
+                return Err(missing().into());
             }
         } else {
             let embedded = EMBEDDED.iter().map(|(at, bytes)| ((*at).to_owned(), (*bytes).into()));
             files.extend(embedded);
         }
-        let page = files.get(PAGE).ok_or(SiteError::NotBuilt)?;
+        let page = files.get(PAGE).ok_or(ServeError::NotBuilt)?;
         let policy = policy(&String::from_utf8_lossy(page));
         Ok(Site { files, policy })
     }
@@ -158,7 +135,8 @@ mod tests {
 
     #[test]
     fn a_folder_without_a_page_is_said_so() {
-        let folder = std::env::temp_dir();
-        assert!(matches!(Site::load(Some(&folder.join("netra-none"))), Err(SiteError::Io(_))));
+        let folder = std::env::temp_dir().join("netra-no-such-folder");
+        let error = Site::load(Some(&folder)).map(|_| ()).unwrap_err();
+        assert_eq!(error.code(), "serve.no_page");
     }
 }

@@ -1,13 +1,11 @@
-import { rpc, Refused, type Failure } from '$lib/api/rpc';
+import type { Me } from '$lib/api/generated';
+import { ask, rpc, Refused, type Failure } from '$lib/api/rpc';
 import { setZone } from '$lib/i18n';
 
 /** Who is working, in which workspace, and what they may do: as the core says. */
 export interface Session {
-  person: { id: string; name: string };
-  roles: string[];
-  permissions: string[];
-  workspace: { name: string; currency: string; zone: string; today: string };
-  protection: { encrypted: boolean; text: string };
+  me: Me;
+  status: { firm: string; protection: 'keychain' | 'passphrase' | 'none'; protection_detail: string };
 }
 
 class SessionState {
@@ -16,9 +14,12 @@ class SessionState {
 
   async load(): Promise<void> {
     try {
-      this.value = (await rpc({ op: 'session' })) as Session;
+      const session = (await rpc({ op: 'session' })) as Session;
+      const settings = await ask('setting.list', {});
+      const zone = settings.rows.find((setting) => setting.key === 'firm.zone')?.value;
+      setZone(typeof zone === 'string' ? zone : undefined);
+      this.value = session;
       this.failure = undefined;
-      setZone(this.value.workspace.zone);
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause;
       this.failure = cause.failure;
@@ -26,7 +27,7 @@ class SessionState {
   }
 
   may(permission: string): boolean {
-    return this.value?.permissions.includes(permission) ?? false;
+    return this.value?.me.permissions.includes(permission) ?? false;
   }
 }
 
