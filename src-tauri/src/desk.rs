@@ -5,7 +5,8 @@
 
 use crate::place::Place;
 use netra_core::language;
-use netra_kernel::{Error, Result};
+use netra_kernel::{Error, Result, Zone};
+use netra_workspace::folder::Content;
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
 use netra_workspace::{CreateOptions, Host, KeySource, Workspace};
@@ -139,13 +140,9 @@ fn make_demo(place: &Place, source: &KeySource) -> Result<Workspace> {
     if let Some(parent) = place.folder.parent() {
         fs::create_dir_all(parent).map_err(Error::internal)?;
     }
-    let firm = json!({
-        "firm_name": "Acme Consulting", "owner_name": "Asha Rao",
-        "owner_email": "owner@example.com", "zone": "Asia/Kolkata", "currency": "INR",
-        "tax": { "country": "IN", "state_code": "27", "tax_number": null },
-    });
+    let today = Host::system().now().date(Zone::KOLKATA);
     let create = |choice| {
-        let options = CreateOptions { choice, firm: firm.clone() };
+        let options = CreateOptions { choice, content: Content::Demo(today) };
         Workspace::create(&place.folder, &options, source, Host::system())
     };
     match create(Choice::Best) {
@@ -196,7 +193,7 @@ mod tests {
             "zone": "Asia/Kolkata", "currency": "INR",
             "tax": { "country": "IN", "state_code": null, "tax_number": null },
         });
-        let options = CreateOptions { choice: Choice::Best, firm };
+        let options = CreateOptions { choice: Choice::Best, content: Content::Firm(firm) };
         Workspace::create(folder, &options, &source, Host::system()).unwrap();
     }
 
@@ -237,5 +234,12 @@ mod tests {
         assert_eq!(answer["error"]["code"], "workspace.not_found");
         assert!(!folder.0.join("nothing-here").exists());
         assert!(!folder.0.join("last-workspace").exists());
+
+        let (desk, _events) = opened(folder.place("demo", true));
+        let firm = |desk: &Desk| desk.handle(json!({ "op": "session" }))["ok"]["status"].clone();
+        let first = firm(&desk);
+        assert!(first["people"].as_i64().unwrap() > 5, "{first}");
+        let (again, _events) = opened(folder.place("demo", true));
+        assert_eq!(firm(&again)["workspace"], first["workspace"]);
     }
 }

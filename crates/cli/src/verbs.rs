@@ -117,5 +117,5 @@ pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> 
         output.result(&json!({ "address": address }));
         output.note("Open the address in a browser on this machine; it works once. Ctrl+C stops.");
     };
-    serve_local(rpc, &options, announce).map_err(|e| open::usage(e.to_string()).because(e))
+    serve_local(rpc, &options, announce)
 }
