@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod files;
 pub mod history;
 pub mod language;
+pub mod leads;
 pub mod packs;
 pub mod people;
 pub mod permissions;

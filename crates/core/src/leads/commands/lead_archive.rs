@@ -1,0 +1,42 @@
+//! `lead.archive`: puts leads away; nothing is lost.
+
+use super::Changed;
+use crate::leads::{LeadId, check_count, need_own, store};
+use crate::permissions;
+use netra_kernel::rusqlite::params;
+use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Archives one or many leads.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeadArchive {
+    pub leads: Vec<LeadId>,
+}
+
+impl Command for LeadArchive {
+    const NAME: &'static str = "lead.archive";
+    const TITLE: &'static str = "Archive leads";
+    const NEEDS: Permission = permissions::LEAD_EDIT;
+    const UNDOABLE: bool = true;
+    type Outcome = Changed;
+
+    fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
+        check_count(self.leads.len())?;
+        self.leads.iter().try_for_each(|l| need_own(reader, *l))
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<Changed>> {
+        let mut changed = 0;
+        for lead in &self.leads {
+            changed += tx.write(
+                "UPDATE leads SET archived_at = ?2, updated_at = ?2, touched_at = ?2
+                 WHERE id = ?1 AND archived_at IS NULL",
+                params![lead, tx.now],
+            )?;
+        }
+        let name = store::read(tx, self.leads[0])?.name;
+        Ok(done(Changed { changed }).fact("lead", name).fact("n", changed))
+    }
+}

@@ -1,0 +1,81 @@
+//! Leads: people and firms that may buy. Who they are, who may see them, what is known of them.
+//!
+//! Invariant: whether a lead is in a queue, in which, and how urgent, follows from its columns
+//! (generated in the database), never from a flag that somebody must remember to set.
+//! Invariant: a lead that may not be called (do-not-disturb, consent withdrawn, number invalid,
+//! archived) is in no queue.
+//! Invariant: a telecaller sees and changes their own leads only.
+//!
+//! Look next at `model.rs` (score, priority, category), `clean.rs` (what a valid lead is) and
+//! `store.rs` (the only SQL that writes leads).
+
+pub mod clean;
+pub mod commands;
+pub mod hours;
+pub mod model;
+pub mod phone;
+pub mod queries;
+mod search;
+pub mod store;
+mod timeline;
+
+use crate::permissions;
+use netra_kernel::{Id, Reader, Result, errors, typed_id};
+
+typed_id!(LeadId);
+
+errors! {
+    pub enum LeadError {
+        NotFound "lead.not_found" Missing { lead: String },
+        Conflict "lead.duplicate" Duplicate { name: String, lead: String },
+        NotNow "lead.archived" Archived { name: String },
+        NotNow "lead.not_open" NotOpen { name: String, status: String },
+        Invalid "lead.merge_itself" MergeItself,
+        Invalid "lead.too_many" TooMany { limit: usize },
+        Invalid "lead.none_given" NoneGiven,
+    }
+}
+
+/// Codes of single wrong fields.
+pub const FIELD_CODES: &[&str] = &["phone_or_email", "zone.unknown", "status.unknown"];
+
+/// As many leads as one command may name.
+pub const MAX_LEADS: usize = 2_000;
+
+/// Refuses nothing and too much.
+pub(crate) fn check_count(n: usize) -> Result<()> {
+    match n {
+        0 => Err(LeadError::NoneGiven.into()),
+        n if n > MAX_LEADS => Err(LeadError::TooMany { limit: MAX_LEADS }.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether this person may see a lead that belongs to `assigned_to`.
+pub(crate) fn may_see(reader: &Reader<'_>, assigned_to: Option<Id>) -> bool {
+    reader.actor.may(permissions::LEAD_READ_ALL) || assigned_to == Some(reader.actor.id)
+}
+
+/// # Errors
+/// `lead.not_found` when it does not exist or may not be seen by this person.
+pub fn need_seen(reader: &Reader<'_>, lead: LeadId) -> Result<()> {
+    match store::assigned_to(reader, lead)? {
+        Some(to) if may_see(reader, to) => Ok(()),
+        _ => Err(LeadError::Missing { lead: lead.to_string() }.into()),
+    }
+}
+
+/// # Errors
+/// `lead.not_found` as [`need_seen`]; `forbidden` when it belongs to somebody else.
+pub fn need_own(reader: &Reader<'_>, lead: LeadId) -> Result<()> {
+    match store::assigned_to(reader, lead)? {
+        Some(to) if to == Some(reader.actor.id) => Ok(()),
+        Some(to) if may_see(reader, to) => reader.actor.need(permissions::LEAD_EDIT_ALL),
+        _ => Err(LeadError::Missing { lead: lead.to_string() }.into()),
+    }
+}
+
+/// Whether a lead, or a note on one, may be seen; None when the id is neither.
+pub(crate) fn visible(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
+    Ok(store::assigned_to(reader, LeadId(id))?.map(|to| may_see(reader, to)))
+}
