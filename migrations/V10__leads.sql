@@ -66,8 +66,8 @@ CREATE INDEX leads_queue ON leads (assigned_to, priority DESC, queue_at, id)
     WHERE category IN ('fresh', 'retry');
 CREATE INDEX leads_callbacks ON leads (assigned_to, due_at, id) WHERE category = 'callback';
 CREATE INDEX leads_assigned ON leads (assigned_to, id);
-CREATE INDEX leads_phone ON leads (phone_e164) WHERE phone_e164 IS NOT NULL;
-CREATE INDEX leads_email ON leads (email) WHERE email IS NOT NULL;
+CREATE INDEX leads_phone ON leads (phone_e164, id) WHERE phone_e164 IS NOT NULL;
+CREATE INDEX leads_email ON leads (email, id) WHERE email IS NOT NULL;
 CREATE INDEX leads_import ON leads (import_id, id) WHERE import_id IS NOT NULL;
 -- Reached, and nobody said what comes next: the manager's list.
 CREATE INDEX leads_no_next_step ON leads (assigned_to, last_call_at, id)

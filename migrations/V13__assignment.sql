@@ -22,7 +22,7 @@ CREATE TABLE caller_limits (
     away_until  TEXT
 ) STRICT;
 
-CREATE TABLE assignments (
+CREATE TABLE lead_assignments (
     id        BLOB PRIMARY KEY NOT NULL,
     lead_id   BLOB    NOT NULL REFERENCES leads (id),
     person_id BLOB    REFERENCES people (id),
@@ -34,5 +34,5 @@ CREATE TABLE assignments (
     by_id     BLOB    NOT NULL REFERENCES people (id),
     at        INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX assignments_lead ON assignments (lead_id, at);
-CREATE INDEX assignments_person ON assignments (person_id, at);
+CREATE INDEX lead_assignments_lead ON lead_assignments (lead_id, at);
+CREATE INDEX lead_assignments_person ON lead_assignments (person_id, at);

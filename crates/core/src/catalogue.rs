@@ -1,7 +1,7 @@
 //! Every command and query, one line each. From that line come dispatch, the command line, the
 //! types of the window, the JSON Schema, the permission matrix and the history's wording.
 
-use crate::{files, history, packs, people, schema, settings, tables};
+use crate::{files, history, leads, packs, people, schema, settings, tables};
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
 /// The catalogue of this program.
@@ -22,6 +22,16 @@ fn commands() -> Vec<C> {
         C::of::<files::FileAdd>(),
         C::of::<history::Undo>(),
         C::of::<packs::PackRecord>(),
+        // leads
+        C::of::<leads::commands::LeadCreate>(),
+        C::of::<leads::commands::LeadUpdate>(),
+        C::of::<leads::commands::LeadArchive>(),
+        C::of::<leads::commands::LeadRestore>(),
+        C::of::<leads::commands::LeadMerge>(),
+        C::of::<leads::commands::LeadSetDnd>(),
+        C::of::<leads::commands::LeadWithdrawConsent>(),
+        C::of::<leads::commands::LeadAddNote>(),
+        C::of::<leads::commands::LeadSetFollowUp>(),
     ]
 }
 
@@ -35,6 +45,10 @@ fn queries() -> Vec<Q> {
         Q::of::<history::HistoryOf>(),
         Q::of::<history::HistoryRecent>(),
         Q::of::<packs::PackList>(),
+        // leads
+        Q::of::<leads::queries::LeadList>(),
+        Q::of::<leads::queries::LeadGet>(),
+        Q::of::<leads::queries::LeadFindDuplicates>(),
     ]
 }
 
@@ -47,13 +61,14 @@ pub fn error_codes() -> Vec<&'static str> {
         settings::SettingError::CODES,
         files::FileError::CODES,
         history::HistoryError::CODES,
+        leads::LeadError::CODES,
     ]
     .concat()
 }
 
 /// The codes of single wrong fields, for the same test.
 pub fn field_codes() -> Vec<&'static str> {
-    [people::FIELD_CODES, files::FIELD_CODES, packs::FIELD_CODES].concat()
+    [people::FIELD_CODES, files::FIELD_CODES, packs::FIELD_CODES, leads::FIELD_CODES].concat()
 }
 
 #[cfg(test)]

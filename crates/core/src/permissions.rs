@@ -29,6 +29,18 @@ pub const FILE_ADD: Permission = Permission("file.add");
 pub const HISTORY_READ: Permission = Permission("history.read");
 pub const PACK_BUILD: Permission = Permission("pack.build");
 pub const PACK_INTERNAL: Permission = Permission("pack.internal");
+pub const LEAD_READ: Permission = Permission("lead.read");
+pub const LEAD_READ_ALL: Permission = Permission("lead.read_all");
+pub const LEAD_CREATE: Permission = Permission("lead.create");
+pub const LEAD_EDIT: Permission = Permission("lead.edit");
+pub const LEAD_EDIT_ALL: Permission = Permission("lead.edit_all");
+pub const LEAD_ASSIGN: Permission = Permission("lead.assign");
+pub const LEAD_IMPORT: Permission = Permission("lead.import");
+pub const ASSIGNMENT_RULES: Permission = Permission("assignment.rules");
+pub const CALL_MAKE: Permission = Permission("call.make");
+pub const CALL_OVERRIDE: Permission = Permission("call.override");
+pub const CALL_READ_ALL: Permission = Permission("call.read_all");
+pub const DISPOSITION_MANAGE: Permission = Permission("disposition.manage");
 pub use netra_kernel::undo::UNDO_ANY;
 
 /// Every role but the viewer.
@@ -63,8 +75,44 @@ pub const ALL: &[(Permission, &str, &[&str])] = &[
         "Produce packs with internal figures",
         &["admin", "sales_manager", "project_manager", "finance"],
     ),
+    (LEAD_READ, "See one's own leads", LEAD_PEOPLE_AND_VIEWER),
+    (
+        LEAD_READ_ALL,
+        "See everybody's leads",
+        &["admin", "sales_manager", "telecalling_manager", "viewer"],
+    ),
+    (LEAD_CREATE, "Add leads", LEAD_PEOPLE),
+    (LEAD_EDIT, "Change one's own leads", LEAD_PEOPLE),
+    (LEAD_EDIT_ALL, "Change everybody's leads", LEAD_LEADERS),
+    (LEAD_ASSIGN, "Share leads out", LEAD_LEADERS),
+    (LEAD_IMPORT, "Import files of leads", LEAD_LEADERS),
+    (ASSIGNMENT_RULES, "Change the rules of sharing out", LEAD_LEADERS),
+    (CALL_MAKE, "Call leads", LEAD_PEOPLE),
+    (CALL_OVERRIDE, "Call in spite of a refusal, with a reason", LEAD_LEADERS),
+    (CALL_READ_ALL, "See everybody's calls and numbers", LEAD_LEADERS),
+    (DISPOSITION_MANAGE, "Change the outcome codes of calls", &["admin", "telecalling_manager"]),
     (UNDO_ANY, "Undo what others did", &["admin"]),
 ];
+
+/// Who works on leads, and who leads them.
+const LEAD_PEOPLE: &[&str] = &[
+    "admin",
+    "sales_manager",
+    "sales_executive",
+    "telecalling_manager",
+    "telecaller",
+    "field_agent",
+];
+const LEAD_PEOPLE_AND_VIEWER: &[&str] = &[
+    "admin",
+    "sales_manager",
+    "sales_executive",
+    "telecalling_manager",
+    "telecaller",
+    "field_agent",
+    "viewer",
+];
+const LEAD_LEADERS: &[&str] = &["admin", "sales_manager", "telecalling_manager"];
 
 /// Every role beside the owner.
 const ALL_ROLES: &[&str] = &[

@@ -30,6 +30,16 @@ const PROJECT: DataScopeRule =
 /// The same, for rows of a meeting.
 const MEETING: DataScopeRule = DataScopeRule::Via { column: "meeting_id", table: "meetings" };
 
+/// Seen by whom the lead is assigned to, and by those who see all leads.
+const LEAD: DataScopeRule =
+    DataScopeRule::Column { column: "assigned_to", prefix: "leads", when_null: "leads" };
+
+/// The same, for what belongs to a lead.
+const OF_LEAD: DataScopeRule = DataScopeRule::Via { column: "lead_id", table: "leads" };
+
+/// Seen by those who share leads out.
+const LEADS: DataScopeRule = Fixed("leads");
+
 const fn table(
     name: &'static str,
     scope: DataScopeRule,
@@ -57,6 +67,18 @@ pub const SYNCED: &[TableSpec] = &[
     table("agreements", DELIVERY, &["company_id", "deal_id"]),
     table("payments", DELIVERY, &["instalment_id"]),
     table("receipts", DELIVERY, &["payment_id"]),
+    // leads and calls
+    table("leads", LEAD, &[]),
+    table("lead_notes", OF_LEAD, &["lead_id"]),
+    table("imports", LEADS, &[]),
+    table("import_rejects", LEADS, &["import_id"]),
+    table("import_updates", LEADS, &[]),
+    table("import_mappings", LEADS, &[]),
+    table("dispositions", WORKSPACE, &[]),
+    table("calls", OF_LEAD, &["lead_id"]),
+    table("assignment_rules", LEADS, &[]),
+    table("caller_limits", LEADS, &["person_id"]),
+    table("lead_assignments", OF_LEAD, &["lead_id"]),
     // the sale
     table("deal_stages", WORKSPACE, &[]),
     table("deals", SALES, &["company_id", "lead_id"]),
@@ -98,7 +120,8 @@ pub const SYNCED: &[TableSpec] = &[
 ];
 
 /// Tables that are derived, or belong to this copy alone: never synced, rebuilt at will.
-pub const LOCAL: &[&str] = &["journal", "journal_index", "base_images", "pending", "local_facts"];
+pub const LOCAL: &[&str] =
+    &["journal", "journal_index", "base_images", "pending", "local_facts", "lead_search"];
 
 #[cfg(test)]
 mod tests {

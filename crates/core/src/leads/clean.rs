@@ -6,44 +6,29 @@
 use super::phone;
 use crate::people::clean_email;
 use netra_kernel::{Validation, Zone};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// Characters that a short text and a note may have.
 pub const MAX_TEXT: usize = 500;
 pub const MAX_NOTE: usize = 5_000;
 
 /// A lead as somebody types it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
 pub struct LeadFields {
     pub name: String,
-    #[serde(default)]
     pub company_name: String,
     /// As typed; kept so, and as E.164 beside it.
-    #[serde(default)]
     pub phone: String,
-    #[serde(default)]
     pub email: String,
-    #[serde(default)]
     pub source: String,
     /// ISO 639 code (`hi`) or the language's English name.
-    #[serde(default)]
     pub language: String,
-    #[serde(default)]
     pub city: String,
-    #[serde(default)]
     pub region: String,
-    #[serde(default)]
     pub pin: String,
-    #[serde(default)]
     pub campaign: String,
-    #[serde(default)]
     pub product_interest: String,
-    #[serde(default)]
     pub note: String,
     /// IANA zone of the lead, when it is not the workspace's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
 }
 

@@ -17,6 +17,8 @@ pub mod phone;
 pub mod queries;
 mod search;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use crate::permissions;
@@ -37,7 +39,7 @@ errors! {
 }
 
 /// Codes of single wrong fields.
-pub const FIELD_CODES: &[&str] = &["phone_or_email", "zone.unknown", "status.unknown"];
+pub const FIELD_CODES: &[&str] = &["phone_or_email", "status.unknown", "follow_up.in_the_past"];
 
 /// As many leads as one command may name.
 pub const MAX_LEADS: usize = 2_000;

@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How soon a lead wants calling.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema, PartialOrd, Ord,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
     Cold = 1,
@@ -236,8 +238,9 @@ mod tests {
         #[test]
         fn more_interest_never_lowers_a_score(attempts in 0i64..9, reached in 0i64..9) {
             let s = Scored { attempts, reached, ..Scored::default() };
-            prop_assert!(score(&Scored { is_interested: true, ..s }) >= score(&s));
-            prop_assert!(score(&Scored { reached: reached + 1, ..s }) >= score(&s));
+            let interested = score(&Scored { is_interested: true, ..s });
+            let nearer = score(&Scored { reached: reached + 1, ..s });
+            prop_assert!(interested >= score(&s) && nearer >= score(&s));
         }
     }
 }

@@ -244,9 +244,7 @@ impl LeadList {
 /// The statement of a page. The join order is fixed (CROSS JOIN): the search index leads.
 fn page_sql(way: &Way, wheres: &[String], limit: usize) -> String {
     let (from, order) = match way {
-        Way::Words(_) => {
-            ("lead_search s CROSS JOIN leads l ON l.rowid = s.rowid", "s.rowid")
-        }
+        Way::Words(_) => ("lead_search s CROSS JOIN leads l ON l.rowid = s.rowid", "s.rowid"),
         Way::Phone(_) => ("leads l", "l.phone_e164, l.id"),
         Way::Newest => ("leads l", "l.id DESC"),
     };
@@ -309,7 +307,7 @@ impl Query for LeadGet {
     const TITLE: &'static str = "One lead";
     const NEEDS: Permission = permissions::LEAD_READ;
     const READS: &'static [&'static str] =
-        &["leads", "calls", "lead_notes", "assignments", "people"];
+        &["leads", "calls", "lead_notes", "lead_assignments", "people"];
     type View = LeadView;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<LeadView> {

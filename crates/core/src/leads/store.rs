@@ -154,11 +154,10 @@ impl Lead {
         }
         match self.status.as_str() {
             "open" | "resting" => Ok(()),
-            status => Err(LeadError::NotOpen {
-                name: self.name.clone(),
-                status: status.to_owned(),
+            status => {
+                Err(LeadError::NotOpen { name: self.name.clone(), status: status.to_owned() }
+                    .into())
             }
-            .into()),
         }
     }
 }
@@ -330,32 +329,12 @@ pub fn same_as(
     email: Option<&str>,
 ) -> Result<Option<LeadId>> {
     match (phone_e164, email) {
-        (Some(phone), _) => reader
-            .value("SELECT id FROM leads WHERE phone_e164 = ?1 ORDER BY id LIMIT 1", [phone]),
+        (Some(phone), _) => {
+            reader.value("SELECT id FROM leads WHERE phone_e164 = ?1 ORDER BY id LIMIT 1", [phone])
+        }
         (None, Some(email)) => {
             reader.value("SELECT id FROM leads WHERE email = ?1 ORDER BY id LIMIT 1", [email])
         }
         (None, None) => Ok(None),
     }
-}
-
-/// While true, the search index is filled by the bulk command itself.
-pub(crate) fn pause_search(tx: &Tx<'_>, paused: bool) -> Result<()> {
-    tx.write("UPDATE lead_search_pause SET is_paused = ?1", [paused])?;
-    Ok(())
-}
-
-/// The highest row number, from which a bulk command fills the search index.
-pub(crate) fn last_rowid(reader: &Reader<'_>) -> Result<i64> {
-    reader.one("SELECT ifnull(max(rowid), 0) FROM leads", [], |r| r.get(0))
-}
-
-/// Puts the leads after this row number into the search index.
-pub(crate) fn index_after(tx: &Tx<'_>, rowid: i64) -> Result<()> {
-    tx.write(
-        "INSERT INTO lead_search (rowid, name, company_name, email, city)
-         SELECT rowid, name, company_name, email, city FROM leads WHERE rowid > ?1 ORDER BY rowid",
-        [rowid],
-    )?;
-    Ok(())
 }

@@ -64,7 +64,7 @@ pub(super) fn of(reader: &Reader<'_>, lead: LeadId, limit: u32) -> Result<Vec<Ha
         },
     )?);
     rows.extend(reader.all(
-        "SELECT a.at, a.id, ifnull(b.name, '?'), a.how, a.reason, p.name FROM assignments a
+        "SELECT a.at, a.id, ifnull(b.name, '?'), a.how, a.reason, p.name FROM lead_assignments a
          LEFT JOIN people b ON b.id = a.by_id LEFT JOIN people p ON p.id = a.person_id
          WHERE a.lead_id = ?1 ORDER BY a.at DESC, a.id LIMIT ?2",
         params![lead, limit],

@@ -46,6 +46,13 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("firm.phone_region", Kind::Text, "\"IN\""),
     ("tax.country", Kind::Text, "\"IN\""),
     ("tax.state_code", Kind::OptionalText, "null"),
+    ("calling.opens", Kind::Time, "\"09:00\""),
+    ("calling.closes", Kind::Time, "\"21:00\""),
+    ("calling.max_per_day", Kind::Number(1, 100), "4"),
+    ("calling.max_per_week", Kind::Number(1, 500), "12"),
+    ("calling.max_attempts", Kind::Number(1, 100), "7"),
+    ("assignment.max_open", Kind::Number(0, 1_000_000), "0"),
+    ("assignment.max_per_day", Kind::Number(0, 100_000), "0"),
     ("tax.number", Kind::OptionalText, "null"),
 ];
 

@@ -11,9 +11,36 @@ use serde::{Deserialize, Serialize};
 
 /// Adds a lead. Who may not share leads out gets it themselves.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LeadCreate {
-    #[serde(flatten)]
-    pub lead: LeadFields,
+    pub name: String,
+    #[serde(default)]
+    pub company_name: String,
+    /// As it is written; without a country code it is of the workspace's country.
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub email: String,
+    #[serde(default)]
+    pub source: String,
+    /// ISO 639 code (`hi`) or the language's English name.
+    #[serde(default)]
+    pub language: String,
+    #[serde(default)]
+    pub city: String,
+    #[serde(default)]
+    pub region: String,
+    #[serde(default)]
+    pub pin: String,
+    #[serde(default)]
+    pub campaign: String,
+    #[serde(default)]
+    pub product_interest: String,
+    #[serde(default)]
+    pub note: String,
+    /// IANA zone, when it is not the workspace's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// Adds it even when its number (or, without one, its e-mail) is there already, and links it.
     #[serde(default)]
     pub keep_both: bool,
@@ -22,6 +49,26 @@ pub struct LeadCreate {
 #[derive(Serialize, JsonSchema)]
 pub struct LeadCreated {
     pub lead: LeadId,
+}
+
+impl LeadCreate {
+    fn fields(&self) -> LeadFields {
+        LeadFields {
+            name: self.name.clone(),
+            company_name: self.company_name.clone(),
+            phone: self.phone.clone(),
+            email: self.email.clone(),
+            source: self.source.clone(),
+            language: self.language.clone(),
+            city: self.city.clone(),
+            region: self.region.clone(),
+            pin: self.pin.clone(),
+            campaign: self.campaign.clone(),
+            product_interest: self.product_interest.clone(),
+            note: self.note.clone(),
+            zone: self.zone.clone(),
+        }
+    }
 }
 
 impl Command for LeadCreate {
@@ -37,7 +84,7 @@ impl Command for LeadCreate {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<LeadCreated>> {
         let mut v = Validation::new();
-        let c = clean(&self.lead, &store::phone_region(tx)?, &mut v);
+        let c = clean(&self.fields(), &store::phone_region(tx)?, &mut v);
         v.finish()?;
         let duplicate_of = store::same_as(tx, c.phone_e164.as_deref(), c.email.as_deref())?;
         if let Some(lead) = duplicate_of.filter(|_| !self.keep_both) {

@@ -61,7 +61,7 @@ impl Command for LeadMerge {
         let mut v = Validation::new();
         let c = clean(&f, &store::phone_region(tx)?, &mut v);
         v.finish()?;
-        for table in ["calls", "lead_notes", "assignments"] {
+        for table in ["calls", "lead_notes", "lead_assignments"] {
             tx.write(
                 &format!("UPDATE {table} SET lead_id = ?1 WHERE lead_id = ?2"),
                 params![self.keep, self.merge],
