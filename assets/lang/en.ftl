@@ -77,6 +77,10 @@ error-file-not_readable = { $file } cannot be read. Check the path and its permi
 error-rpc-malformed = The request is malformed: { $problem }.
 error-job-unknown = There is no job “{ $name }”.
 error-job-cancelled = Cancelled. What was done before stays.
+error-backup-file_taken = { $file } is there already and is no backup. Choose another name.
+error-backup-not_one = { $file } is not a Netra backup.
+error-backup-damaged = The backup is damaged or cut off (at { $part }). Nothing was restored; use another copy of it.
+error-backup-newer = This backup was made by a newer Netra (format { $found }, ours { $known }). Update Netra; nothing was restored.
 error-usage = { $problem }.
 
 ## Packs

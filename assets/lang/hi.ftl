@@ -87,6 +87,10 @@ error-file-not_readable = { $file } पढ़ी नहीं जा सकत�
 error-rpc-malformed = अनुरोध ठीक से बना नहीं है: { $problem }।
 error-job-unknown = “{ $name }” नाम का कोई काम नहीं है।
 error-job-cancelled = रद्द किया गया। पहले जो हुआ वह बना रहेगा।
+error-backup-file_taken = { $file } पहले से है और बैकअप नहीं है। दूसरा नाम चुनें।
+error-backup-not_one = { $file } Netra का बैकअप नहीं है।
+error-backup-damaged = बैकअप क्षतिग्रस्त या कटा हुआ है ({ $part } पर)। कुछ बहाल नहीं हुआ; उसकी दूसरी प्रति लें।
+error-backup-newer = यह बैकअप नए Netra से बना है (प्रारूप { $found }, हमारा { $known })। Netra अपडेट करें; कुछ बहाल नहीं हुआ।
 error-usage = { $problem }।
 
 ## पैक

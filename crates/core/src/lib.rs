@@ -7,6 +7,7 @@
 //! what to begin with, [`tables`] lists the synced tables with their data scopes.
 
 pub mod catalogue;
+pub mod derived;
 pub mod files;
 pub mod history;
 pub mod language;

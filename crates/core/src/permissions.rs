@@ -23,6 +23,7 @@ pub const ROLES: &[(&str, &str)] = &[
 
 pub const WORKSPACE_CREATE: Permission = Permission("workspace.create");
 pub const WORKSPACE_SETTINGS: Permission = Permission("workspace.settings");
+pub const WORKSPACE_BACKUP: Permission = Permission("workspace.backup");
 pub const PERSON_MANAGE: Permission = Permission("person.manage");
 pub const ROLE_MANAGE: Permission = Permission("role.manage");
 pub const FILE_ADD: Permission = Permission("file.add");
@@ -61,6 +62,7 @@ const WORKERS: &[&str] = &[
 /// the owner. `workspace.create` is nobody's: it exists only while there are no people.
 pub const ALL: &[(Permission, &str, &[&str])] = &[
     (WORKSPACE_SETTINGS, "Change the workspace's settings", &["admin"]),
+    (WORKSPACE_BACKUP, "Save everything into a backup file", &["admin"]),
     (PERSON_MANAGE, "Add, change and suspend people", &["admin", "hr_manager"]),
     (ROLE_MANAGE, "Change what a role may do", &["admin"]),
     (FILE_ADD, "Attach files", WORKERS),

@@ -24,7 +24,7 @@ use std::time::Duration;
 /// The version of the folder's layout that this program writes.
 pub const FORMAT: u64 = 1;
 const MANIFEST: &str = "workspace.json";
-const DATABASE: &str = "netra.db";
+pub(crate) const DATABASE: &str = "netra.db";
 
 /// `workspace.json`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -117,11 +117,6 @@ impl Workspace {
     ) -> Result<Workspace> {
         let mut conn = connect(&root.join(DATABASE), &key, false)?;
         schema::migrate(&mut conn)?;
-        let device = host.new_id()?;
-        conn.execute(
-            "INSERT INTO local_facts (name, value) VALUES ('device', ?1)",
-            [device.to_string()],
-        )?;
         let workspace = Workspace::assemble(root, manifest, key, host, conn)?;
         match &options.content {
             Content::Firm(firm) => {
@@ -155,13 +150,7 @@ impl Workspace {
         conn: Connection,
     ) -> Result<Workspace> {
         let engine = Engine::open(&conn, catalogue::catalogue())?;
-        let device: Option<String> = conn
-            .query_row("SELECT value FROM local_facts WHERE name = 'device'", [], |r| r.get(0))
-            .optional()?;
-        let device = device
-            .as_deref()
-            .and_then(Id::parse)
-            .ok_or_else(|| Error::from(WorkspaceError::Damaged { file: DATABASE.into() }))?;
+        let device = device(&conn, &host)?;
         let files = FileStore::new(root.join("files"), key.clone());
         Ok(Workspace {
             root: root.to_owned(),
@@ -348,6 +337,28 @@ impl Workspace {
             "database_bytes": fs::metadata(self.root.join(DATABASE)).map(|m| m.len()).unwrap_or(0),
         }))
     }
+}
+
+/// This copy's device. A new workspace has none, nor has a restored one (a device's identity does
+/// not travel in a backup): it gets its own when it is opened first.
+fn device(conn: &Connection, host: &Host) -> Result<Id> {
+    let read = || -> Result<Option<String>> {
+        Ok(conn
+            .query_row("SELECT value FROM local_facts WHERE name = 'device'", [], |r| r.get(0))
+            .optional()?)
+    };
+    let mut kept = read()?;
+    if kept.is_none() {
+        // Two programs may open at once; the first one's choice counts for both.
+        conn.execute(
+            "INSERT INTO local_facts (name, value) VALUES ('device', ?1) ON CONFLICT DO NOTHING",
+            [host.new_id()?.to_string()],
+        )?;
+        kept = read()?;
+    }
+    kept.as_deref()
+        .and_then(Id::parse)
+        .ok_or_else(|| WorkspaceError::Damaged { file: DATABASE.into() }.into())
 }
 
 /// Opens the database file with the settings that every connection has.

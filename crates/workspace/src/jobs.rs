@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 pub type Work = fn(&Arc<Workspace>, &Session, Value, &Ticket<'_>) -> Result<Value>;
 
 /// The jobs that a shell may start, by name.
-pub const JOBS: &[(&str, Work)] = &[];
+pub const JOBS: &[(&str, Work)] = &[("backup", crate::backup::job)];
 
 /// The work of a job, by its name.
 /// # Errors

@@ -11,12 +11,15 @@
 //!
 //! Look next at [`folder`] (open, run, ask), [`rpc`] (what every shell speaks), [`jobs`].
 
+pub mod backup;
 pub mod demo;
+pub mod doctor;
 pub mod files;
 pub mod folder;
 pub mod host;
 pub mod jobs;
 pub mod key;
+pub mod recover;
 pub mod rpc;
 
 use netra_kernel::errors;
@@ -42,5 +45,27 @@ errors! {
         Invalid "rpc.malformed" Malformed { problem: String },
         NotFound "job.unknown" JobUnknown { name: String },
         NotNow "job.cancelled" Cancelled,
+        Conflict "backup.file_taken" BackupTaken { file: String },
+        Invalid "backup.not_one" NotABackup { file: String },
+        Invalid "backup.damaged" BackupDamaged { part: String },
+        Incompatible "backup.newer" BackupNewer { found: u64, known: u64 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use netra_core::language;
+    use netra_kernel::{Error, Kind};
+
+    #[test]
+    fn every_error_has_its_sentence_in_every_language() {
+        for code in super::WorkspaceError::CODES {
+            for locale in language::LANGUAGES {
+                let text = language::error_sentence(locale, &Error::new(Kind::Internal, code));
+                let english = language::error_sentence("en", &Error::new(Kind::Internal, code));
+                assert_ne!(&text, code, "{locale}");
+                assert!(locale == "en" || text != english, "{locale}: {code} is not translated");
+            }
+        }
     }
 }
