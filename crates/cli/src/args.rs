@@ -58,6 +58,16 @@ pub enum Verb {
         #[arg(long, value_name = "DIR")]
         ui: Option<PathBuf>,
     },
+    /// Save everything into one file, while others go on working.
+    Backup { file: PathBuf },
+    /// Restore a backup into a folder that is empty or does not exist.
+    Restore { file: PathBuf, dir: PathBuf },
+    /// Check that everything is there and holds together; exit code 1 when not.
+    Doctor {
+        /// Build derived tables again that do not agree with their rows.
+        #[arg(long)]
+        repair: bool,
+    },
     /// Store a file and print its id, for commands that want evidence or proof.
     AddFile {
         file: PathBuf,

@@ -1,37 +1,25 @@
 //! Taking care of a workspace: backup, restore, doctor.
 
 use crate::args::Cli;
-use crate::interrupt::Interrupt;
+use crate::job::watched;
 use crate::open;
 use crate::output::Output;
 use netra_core::derived::DERIVED;
 use netra_kernel::Result;
 use netra_workspace::folder::read_manifest;
-use netra_workspace::{Protection, WorkspaceError, backup, doctor, recover};
+use netra_workspace::{Protection, backup, doctor, recover};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Shows how far the work is, and stops it when the person says so.
-fn step<'a>(
-    output: &'a Output,
-    interrupt: &'a Interrupt,
-) -> impl Fn(u64, u64, &str) -> Result<()> + 'a {
-    move |done, total, doing| {
-        if total > 0 {
-            output.progress(&format!("{doing} {} %", done * 100 / total));
-        }
-        if interrupt.is_asked() { Err(WorkspaceError::Cancelled.into()) } else { Ok(()) }
-    }
-}
-
 pub fn backup(cli: &Cli, file: &Path, output: &Output) -> Result<()> {
-    let interrupt = Interrupt::listen()?;
     let (workspace, session) = open::session(cli)?;
     let is_keychain = workspace.manifest().protection == Protection::Keychain;
     let source = open::key_source(is_keychain, is_keychain)?;
-    let made = backup::backup(&workspace, &session, file, &source, &step(output, &interrupt));
-    output.progress_done();
-    let made = made?;
+    let made = watched(output, |ticket| {
+        backup::backup(&workspace, &session, file, &source, &|done, total, doing| {
+            ticket.go_on(done, total, doing)
+        })
+    })?;
     match made["protection"].as_str() {
         Some("keychain") => output.note(
             "This backup opens only with the key in this machine's keychain. Set NETRA_PASSPHRASE \
@@ -53,11 +41,10 @@ pub fn backup(cli: &Cli, file: &Path, output: &Output) -> Result<()> {
 }
 
 pub fn restore(file: &Path, dir: &Path, output: &Output) -> Result<()> {
-    let interrupt = Interrupt::listen()?;
     let source = open::key_source(false, false)?;
-    let restored = recover::restore(file, dir, &source, &step(output, &interrupt));
-    output.progress_done();
-    let restored = restored?;
+    let restored = watched(output, |ticket| {
+        recover::restore(file, dir, &source, &|done, total, doing| ticket.go_on(done, total, doing))
+    })?;
     match restored["reason"].as_str() {
         Some("key.passphrase_wrong") => output.note(
             "Restored whole, but the passphrase in NETRA_PASSPHRASE is not the one of this backup.",
@@ -73,14 +60,15 @@ pub fn restore(file: &Path, dir: &Path, output: &Output) -> Result<()> {
 
 /// Success when healthy; 1 when not.
 pub fn doctor(cli: &Cli, repair: bool, output: &Output) -> Result<ExitCode> {
-    let interrupt = Interrupt::listen()?;
     let root = open::folder(cli)?;
     let wants_passphrase =
         read_manifest(root).is_ok_and(|m| matches!(m.protection, Protection::Passphrase(_)));
     let source = open::key_source(wants_passphrase, false)?;
-    let report = doctor::examine(root, &source, DERIVED, repair, &step(output, &interrupt));
-    output.progress_done();
-    let report = report?;
+    let report = watched(output, |ticket| {
+        doctor::examine(root, &source, DERIVED, repair, &|done, total, doing| {
+            ticket.go_on(done, total, doing)
+        })
+    })?;
     output.result(&serde_json::to_value(&report)?);
     Ok(if report.healthy { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -20,6 +20,14 @@ pub fn run(
     args: Value,
     output: &Output,
 ) -> Result<Value> {
+    let work = work_of(name)?;
+    watched(output, |ticket| work(workspace, session, args, ticket))
+}
+
+/// Does long work with a line of progress, stopped cleanly by Ctrl+C.
+/// # Errors
+/// As [`run`].
+pub fn watched<T>(output: &Output, work: impl FnOnce(&Ticket<'_>) -> Result<T>) -> Result<T> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = stop.clone();
     // A second Ctrl+C, when the first is not heard in time, ends the program at once; the database
@@ -43,7 +51,7 @@ pub fn run(
         }
     };
     let ticket = Ticket::new("cli".into(), stop, &tell);
-    let result = work_of(name)?(workspace, session, args, &ticket);
+    let result = work(&ticket);
     output.progress_done();
     result
 }

@@ -5,6 +5,7 @@
 //! terminal); progress and errors go to stderr; no business rule in here.
 
 mod args;
+mod care;
 mod catalogue;
 mod job;
 mod open;
@@ -34,6 +35,12 @@ fn main() -> ExitCode {
         Verb::Catalogue { schema } => catalogue::show(*schema, &output),
         Verb::Status => verbs::status(&cli, &output),
         Verb::Serve { local: _, port, ui } => verbs::serve(&cli, *port, ui.clone(), &output),
+        Verb::Backup { file } => care::backup(&cli, file, &output),
+        Verb::Restore { file, dir } => care::restore(file, dir, &output),
+        Verb::Doctor { repair } => match care::doctor(&cli, *repair, &output) {
+            Ok(code) => return code,
+            Err(e) => Err(e),
+        },
         Verb::AddFile { file, media_type } => {
             verbs::add_file(&cli, file, media_type.as_deref(), &output)
         }
