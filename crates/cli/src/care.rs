@@ -1,25 +1,25 @@
 //! Taking care of a workspace: backup, restore, doctor.
 
 use crate::args::Cli;
-use crate::job::watched;
+use crate::job::{self, watched};
 use crate::open;
 use crate::output::Output;
 use netra_core::derived::DERIVED;
 use netra_kernel::Result;
 use netra_workspace::folder::read_manifest;
-use netra_workspace::{Protection, backup, doctor, recover};
+use netra_workspace::{Protection, doctor, recover};
+use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 pub fn backup(cli: &Cli, file: &Path, output: &Output) -> Result<()> {
     let (workspace, session) = open::session(cli)?;
     let is_keychain = workspace.manifest().protection == Protection::Keychain;
     let source = open::key_source(is_keychain, is_keychain)?;
-    let made = watched(output, |ticket| {
-        backup::backup(&workspace, &session, file, &source, &|done, total, doing| {
-            ticket.go_on(done, total, doing)
-        })
-    })?;
+    let file = std::path::absolute(file).map_err(|e| open::usage(e.to_string()))?;
+    let args = json!({"file": file, "passphrase": source.passphrase.as_deref()});
+    let made = job::run(&Arc::new(workspace), &session, "backup", args, output)?;
     match made["protection"].as_str() {
         Some("keychain") => output.note(
             "This backup opens only with the key in this machine's keychain. Set NETRA_PASSPHRASE \

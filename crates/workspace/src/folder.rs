@@ -372,6 +372,8 @@ pub fn connect(path: &Path, key: &Key, is_reader: bool) -> Result<Connection> {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     conn.busy_timeout(Duration::from_secs(10))?;
+    // SQLCipher would write to stderr by itself, which belongs to the shells; errors come back.
+    conn.pragma_update(None, "cipher_log_level", "none")?;
     if let Some(key) = key {
         conn.pragma_update(None, "key", format!("x'{}'", hex::encode(key.as_ref())))?;
     }

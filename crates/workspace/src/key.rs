@@ -89,13 +89,22 @@ pub fn create(workspace_id: &str, choice: Choice, source: &KeySource) -> Result<
     Ok((Some(key), Protection::Keychain))
 }
 
+/// The keychain's place for this workspace's key: in the store that a test or a shell has chosen
+/// before, else in the platform's own.
+fn entry(workspace_id: &str) -> keyring::Result<keyring_core::Entry> {
+    match keyring_core::get_default_store() {
+        Some(_) => keyring_core::Entry::new(SERVICE, workspace_id),
+        None => Ok(keyring::Entry::new(SERVICE, workspace_id)?.inner),
+    }
+}
+
 /// Puts a key into the keychain and reads it back, so that a keychain that only pretends is
 /// noticed before data depends on it.
 /// # Errors
 /// `key.passphrase_needed` when there is no keychain.
 pub fn keep_in_keychain(workspace_id: &str, key: &[u8; 32]) -> Result<()> {
     let keep = || -> keyring::Result<bool> {
-        let entry = keyring::Entry::new(SERVICE, workspace_id)?;
+        let entry = entry(workspace_id)?;
         entry.set_secret(key)?;
         Ok(entry.get_secret()? == key)
     };
@@ -118,7 +127,7 @@ pub fn unlock(workspace_id: &str, protection: &Protection, source: &KeySource) -
             unwrap(wrapped, passphrase).map(Some)
         }
         Protection::Keychain => {
-            let secret = keyring::Entry::new(SERVICE, workspace_id).and_then(|e| e.get_secret());
+            let secret = entry(workspace_id).and_then(|e| e.get_secret());
             match secret {
                 Ok(bytes) => {
                     let bytes = Zeroizing::new(bytes);

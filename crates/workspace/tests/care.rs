@@ -6,7 +6,7 @@ use netra_kernel::Result;
 use netra_kernel::rusqlite::Connection;
 use netra_workspace::doctor::{Report, examine};
 use netra_workspace::folder::Content;
-use netra_workspace::key::{self, Choice};
+use netra_workspace::key::Choice;
 use netra_workspace::recover::restore;
 use netra_workspace::{CreateOptions, Host, KeySource, Session, Workspace, backup};
 use serde_json::{Value, json};
@@ -31,8 +31,16 @@ struct Office {
 
 impl Office {
     fn new(source: KeySource) -> Office {
-        let dir = tempfile::tempdir().unwrap();
         let choice = if source.passphrase.is_some() { Choice::Best } else { Choice::Unencrypted };
+        Office::with(choice, source)
+    }
+
+    fn in_keychain() -> Office {
+        Office::with(Choice::Best, KeySource::default())
+    }
+
+    fn with(choice: Choice, source: KeySource) -> Office {
+        let dir = tempfile::tempdir().unwrap();
         let firm = json!({"firm_name": "Acme Consulting", "owner_name": "Olivia Owner",
                           "owner_email": "owner@acme.example", "zone": "Asia/Kolkata",
                           "currency": "INR", "tax": {"country": "IN", "state_code": "27"}});
@@ -426,15 +434,25 @@ fn repair_builds_derived_tables_and_touches_nothing_else() {
     assert_eq!(office.people(&root), before);
 }
 
-/// A keychain that lives as long as the test.
 #[test]
 fn a_keychain_workspace_takes_a_passphrase_along_when_asked() {
+    // A keychain that lives as long as the test; no other test here asks for one.
     keyring_core::set_default_store(keyring_core::mock::Store::new().unwrap());
-    let made = key::create("w", Choice::Best, &KeySource::default());
-    let (kept, protection) = made.unwrap();
-    assert_eq!(protection.name(), "keychain");
-    let again = key::unlock("w", &protection, &KeySource::default()).unwrap();
-    assert_eq!(again.as_deref(), kept.as_deref());
-    let e = key::unlock("other", &protection, &KeySource::default()).unwrap_err();
-    assert_eq!(e.code(), "key.not_in_keychain");
+    let office = Office::in_keychain();
+    assert_eq!(office.workspace.manifest().protection.name(), "keychain");
+    let bound = office.back_up("bound.netra");
+    let free = office.path("free.netra");
+    let with = passphrase("carry me");
+    backup::backup(&office.workspace, &office.session, &free, &with, &go_on).unwrap();
+
+    let said = restore(&bound, &office.path("here"), &KeySource::default(), &go_on).unwrap();
+    assert_eq!((&said["opens"], &said["protection"]), (&json!(true), &json!("keychain")));
+    // Another machine: its keychain knows nothing.
+    keyring_core::set_default_store(keyring_core::mock::Store::new().unwrap());
+    let said = restore(&bound, &office.path("there"), &with, &go_on).unwrap();
+    assert_eq!((&said["opens"], &said["reason"]), (&json!(false), &json!("key.not_in_keychain")));
+    let said = restore(&free, &office.path("anywhere"), &with, &go_on).unwrap();
+    assert_eq!((&said["opens"], &said["protection"]), (&json!(true), &json!("passphrase")));
+    let copy = Workspace::open(&office.path("anywhere"), &with, Host::system()).unwrap();
+    assert_eq!(copy.key(), office.workspace.key(), "the same key, wrapped");
 }
