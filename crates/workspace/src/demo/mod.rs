@@ -4,6 +4,8 @@
 //! Invariant: the same `today` gives the same database; all of it is one transaction.
 //! Look next at [`stage`] (how it is played), [`people`], and the other acts.
 
+mod leads;
+mod names;
 mod people;
 pub mod stage;
 
@@ -21,6 +23,7 @@ pub fn fill(workspace: &Workspace, today: Date) -> Result<()> {
         let mut stage =
             Stage::new(&transaction, workspace.engine(), workspace.files(), today, Zone::KOLKATA);
         people::act(&mut stage)?;
+        leads::act(&mut stage);
         stage.play()?;
     }
     transaction.commit()?;
