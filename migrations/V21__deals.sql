@@ -16,7 +16,7 @@ CREATE TABLE deals (
     company_id        BLOB    NOT NULL REFERENCES companies (id),
     contact_id        BLOB    REFERENCES contacts (id),
     -- the lead that it came from
-    lead_id           BLOB    UNIQUE,
+    lead_id           BLOB    UNIQUE REFERENCES leads (id),
     stage_id          BLOB    NOT NULL REFERENCES deal_stages (id),
     stage_since       INTEGER NOT NULL,
     owner_id          BLOB    NOT NULL REFERENCES people (id),

@@ -1,7 +1,10 @@
 //! Every command and query, one line each. From that line come dispatch, the command line, the
 //! types of the window, the JSON Schema, the permission matrix and the history's wording.
 
-use crate::{files, history, leads, packs, people, schema, settings, tables};
+use crate::{
+    agreements, companies, deals, files, history, leads, numbering, packs, payments, people,
+    schema, settings, tables,
+};
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
 /// The catalogue of this program.
@@ -21,6 +24,20 @@ fn commands() -> Vec<C> {
         C::of::<settings::SettingSet>(),
         C::of::<files::FileAdd>(),
         C::of::<history::Undo>(),
+        // the sale
+        C::of::<companies::commands::CompanyCreate>(),
+        C::of::<companies::commands::CompanyUpdate>(),
+        C::of::<companies::commands::CompanyArchive>(),
+        C::of::<companies::commands::CompanyRestore>(),
+        C::of::<companies::commands::ContactCreate>(),
+        C::of::<companies::commands::ContactUpdate>(),
+        C::of::<deals::commands::DealCreate>(),
+        C::of::<deals::commands::DealCreateFromLead>(),
+        C::of::<deals::commands::DealMove>(),
+        C::of::<payments::commands::PaymentRecord>(),
+        C::of::<payments::commands::PaymentVerify>(),
+        C::of::<payments::commands::PaymentReject>(),
+        C::of::<payments::commands::PaymentReverse>(),
         C::of::<packs::PackRecord>(),
         // leads
         C::of::<leads::commands::LeadCreate>(),
@@ -44,6 +61,17 @@ fn queries() -> Vec<Q> {
         Q::of::<settings::SettingList>(),
         Q::of::<history::HistoryOf>(),
         Q::of::<history::HistoryRecent>(),
+        // the sale
+        Q::of::<companies::queries::CompanyList>(),
+        Q::of::<companies::queries::CompanyGet>(),
+        Q::of::<companies::queries::ContactList>(),
+        Q::of::<deals::queries::DealStages>(),
+        Q::of::<deals::queries::DealList>(),
+        Q::of::<deals::queries::DealGet>(),
+        Q::of::<agreements::queries::AgreementList>(),
+        Q::of::<agreements::queries::AgreementGet>(),
+        Q::of::<payments::queries::PaymentList>(),
+        Q::of::<payments::queries::PaymentRemindersDue>(),
         Q::of::<packs::PackList>(),
         // leads
         Q::of::<leads::queries::LeadList>(),
@@ -61,6 +89,11 @@ pub fn error_codes() -> Vec<&'static str> {
         settings::SettingError::CODES,
         files::FileError::CODES,
         history::HistoryError::CODES,
+        companies::CompanyError::CODES,
+        deals::DealError::CODES,
+        numbering::NumberError::CODES,
+        agreements::AgreementError::CODES,
+        payments::PaymentError::CODES,
         leads::LeadError::CODES,
     ]
     .concat()
@@ -68,7 +101,16 @@ pub fn error_codes() -> Vec<&'static str> {
 
 /// The codes of single wrong fields, for the same test.
 pub fn field_codes() -> Vec<&'static str> {
-    [people::FIELD_CODES, files::FIELD_CODES, packs::FIELD_CODES, leads::FIELD_CODES].concat()
+    [
+        people::FIELD_CODES,
+        files::FIELD_CODES,
+        packs::FIELD_CODES,
+        leads::FIELD_CODES,
+        companies::FIELD_CODES,
+        deals::FIELD_CODES,
+        payments::FIELD_CODES,
+    ]
+    .concat()
 }
 
 #[cfg(test)]

@@ -6,18 +6,25 @@
 //! Start at [`catalogue`]: one line per command and query. [`permissions`] says which role may do
 //! what to begin with, [`tables`] lists the synced tables with their data scopes.
 
+pub mod agreements;
 pub mod catalogue;
+pub mod companies;
+pub mod deals;
+pub mod decimal;
 pub mod derived;
 pub mod files;
 pub mod history;
 pub mod language;
 pub mod leads;
+pub mod numbering;
 pub mod packs;
+pub mod payments;
 pub mod people;
 pub mod permissions;
 pub mod schema;
 pub mod settings;
 pub mod tables;
+pub mod tax;
 #[cfg(test)]
 pub mod testing;
 pub mod visible;

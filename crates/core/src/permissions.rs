@@ -42,6 +42,17 @@ pub const CALL_MAKE: Permission = Permission("call.make");
 pub const CALL_OVERRIDE: Permission = Permission("call.override");
 pub const CALL_READ_ALL: Permission = Permission("call.read_all");
 pub const DISPOSITION_MANAGE: Permission = Permission("disposition.manage");
+pub const COMPANY_READ: Permission = Permission("company.read");
+pub const COMPANY_EDIT: Permission = Permission("company.edit");
+pub const CONTACT_EDIT: Permission = Permission("contact.edit");
+pub const DEAL_READ: Permission = Permission("deal.read");
+pub const DEAL_WORK: Permission = Permission("deal.work");
+pub const SALES_READ_ALL: Permission = Permission("sales.read_all");
+pub const SALES_ALL: Permission = Permission("sales.all");
+pub const AGREEMENT_READ: Permission = Permission("agreement.read");
+pub const PAYMENT_READ: Permission = Permission("payment.read");
+pub const PAYMENT_RECORD: Permission = Permission("payment.record");
+pub const PAYMENT_VERIFY: Permission = Permission("payment.verify");
 pub use netra_kernel::undo::UNDO_ANY;
 
 /// Every role but the viewer.
@@ -57,6 +68,12 @@ const WORKERS: &[&str] = &[
     "hr_manager",
     "finance",
 ];
+
+/// Who sells, and who must know what was sold.
+const SALES: &[&str] = &["admin", "sales_manager", "sales_executive"];
+const SALES_READERS: &[&str] = &["admin", "sales_manager", "sales_executive", "finance", "viewer"];
+const AGREEMENT_READERS: &[&str] =
+    &["admin", "sales_manager", "sales_executive", "project_manager", "finance", "viewer"];
 
 /// Every permission: itself, what it lets a person do, and the built-in roles that have it beside
 /// the owner. `workspace.create` is nobody's: it exists only while there are no people.
@@ -93,6 +110,39 @@ pub const ALL: &[(Permission, &str, &[&str])] = &[
     (CALL_OVERRIDE, "Call in spite of a refusal, with a reason", LEAD_LEADERS),
     (CALL_READ_ALL, "See everybody's calls and numbers", LEAD_LEADERS),
     (DISPOSITION_MANAGE, "Change the outcome codes of calls", &["admin", "telecalling_manager"]),
+    (
+        COMPANY_READ,
+        "See companies and contacts",
+        &[
+            "admin",
+            "sales_manager",
+            "sales_executive",
+            "telecalling_manager",
+            "field_agent",
+            "project_manager",
+            "consultant",
+            "finance",
+            "viewer",
+        ],
+    ),
+    (COMPANY_EDIT, "Add companies and change one's own", SALES),
+    (
+        CONTACT_EDIT,
+        "Add and change contacts",
+        &["admin", "sales_manager", "sales_executive", "project_manager", "consultant"],
+    ),
+    (DEAL_READ, "See one's own deals", SALES_READERS),
+    (DEAL_WORK, "Add and move one's own deals", SALES),
+    (
+        SALES_READ_ALL,
+        "See everybody's deals, quotes and agreements",
+        &["admin", "sales_manager", "finance", "viewer"],
+    ),
+    (SALES_ALL, "Change everybody's companies, deals and quotes", &["admin", "sales_manager"]),
+    (AGREEMENT_READ, "See agreements", AGREEMENT_READERS),
+    (PAYMENT_READ, "See payments", AGREEMENT_READERS),
+    (PAYMENT_RECORD, "Record payments", &["admin", "finance"]),
+    (PAYMENT_VERIFY, "Verify, reject and reverse payments", &["admin", "finance"]),
     (UNDO_ANY, "Undo what others did", &["admin"]),
 ];
 

@@ -7,7 +7,13 @@ use netra_kernel::{Id, Reader, Result};
 /// A feature's answer: None when the id is not one of its rows.
 type Answer = fn(&Reader<'_>, Id) -> Result<Option<bool>>;
 
-const FEATURES: &[Answer] = &[workspace, crate::leads::visible];
+const FEATURES: &[Answer] = &[
+    workspace,
+    crate::companies::visible,
+    crate::deals::visible,
+    crate::agreements::visible,
+    crate::leads::visible,
+];
 
 /// People, roles and settings are seen by every member.
 fn workspace(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {

@@ -54,6 +54,7 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("assignment.max_open", Kind::Number(0, 1_000_000), "0"),
     ("assignment.max_per_day", Kind::Number(0, 100_000), "0"),
     ("tax.number", Kind::OptionalText, "null"),
+    ("payments.four_eyes", Kind::Bool, "false"),
 ];
 
 fn fits(kind: Kind, value: &Value) -> bool {

@@ -75,6 +75,7 @@ impl Command for WorkspaceCreate {
         store::insert_person(tx, &person)?;
         store::seed_roles(tx)?;
         store::set_roles(tx, owner, &["owner".to_owned()])?;
+        crate::deals::seed(tx)?;
         for (key, value) in [
             ("workspace.id", json!(tx.new_id::<Id>())),
             ("firm.name", json!(self.firm_name.trim())),

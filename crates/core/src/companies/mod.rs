@@ -1,0 +1,73 @@
+//! Client organisations and the people in them.
+//!
+//! Invariant: a tax number is kept only when its check characters are right, once per workspace;
+//! an Indian company with a GSTIN is in the GSTIN's State.
+//! Invariant: a seller changes their own companies; who may see all sales changes any.
+//!
+//! Look next at `commands/` (one file per verb) and [`crate::tax::places`].
+
+pub mod commands;
+pub mod queries;
+mod store;
+
+use crate::permissions;
+use netra_kernel::{Id, Reader, Result, errors, typed_id};
+pub(crate) use store::{Company, company, insert, insert_contact};
+pub use store::{company_name, need_contact_of};
+
+typed_id!(CompanyId);
+typed_id!(ContactId);
+
+errors! {
+    pub enum CompanyError {
+        NotFound "company.not_found" Missing { company: String },
+        NotFound "contact.not_found" ContactMissing { contact: String },
+        Conflict "company.tax_number_taken" TaxNumberTaken { company: String },
+        NotNow "company.archived" Archived { company: String },
+        NotNow "company.not_archived" NotArchived { company: String },
+        Invalid "contact.of_another_company" OfAnotherCompany { contact: String },
+        Forbidden "company.not_yours" NotYours { company: String },
+    }
+}
+
+/// Codes of single wrong fields.
+pub const FIELD_CODES: &[&str] = &[
+    "country.not_valid",
+    "gstin.not_valid",
+    "vat_number.not_valid",
+    "state.unknown",
+    "state.not_of_gstin",
+    "state.not_in_india",
+];
+
+/// # Errors
+/// `company.not_found`, `company.not_yours`.
+pub(crate) fn need_own(reader: &Reader<'_>, id: CompanyId) -> Result<Company> {
+    let company = company(reader, id)?;
+    if company.owner == reader.actor.id || reader.actor.may(permissions::SALES_ALL) {
+        return Ok(company);
+    }
+    Err(CompanyError::NotYours { company: company.name }.into())
+}
+
+/// # Errors
+/// `company.not_found`, `company.archived`.
+pub(crate) fn need_living(reader: &Reader<'_>, id: CompanyId) -> Result<Company> {
+    let company = company(reader, id)?;
+    match company.archived_at {
+        None => Ok(company),
+        Some(_) => Err(CompanyError::Archived { company: company.name }.into()),
+    }
+}
+
+/// Companies and contacts are seen by whoever may read them at all.
+pub(crate) fn visible(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
+    let known = reader.exists(
+        "SELECT 1 FROM companies WHERE id = ?1 UNION ALL SELECT 1 FROM contacts WHERE id = ?1",
+        [id],
+    )?;
+    Ok(known.then(|| reader.actor.may(permissions::COMPANY_READ)))
+}
+
+#[cfg(test)]
+mod tests;
