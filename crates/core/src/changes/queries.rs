@@ -1,0 +1,87 @@
+//! The change requests of a project, each with the plan it replaced.
+
+use super::{ChangeLine, ChangeRequestId, ChangeState};
+use crate::permissions;
+use crate::projects::{Project, ProjectId, readable};
+use netra_kernel::{Date, Money, Permission, Query, Reader, Result, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The change requests of a project, by number.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeList {
+    pub project: ProjectId,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Changes {
+    pub rows: Vec<ChangeRow>,
+}
+
+#[derive(Clone, Serialize, JsonSchema)]
+pub struct ChangeRow {
+    pub id: ChangeRequestId,
+    pub number: i64,
+    pub title: String,
+    pub reason: String,
+    pub state: ChangeState,
+    pub lines: Vec<ChangeLine>,
+    pub price_effect: Money,
+    pub decided_by: String,
+    pub decided_on: Option<Date>,
+    pub decision_reason: String,
+    pub applied_at: Option<Timestamp>,
+    /// The plan as it was before this was applied.
+    pub plan_before: Option<Value>,
+}
+
+impl Query for ChangeList {
+    const NAME: &'static str = "change.list";
+    const TITLE: &'static str = "Change requests of a project";
+    const NEEDS: Permission = permissions::PROJECT_READ;
+    const READS: &'static [&'static str] = &["change_requests", "projects"];
+    type View = Changes;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<Changes> {
+        let p = readable(reader, self.project)?;
+        Ok(Changes { rows: changes_of(reader, &p)? })
+    }
+}
+
+/// The change requests of a project, whoever asks.
+/// # Errors
+/// Storage errors.
+pub fn changes_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<ChangeRow>> {
+    let rows = reader.all(
+        "SELECT id, number, title, reason, state, lines, price_effect_minor, decided_by,
+                decided_on, decision_reason, applied_at, plan_before
+         FROM change_requests WHERE project_id = ?1 ORDER BY number, id",
+        [p.id],
+        |r| {
+            let row = ChangeRow {
+                id: r.get(0)?,
+                number: r.get(1)?,
+                title: r.get(2)?,
+                reason: r.get(3)?,
+                state: r.get(4)?,
+                lines: Vec::new(),
+                price_effect: Money::new(r.get(6)?, p.currency),
+                decided_by: r.get(7)?,
+                decided_on: r.get(8)?,
+                decision_reason: r.get(9)?,
+                applied_at: r.get(10)?,
+                plan_before: None,
+            };
+            Ok((row, r.get::<_, String>(5)?, r.get::<_, Option<String>>(11)?))
+        },
+    )?;
+    rows.into_iter()
+        .map(|(mut row, lines, before)| {
+            row.lines = serde_json::from_str(&lines)?;
+            row.plan_before = before.map(|b| serde_json::from_str(&b)).transpose()?;
+            Ok(row)
+        })
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! Who sees a project, and who may act on it.
+//!
+//! Invariant: somebody who may not see a project learns nothing of it, not even that it exists.
+
+use super::{Project, ProjectError, ProjectId, project};
+use crate::permissions;
+use netra_kernel::rusqlite::params;
+use netra_kernel::{Reader, Result};
+
+/// True for its manager, those assigned to it, whoever sold it, and those who see all projects.
+/// # Errors
+/// Storage errors.
+pub fn visible(reader: &Reader<'_>, id: ProjectId) -> Result<bool> {
+    if reader.actor.may(permissions::PROJECT_READ_ALL) {
+        return reader.exists("SELECT 1 FROM projects WHERE id = ?1", [id]);
+    }
+    if !reader.actor.may(permissions::PROJECT_READ) {
+        return Ok(false);
+    }
+    reader.exists(
+        "SELECT 1 FROM projects p JOIN agreements a ON a.id = p.agreement_id
+         WHERE p.id = ?1 AND (p.pm_id = ?2 OR a.owner_id = ?2 OR EXISTS
+             (SELECT 1 FROM assignments s WHERE s.project_id = p.id AND s.person_id = ?2))",
+        params![id, reader.actor.id],
+    )
+}
+
+/// The project, for somebody who may see it.
+/// # Errors
+/// `project.not_found`.
+pub fn readable(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
+    if !visible(reader, id)? {
+        return Err(ProjectError::Missing { project: id.to_string() }.into());
+    }
+    project(reader, id)
+}
+
+/// The project, for its manager (or somebody who may manage any).
+/// # Errors
+/// `project.not_found`, `project.not_yours`.
+pub fn managed(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
+    let found = readable(reader, id)?;
+    if found.pm.0 == reader.actor.id || reader.actor.may(permissions::PROJECT_MANAGE_ANY) {
+        return Ok(found);
+    }
+    Err(ProjectError::NotYours { project: found.name }.into())
+}
+
+/// The project, for its manager and those assigned to it.
+/// # Errors
+/// `project.not_found`, `project.not_yours`.
+pub fn worked_on(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
+    let found = readable(reader, id)?;
+    let works = found.pm.0 == reader.actor.id
+        || reader.actor.may(permissions::PROJECT_MANAGE_ANY)
+        || reader.exists(
+            "SELECT 1 FROM assignments WHERE project_id = ?1 AND person_id = ?2",
+            params![id, reader.actor.id],
+        )?;
+    if works { Ok(found) } else { Err(ProjectError::NotYours { project: found.name }.into()) }
+}

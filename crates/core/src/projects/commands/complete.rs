@@ -1,0 +1,46 @@
+//! `project.complete`: the one door to `completed`.
+
+use super::Moved;
+use crate::permissions;
+use crate::projects::model::{Stage, Verb};
+use crate::projects::{ProjectError, ProjectId, gate, managed, store};
+use netra_kernel::rusqlite::params;
+use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Completes a project, when everything promised was delivered, accepted and paid.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectComplete {
+    pub project: ProjectId,
+}
+
+impl Command for ProjectComplete {
+    const NAME: &'static str = "project.complete";
+    const TITLE: &'static str = "Complete a project";
+    const NEEDS: Permission = permissions::PROJECT_MANAGE;
+    type Outcome = Moved;
+
+    fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
+        managed(reader, self.project).map(|_| ())
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
+        let p = managed(tx, self.project)?;
+        // What is missing helps more than the stage it leaves the project in.
+        if Stage::ALIVE.contains(&p.stage) {
+            let lines: Vec<String> = gate::lines(tx, &p)?
+                .into_iter()
+                .filter(|l| !l.met)
+                .map(|l| l.key)
+                .collect();
+            if !lines.is_empty() {
+                return Err(ProjectError::NotComplete { project: p.name, lines }.into());
+            }
+        }
+        let stage = store::advance(tx, &p, Verb::Complete, "")?;
+        tx.write("UPDATE projects SET completed_at = ?2 WHERE id = ?1", params![p.id, tx.now])?;
+        Ok(done(Moved { stage }).fact("project", p.name))
+    }
+}

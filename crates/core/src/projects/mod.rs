@@ -1,0 +1,50 @@
+//! Projects: an agreement being delivered, from hand-over to archive.
+//!
+//! Invariant: a project is `completed` only by `project.complete`, and only when each of the eight
+//! lines of [`gate`] is met at that moment; from then on nothing it depends on can be changed
+//! (every command asks for an open stage, money included: [`need_money_open`]).
+//! Invariant: every project has an end.
+//!
+//! Look next at `model.rs` (stages), `gate.rs` (completion), `access.rs` (who sees and does what).
+
+mod access;
+pub mod commands;
+mod documents;
+pub mod gate;
+mod health;
+mod model;
+mod money;
+pub mod queries;
+mod steps;
+mod store;
+
+pub use access::{managed, readable, visible, worked_on};
+pub use documents::ProjectDocument;
+pub use model::{STAGES, Stage, Verb};
+pub use money::{InstalmentLine, MoneyState, instalment_lines};
+pub(crate) use store::{NewProject, insert};
+pub use store::{
+    Counts, Project, need_contact, need_money_open, of_sow_item, project, say_name, settle,
+};
+
+use netra_kernel::{errors, typed_id};
+
+typed_id!(ProjectId);
+
+errors! {
+    pub enum ProjectError {
+        NotFound "project.not_found" Missing { project: String },
+        Forbidden "project.not_yours" NotYours { project: String },
+        NotNow "project.stage" Stage { project: String, stage: String },
+        NotNow "project.not_ready" NotReady { project: String, lines: Vec<String> },
+        NotNow "project.not_complete" NotComplete { project: String, lines: Vec<String> },
+        NotNow "project.review_not_waivable" ReviewNotWaivable { months: i64 },
+        Conflict "project.review_waived" ReviewWaived,
+        Invalid "project.contact_not_theirs" ContactNotTheirs { contact: String },
+        NotNow "project.money_closed" MoneyClosed { project: String, stage: String },
+        Invalid "project.document_needs" DocumentNeeds { document: String, field: String },
+    }
+}
+
+/// Codes of single wrong fields.
+pub const FIELD_CODES: &[&str] = &["date.in_future", "date.too_early", "amount.negative"];

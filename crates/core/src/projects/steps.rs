@@ -1,0 +1,334 @@
+//! The 25 steps from the first payment to the archive, as a project stands now.
+//!
+//! Invariant: every state here is read off the records; no step is ticked by hand.
+
+use super::gate::{self, GateLine, kickoff_recorded};
+use super::model::Stage;
+use super::store::{Counts, Project, counts};
+use super::{InstalmentLine, MoneyState, instalment_lines};
+use crate::language::phrase;
+use crate::people::{PersonId, name_of, people_with_permission};
+use crate::permissions;
+use crate::word_enum::word_enum;
+use netra_kernel::{Permission, Reader, Result, Timestamp};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+word_enum! {
+    /// Where a step stands.
+    pub enum StepState {
+        Done = "done",
+        /// Begun, or the next to do.
+        Now = "now",
+        Waiting = "waiting",
+        /// This project does not need it.
+        NotNeeded = "not_needed",
+    }
+}
+
+word_enum! {
+    pub enum Phase {
+        HandOver = "hand_over",
+        SetUp = "set_up",
+        Execution = "execution",
+        Closure = "closure",
+    }
+}
+
+/// One of the 25 steps.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Step {
+    /// 1 to 25.
+    pub number: u8,
+    pub phase: Phase,
+    pub title: String,
+    pub state: StepState,
+    /// Who did it.
+    pub who: Option<String>,
+    pub when: Option<Timestamp>,
+    /// The numbers behind it.
+    pub detail: String,
+    /// Whose turn it is, when it is not done.
+    pub waiting_on: Vec<String>,
+    /// The command that moves it; empty when it happens by itself.
+    pub command: String,
+}
+
+fn phase(number: u8) -> Phase {
+    match number {
+        1..=4 => Phase::HandOver,
+        5..=9 => Phase::SetUp,
+        10..=17 => Phase::Execution,
+        _ => Phase::Closure,
+    }
+}
+
+/// Labels in the language files.
+pub const LABELS: &[&str] = &[
+    "step-1", "step-2", "step-3", "step-4", "step-5", "step-6", "step-7", "step-8", "step-9",
+    "step-10", "step-11", "step-12", "step-13", "step-14", "step-15", "step-16", "step-17",
+    "step-18", "step-19", "step-20", "step-21", "step-22", "step-23", "step-24", "step-25",
+    "step-of", "step-percent", "step-n", "step-money", "step-overdue", "step-client",
+];
+
+type Mark = Option<(Option<PersonId>, Timestamp)>;
+
+struct Builder<'r, 'a> {
+    reader: &'r Reader<'a>,
+    p: &'r Project,
+    steps: Vec<Step>,
+}
+
+impl Builder<'_, '_> {
+    fn say(&self, code: &str, args: Value) -> String {
+        phrase(self.reader.locale, code, &args)
+    }
+    fn of(&self, done: i64, all: i64) -> String {
+        self.say("step-of", json!({"done": done, "all": all}))
+    }
+    fn mark(&self, sql: &str, id: netra_kernel::Id) -> Result<Mark> {
+        self.reader.maybe(sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))
+    }
+    fn who(&self, permission: Permission) -> Result<Vec<String>> {
+        Ok(people_with_permission(self.reader, permission)?.into_iter().map(|p| p.1).collect())
+    }
+    fn pm(&self) -> Result<Vec<String>> {
+        Ok(vec![name_of(self.reader, self.p.pm)?])
+    }
+    fn client(&self) -> Vec<String> {
+        vec![self.say("step-client", json!({}))]
+    }
+    fn add(
+        &mut self,
+        is_done: bool,
+        mark: Mark,
+        detail: String,
+        waiting_on: Vec<String>,
+        command: &str,
+    ) -> Result<()> {
+        let number = u8::try_from(self.steps.len() + 1).unwrap_or(u8::MAX);
+        let who = match mark {
+            Some((Some(person), _)) if is_done => Some(name_of(self.reader, person)?),
+            _ => None,
+        };
+        self.steps.push(Step {
+            number,
+            phase: phase(number),
+            title: self.say(&format!("step-{number}"), json!({})),
+            state: if is_done { StepState::Done } else { StepState::Waiting },
+            who,
+            when: mark.filter(|_| is_done).map(|m| m.1),
+            detail,
+            waiting_on: if is_done { Vec::new() } else { waiting_on },
+            command: if is_done { String::new() } else { command.to_owned() },
+        });
+        Ok(())
+    }
+}
+
+/// The 25 steps of a project, in order.
+/// # Errors
+/// Storage errors.
+pub fn steps(reader: &Reader<'_>, p: &Project) -> Result<Vec<Step>> {
+    let mut b = Builder { reader, p, steps: Vec::with_capacity(25) };
+    let c = counts(reader, p)?;
+    let money = instalment_lines(reader, p)?;
+    let lines = gate::lines(reader, p)?;
+    hand_over(&mut b)?;
+    set_up(&mut b, &c)?;
+    execution(&mut b, &c, &money)?;
+    closure(&mut b, &money, &lines)?;
+    settle_states(p, &mut b.steps);
+    Ok(b.steps)
+}
+
+/// 1–4.
+fn hand_over(b: &mut Builder<'_, '_>) -> Result<()> {
+    let first = b.mark(
+        "SELECT x.decided_by, max(x.decided_at) FROM payments x
+         JOIN instalments i ON i.id = x.instalment_id
+         WHERE i.plan_id = ?1 AND i.number = 1 AND x.state = 'verified' HAVING count(*) > 0",
+        b.p.plan,
+    )?;
+    let requested = b.mark(
+        "SELECT requested_by, requested_at FROM kickoff_requests WHERE id = ?1",
+        b.p.kickoff_request,
+    )?;
+    let made = Some((Some(b.p.pm), b.p.created_at));
+    b.add(true, first, String::new(), Vec::new(), "")?;
+    b.add(true, requested, String::new(), Vec::new(), "")?;
+    b.add(true, made, String::new(), Vec::new(), "")?;
+    b.add(true, made, format!("{} – {}", b.p.start_on, b.p.end_on), Vec::new(), "")
+}
+
+/// 5–9.
+fn set_up(b: &mut Builder<'_, '_>, c: &Counts) -> Result<()> {
+    let planned = b.mark(
+        "SELECT planned_by, planned_at FROM meetings
+         WHERE project_id = ?1 AND kind = 'kickoff' AND state <> 'cancelled'
+         ORDER BY planned_at, id LIMIT 1",
+        b.p.id.0,
+    )?;
+    let held = b.mark(
+        "SELECT mom_by, held_at FROM meetings
+         WHERE project_id = ?1 AND kind = 'kickoff' AND state = 'held'
+         ORDER BY held_at, id LIMIT 1",
+        b.p.id.0,
+    )?;
+    let assigned = b.mark(
+        "SELECT assigned_by, assigned_at FROM assignments WHERE project_id = ?1
+         ORDER BY assigned_at, id LIMIT 1",
+        b.p.id.0,
+    )?;
+    let (waiting, approved): (i64, i64) = b.reader.one(
+        "SELECT count(*) FILTER (WHERE state = 'requested'),
+                count(*) FILTER (WHERE state = 'approved')
+         FROM staffing_requests WHERE project_id = ?1",
+        [b.p.id],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )?;
+    let people: i64 = b.reader.one(
+        "SELECT count(DISTINCT person_id) FROM assignments WHERE project_id = ?1",
+        [b.p.id],
+        |r| r.get(0),
+    )?;
+    let pm = b.pm()?;
+    let hr = b.who(permissions::STAFFING_DECIDE)?;
+    b.add(planned.is_some(), planned, String::new(), pm.clone(), "meeting.plan")?;
+    let command = if held.is_some() { "meeting.write_mom" } else { "meeting.hold" };
+    b.add(kickoff_recorded(b.reader, b.p)?, held, String::new(), pm.clone(), command)?;
+    let n = b.say("step-n", json!({"n": people}));
+    let (who, command) = match (waiting, approved) {
+        (0, 0) => (pm.clone(), "staffing.request"),
+        (0, _) => (pm.clone(), "staffing.assign"),
+        _ => (hr, "staffing.approve"),
+    };
+    b.add(assigned.is_some(), assigned, n, who, command)?;
+    let defined = c.milestones > 0 && c.items_loose == 0;
+    let detail = b.of(c.items - c.items_loose, c.items);
+    b.add(defined, None, detail, pm.clone(), "milestone.define")?;
+    let started = b.p.execution_started_at.map(|at| (Some(b.p.pm), at));
+    b.add(started.is_some(), started, String::new(), pm, "project.start_execution")
+}
+
+/// 10–17.
+fn execution(b: &mut Builder<'_, '_>, c: &Counts, money: &[InstalmentLine]) -> Result<()> {
+    let pm = b.pm()?;
+    let finance = b.who(permissions::PAYMENT_RECORD)?;
+    let met = c.meetings_delivered >= c.meetings_promised;
+    let meetings = b.of(c.meetings_delivered, c.meetings_promised);
+    let started = b.p.execution_started();
+    b.add(started && met, None, meetings.clone(), pm.clone(), "meeting.hold")?;
+    let percent = b.say("step-percent", json!({"percent": c.progress_percent}));
+    let implemented = started && c.items_implemented == c.items;
+    b.add(implemented, None, percent, pm.clone(), "sow_item.progress")?;
+    let sent: i64 = b.reader.one(
+        "SELECT count(*) FROM progress_reports WHERE project_id = ?1 AND state = 'sent'",
+        [b.p.id],
+        |r| r.get(0),
+    )?;
+    let n = b.say("step-n", json!({"n": sent}));
+    b.add(sent > 0, None, n, pm.clone(), "report.draft")?;
+    let signed = c.milestones > 0 && c.milestones_signed == c.milestones;
+    let detail = b.of(c.milestones_signed, c.milestones);
+    b.add(signed, None, detail, pm.clone(), "milestone.submit")?;
+    // Released: linked to a milestone, and made due by its sign-off.
+    let linked = money.iter().filter(|i| i.milestone.is_some());
+    let (all, released) =
+        linked.fold((0, 0), |(all, due), i| (all + 1, due + i64::from(i.due_on.is_some())));
+    let detail = b.of(released, all);
+    b.add(started && released == all, None, detail, pm.clone(), "")?;
+    let overdue = money.iter().filter(|i| i.state == MoneyState::Overdue).count();
+    let detail = b.say("step-overdue", json!({"n": overdue}));
+    b.add(overdue == 0, None, detail, finance.clone(), "payment.record")?;
+    let received: i64 = money.iter().map(|i| i.received_minor).sum();
+    let due: i64 = money
+        .iter()
+        .filter(|i| i.state != MoneyState::Waived)
+        .map(|i| i.amount_minor)
+        .sum();
+    let money_of = |minor| netra_kernel::Money::new(minor, b.p.currency);
+    let detail =
+        b.say("step-money", json!({"received": money_of(received), "all": money_of(due)}));
+    let all_paid = paid(money);
+    b.add(all_paid, None, detail, finance, "payment.record")?;
+    b.add(started && met, None, meetings, pm, "meeting.hold")
+}
+
+fn paid(money: &[InstalmentLine]) -> bool {
+    money.iter().all(|i| {
+        matches!(i.state, MoneyState::Paid | MoneyState::Waived) && i.unverified == 0
+    })
+}
+
+/// 18–25.
+fn closure(b: &mut Builder<'_, '_>, money: &[InstalmentLine], lines: &[GateLine]) -> Result<()> {
+    let pm = b.pm()?;
+    let client = b.client();
+    let (all, submitted, accepted): (i64, i64, i64) = b.reader.one(
+        "SELECT count(*), count(*) FILTER (WHERE state IN ('submitted', 'accepted')),
+                count(*) FILTER (WHERE state = 'accepted')
+         FROM deliverables WHERE project_id = ?1",
+        [b.p.id],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )?;
+    let started = b.p.execution_started();
+    let detail = b.of(submitted, all);
+    b.add(started && submitted == all, None, detail, pm.clone(), "deliverable.submit")?;
+    let detail = b.of(accepted, all);
+    b.add(started && accepted == all, None, detail, client.clone(), "deliverable.accept")?;
+    let signed = lines.iter().find(|l| l.key == "project_signoff");
+    let is_signed = signed.is_some_and(|l| l.met);
+    let mark = b.mark(
+        "SELECT recorded_by, recorded_at FROM signoffs
+         WHERE project_id = ?1 AND subject_kind = 'project'
+         ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        b.p.id.0,
+    )?;
+    let detail = signed.map(|l| l.detail.clone()).unwrap_or_default();
+    b.add(is_signed, mark, detail, client.clone(), "signoff.give")?;
+    let last_due = money.last().is_none_or(|i| {
+        i.due_on.is_some_and(|d| d <= b.reader.today())
+            || matches!(i.state, MoneyState::Paid | MoneyState::Waived)
+    });
+    b.add(last_due, None, String::new(), Vec::new(), "")?;
+    let met = i64::try_from(lines.iter().filter(|l| l.met).count()).unwrap_or(0);
+    let finance = b.who(permissions::PAYMENT_VERIFY)?;
+    let detail = b.of(met, i64::try_from(lines.len()).unwrap_or(0));
+    b.add(paid(money), None, detail.clone(), finance, "payment.verify")?;
+    let completed = b.p.completed_at.map(|at| (Some(b.p.pm), at));
+    b.add(completed.is_some(), completed, detail, pm.clone(), "project.complete")?;
+    let said = b.mark(
+        "SELECT recorded_by, recorded_at FROM feedback WHERE project_id = ?1
+         ORDER BY recorded_at, id LIMIT 1",
+        b.p.id.0,
+    )?;
+    b.add(said.is_some(), said, String::new(), client, "feedback.record")?;
+    let archived = b.p.archived_at.map(|at| (None, at));
+    b.add(archived.is_some(), archived, String::new(), pm, "project.archive")
+}
+
+/// Of those that wait, the first is next; in a cancelled project nothing is but the archive.
+fn settle_states(p: &Project, steps: &mut [Step]) {
+    let cancelled = p.stage == Stage::Cancelled
+        || (p.stage == Stage::Archived && p.completed_at.is_none());
+    if cancelled {
+        for s in steps.iter_mut().filter(|s| s.state == StepState::Waiting && s.number < 25) {
+            s.state = StepState::NotNeeded;
+            s.waiting_on.clear();
+            s.command.clear();
+        }
+    }
+    let begun = |s: &Step| match s.number {
+        10..=16 => p.execution_started(),
+        _ => false,
+    };
+    let mut is_first = true;
+    for s in steps.iter_mut().filter(|s| s.state == StepState::Waiting) {
+        if is_first || begun(s) {
+            s.state = StepState::Now;
+        }
+        is_first = false;
+    }
+}

@@ -1,0 +1,156 @@
+//! `signoff.give`, and the writing of a sign-off for the features whose subjects are signed.
+
+use super::{How, SignOffId, SignoffError, Subject, content_of};
+use crate::files::{FileId, file};
+use crate::permissions;
+use crate::projects::{self, Project, ProjectId, Stage, need_contact, worked_on};
+use crate::{deliverables, milestones, sow_items};
+use netra_kernel::rusqlite::params;
+use netra_kernel::{
+    Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The client's signature: who, how, when, and the evidence.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signature {
+    /// The client's person; their name is taken when `signed_by` is not given.
+    #[serde(default)]
+    pub contact: Option<Id>,
+    /// The name under the signature.
+    #[serde(default)]
+    pub signed_by: Option<String>,
+    pub how: How,
+    /// Today when not given.
+    #[serde(default)]
+    pub signed_on: Option<Date>,
+    /// The signed paper, mail or portal record.
+    pub evidence_file: FileId,
+    #[serde(default)]
+    pub remark: String,
+}
+
+/// Writes a sign-off of the subject as it stands now. The caller has checked that it may be signed.
+pub(crate) fn sign(
+    tx: &Tx<'_>,
+    p: &Project,
+    subject: Subject,
+    id: Id,
+    s: &Signature,
+) -> Result<(SignOffId, String)> {
+    let named = match s.contact {
+        Some(contact) => {
+            need_contact(tx, p, contact)?;
+            tx.value::<String>("SELECT name FROM contacts WHERE id = ?1", [contact])?
+        }
+        None => None,
+    };
+    let name = s.signed_by.clone().or(named).unwrap_or_default();
+    let name = name.trim();
+    let signed_on = s.signed_on.unwrap_or(tx.today());
+    let mut v = Validation::new();
+    v.check(name.is_empty(), "signature.signed_by", "signoff.nobody");
+    v.check(name.chars().count() > 200, "signature.signed_by", "too_long");
+    v.check(s.remark.chars().count() > 4_000, "signature.remark", "too_long");
+    v.check(signed_on > tx.today(), "signature.signed_on", "date.in_future");
+    v.check(signed_on < p.start_on, "signature.signed_on", "date.too_early");
+    v.finish()?;
+    let evidence = file(tx, s.evidence_file)?;
+    let content = content_of(tx, p, subject, id)?;
+    let signoff: SignOffId = tx.new_id();
+    tx.write(
+        "INSERT INTO signoffs (id, project_id, subject_kind, subject_id, contact_id, signed_by,
+             how, signed_on, remark, evidence_file_id, evidence_sha256, content, content_sha256,
+             recorded_by, recorded_at)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, id, sha256, ?11, ?12, ?13, ?14
+         FROM files WHERE id = ?10",
+        params![
+            signoff,
+            p.id,
+            subject,
+            id,
+            s.contact,
+            name,
+            s.how,
+            signed_on,
+            s.remark.trim(),
+            evidence.id,
+            content.text,
+            content.hash,
+            tx.actor.id,
+            tx.now
+        ],
+    )?;
+    Ok((signoff, name.to_owned()))
+}
+
+/// Records what the client signed: a SOW item, a milestone, a deliverable, or the whole project.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignoffGive {
+    pub subject_kind: Subject,
+    /// The SOW item, milestone, deliverable or project.
+    pub subject: Id,
+    pub signature: Signature,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct SignoffGiven {
+    pub signoff: SignOffId,
+}
+
+impl Command for SignoffGive {
+    const NAME: &'static str = "signoff.give";
+    const TITLE: &'static str = "Record a client's sign-off";
+    const NEEDS: Permission = permissions::SIGNOFF_GIVE;
+    type Outcome = SignoffGiven;
+
+    fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
+        match self.subject_kind {
+            Subject::SowItem => sow_items::worked(reader, self.subject.into()).map(|_| ()),
+            Subject::Milestone => milestones::managed(reader, self.subject.into()).map(|_| ()),
+            Subject::Deliverable => deliverables::worked(reader, self.subject.into()).map(|_| ()),
+            Subject::Project => worked_on(reader, ProjectId(self.subject)).map(|_| ()),
+        }
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<SignoffGiven>> {
+        let s = &self.signature;
+        let (signoff, by, project, what) = match self.subject_kind {
+            Subject::SowItem => sow_items::sign(tx, self.subject.into(), s)?,
+            Subject::Milestone => milestones::sign(tx, self.subject.into(), s)?,
+            Subject::Deliverable => deliverables::sign(tx, self.subject.into(), s)?,
+            Subject::Project => sign_project(tx, ProjectId(self.subject), s)?,
+        };
+        projects::settle(tx, project)?;
+        Ok(done(SignoffGiven { signoff })
+            .fact("what", what)
+            .fact("by", by)
+            .fact("project", projects::say_name(tx, project)?))
+    }
+}
+
+/// The client accepts the whole, which they can only when they accepted each deliverable.
+fn sign_project(
+    tx: &Tx<'_>,
+    id: ProjectId,
+    s: &Signature,
+) -> Result<(SignOffId, String, ProjectId, String)> {
+    let p = worked_on(tx, id)?;
+    p.need_stage(Stage::RUNNING)?;
+    let open: usize = tx.one(
+        "SELECT count(*) FROM deliverables WHERE project_id = ?1 AND state <> 'accepted'",
+        [p.id],
+        |r| r.get(0),
+    )?;
+    if open > 0 {
+        return Err(SignoffError::DeliverablesOpen { n: open }.into());
+    }
+    if matches!(super::project_signoff(tx, &p)?, super::ProjectSignOff::Current { .. }) {
+        return Err(SignoffError::GivenAlready.into());
+    }
+    let (signoff, by) = sign(tx, &p, Subject::Project, p.id.0, s)?;
+    Ok((signoff, by, p.id, p.name))
+}
