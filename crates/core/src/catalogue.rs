@@ -2,8 +2,9 @@
 //! types of the window, the JSON Schema, the permission matrix and the history's wording.
 
 use crate::{
-    agreements, companies, deals, files, history, leads, numbering, packs, payments, people,
-    schema, settings, tables,
+    agreements, changes, companies, deals, deliverables, feedback, files, history, kickoffs, leads,
+    meetings, milestones, numbering, packs, payments, people, projects, reports, schema, settings,
+    signoffs, sow_items, staffing, tables,
 };
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
@@ -49,6 +50,58 @@ fn commands() -> Vec<C> {
         C::of::<leads::commands::LeadWithdrawConsent>(),
         C::of::<leads::commands::LeadAddNote>(),
         C::of::<leads::commands::LeadSetFollowUp>(),
+        // projects
+        C::of::<kickoffs::KickoffRequest>(),
+        C::of::<kickoffs::KickoffAccept>(),
+        C::of::<kickoffs::KickoffReturn>(),
+        C::of::<kickoffs::KickoffReject>(),
+        C::of::<kickoffs::KickoffResubmit>(),
+        C::of::<projects::commands::ProjectStartExecution>(),
+        C::of::<projects::commands::ProjectHold>(),
+        C::of::<projects::commands::ProjectResume>(),
+        C::of::<projects::commands::ProjectCancel>(),
+        C::of::<projects::commands::ProjectComplete>(),
+        C::of::<projects::commands::ProjectArchive>(),
+        C::of::<projects::commands::ProjectWaiveReview>(),
+        C::of::<projects::commands::ProjectSetContacts>(),
+        C::of::<staffing::StaffingRequest>(),
+        C::of::<staffing::StaffingApprove>(),
+        C::of::<staffing::StaffingDecline>(),
+        C::of::<staffing::StaffingAssign>(),
+        C::of::<staffing::StaffingRelease>(),
+        C::of::<meetings::MeetingPlan>(),
+        C::of::<meetings::MeetingReschedule>(),
+        C::of::<meetings::MeetingHold>(),
+        C::of::<meetings::MeetingCancel>(),
+        C::of::<meetings::MeetingWriteMom>(),
+        C::of::<meetings::MeetingActionDone>(),
+        C::of::<meetings::MeetingAddProof>(),
+        C::of::<milestones::MilestoneDefine>(),
+        C::of::<milestones::MilestoneUpdate>(),
+        C::of::<milestones::MilestoneSubmit>(),
+        C::of::<milestones::MilestoneSendBack>(),
+        C::of::<sow_items::SowItemPlan>(),
+        C::of::<sow_items::SowItemStart>(),
+        C::of::<sow_items::SowItemProgress>(),
+        C::of::<sow_items::SowItemSubmit>(),
+        C::of::<sow_items::SowItemConsent>(),
+        C::of::<sow_items::SowItemSendBack>(),
+        C::of::<sow_items::SowItemImplement>(),
+        C::of::<deliverables::DeliverableCreate>(),
+        C::of::<deliverables::DeliverableDiscard>(),
+        C::of::<deliverables::DeliverableSubmit>(),
+        C::of::<deliverables::DeliverableAccept>(),
+        C::of::<deliverables::DeliverableRequestChanges>(),
+        C::of::<signoffs::SignoffGive>(),
+        C::of::<changes::ChangeDraft>(),
+        C::of::<changes::ChangeSubmit>(),
+        C::of::<changes::ChangeApprove>(),
+        C::of::<changes::ChangeDecline>(),
+        C::of::<changes::ChangeWithdraw>(),
+        C::of::<changes::ChangeApply>(),
+        C::of::<reports::ReportDraft>(),
+        C::of::<reports::ReportSend>(),
+        C::of::<feedback::FeedbackRecord>(),
     ]
 }
 
@@ -77,6 +130,20 @@ fn queries() -> Vec<Q> {
         Q::of::<leads::queries::LeadList>(),
         Q::of::<leads::queries::LeadGet>(),
         Q::of::<leads::queries::LeadFindDuplicates>(),
+        // projects
+        Q::of::<kickoffs::KickoffInbox>(),
+        Q::of::<projects::queries::ProjectList>(),
+        Q::of::<projects::queries::ProjectGet>(),
+        Q::of::<projects::queries::ProjectCompletionCheck>(),
+        Q::of::<staffing::StaffingBoard>(),
+        Q::of::<meetings::MeetingList>(),
+        Q::of::<milestones::MilestoneList>(),
+        Q::of::<sow_items::SowItemList>(),
+        Q::of::<deliverables::DeliverableList>(),
+        Q::of::<signoffs::SignoffList>(),
+        Q::of::<changes::ChangeList>(),
+        Q::of::<reports::ReportList>(),
+        Q::of::<feedback::FeedbackList>(),
     ]
 }
 
@@ -95,6 +162,16 @@ pub fn error_codes() -> Vec<&'static str> {
         agreements::AgreementError::CODES,
         payments::PaymentError::CODES,
         leads::LeadError::CODES,
+        kickoffs::KickoffError::CODES,
+        projects::ProjectError::CODES,
+        staffing::StaffingError::CODES,
+        meetings::MeetingError::CODES,
+        milestones::MilestoneError::CODES,
+        sow_items::SowItemError::CODES,
+        deliverables::DeliverableError::CODES,
+        signoffs::SignoffError::CODES,
+        changes::ChangeError::CODES,
+        reports::ReportError::CODES,
     ]
     .concat()
 }
@@ -109,6 +186,28 @@ pub fn field_codes() -> Vec<&'static str> {
         companies::FIELD_CODES,
         deals::FIELD_CODES,
         payments::FIELD_CODES,
+        projects::FIELD_CODES,
+        staffing::FIELD_CODES,
+        meetings::FIELD_CODES,
+        milestones::FIELD_CODES,
+        sow_items::FIELD_CODES,
+        signoffs::FIELD_CODES,
+        changes::FIELD_CODES,
+        feedback::FIELD_CODES,
+    ]
+    .concat()
+}
+
+/// The labels (`label-…`) that views speak with, for the same test.
+pub fn label_codes() -> Vec<&'static str> {
+    [
+        projects::gate::LABELS,
+        projects::steps::LABELS,
+        projects::health::LABELS,
+        sow_items::LABELS,
+        milestones::LABELS,
+        deliverables::LABELS,
+        changes::LABELS,
     ]
     .concat()
 }

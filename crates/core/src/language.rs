@@ -151,6 +151,15 @@ pub fn label(locale: &str, code: &str) -> String {
     sentence(locale, "label", code, &Map::new()).unwrap_or_else(|| code.to_owned())
 }
 
+/// A short text with values (`label-…`): "3 of 5".
+pub fn phrase(locale: &str, code: &str, args: &Value) -> String {
+    let none = Map::new();
+    let args = args.as_object().unwrap_or(&none);
+    sentence(locale, "label", code, args)
+        .or_else(|| sentence("en", "label", code, args))
+        .unwrap_or_else(|| code.to_owned())
+}
+
 /// The error as it goes over the wire: `{kind, code, message, args, fields}`.
 pub fn error_json(locale: &str, error: &Error) -> Value {
     let fields: Vec<Value> = error
@@ -186,6 +195,7 @@ mod tests {
             };
             crate::catalogue::error_codes().iter().for_each(|c| need("error", c));
             crate::catalogue::field_codes().iter().for_each(|c| need("field", c));
+            crate::catalogue::label_codes().iter().for_each(|c| need("label", c));
             let catalogue = crate::catalogue::catalogue();
             catalogue.commands.iter().for_each(|c| need("did", c.name));
             if locale != "en" {

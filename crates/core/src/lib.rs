@@ -8,25 +8,37 @@
 
 pub mod agreements;
 pub mod catalogue;
+pub mod changes;
 pub mod companies;
 pub mod deals;
 pub mod decimal;
+pub mod deliverables;
 pub mod derived;
+pub mod feedback;
 pub mod files;
 pub mod history;
+pub mod kickoffs;
 pub mod language;
 pub mod leads;
+pub mod meetings;
+pub mod milestones;
 pub mod numbering;
 pub mod packs;
 pub mod payments;
 pub mod people;
 pub mod permissions;
+pub mod projects;
+pub mod reports;
 pub mod schema;
 pub mod settings;
+pub mod signoffs;
+pub mod sow_items;
+pub mod staffing;
 pub mod tables;
 pub mod tax;
 #[cfg(test)]
 pub mod testing;
 pub mod visible;
+mod word_enum;
 
 pub use netra_kernel as kernel;

@@ -53,6 +53,17 @@ pub const AGREEMENT_READ: Permission = Permission("agreement.read");
 pub const PAYMENT_READ: Permission = Permission("payment.read");
 pub const PAYMENT_RECORD: Permission = Permission("payment.record");
 pub const PAYMENT_VERIFY: Permission = Permission("payment.verify");
+pub const PROJECT_READ: Permission = Permission("project.read");
+pub const PROJECT_READ_ALL: Permission = Permission("project.read_all");
+pub const PROJECT_MANAGE: Permission = Permission("project.manage");
+pub const PROJECT_MANAGE_ANY: Permission = Permission("project.manage_any");
+pub const PROJECT_WORK: Permission = Permission("project.work");
+pub const SIGNOFF_GIVE: Permission = Permission("signoff.give");
+pub const KICKOFF_REQUEST: Permission = Permission("kickoff.request");
+pub const KICKOFF_REQUEST_ANY: Permission = Permission("kickoff.request_any");
+pub const KICKOFF_DECIDE: Permission = Permission("kickoff.decide");
+pub const STAFFING_DECIDE: Permission = Permission("staffing.decide");
+pub const STAFFING_ASSIGN: Permission = Permission("staffing.assign");
 pub use netra_kernel::undo::UNDO_ANY;
 
 /// Every role but the viewer.
@@ -143,7 +154,39 @@ pub const ALL: &[(Permission, &str, &[&str])] = &[
     (PAYMENT_READ, "See payments", AGREEMENT_READERS),
     (PAYMENT_RECORD, "Record payments", &["admin", "finance"]),
     (PAYMENT_VERIFY, "Verify, reject and reverse payments", &["admin", "finance"]),
+    (PROJECT_READ, "See the projects that one sold, manages or works on", PROJECT_READERS),
+    (PROJECT_READ_ALL, "See every project", &["admin", "hr_manager", "finance", "viewer"]),
+    (PROJECT_MANAGE, "Manage one's own projects", &["admin", "project_manager"]),
+    (PROJECT_MANAGE_ANY, "Manage everybody's projects", &["admin"]),
+    (PROJECT_WORK, "Work on the projects that one is on", DELIVERERS),
+    (SIGNOFF_GIVE, "Record what a client signed", DELIVERERS),
+    (
+        KICKOFF_REQUEST,
+        "Hand one's own agreements over",
+        &["admin", "sales_manager", "sales_executive"],
+    ),
+    (KICKOFF_REQUEST_ANY, "Hand anybody's agreements over", &["admin", "sales_manager"]),
+    (
+        KICKOFF_DECIDE,
+        "Take kickoffs that name one as project manager",
+        &["admin", "project_manager"],
+    ),
+    (STAFFING_DECIDE, "Approve and decline staffing", &["admin", "hr_manager"]),
+    (STAFFING_ASSIGN, "Assign people to projects", &["admin", "hr_manager", "project_manager"]),
     (UNDO_ANY, "Undo what others did", &["admin"]),
+];
+
+/// Who delivers projects, and who sees some of them.
+const DELIVERERS: &[&str] = &["admin", "project_manager", "consultant"];
+const PROJECT_READERS: &[&str] = &[
+    "admin",
+    "sales_manager",
+    "sales_executive",
+    "project_manager",
+    "consultant",
+    "hr_manager",
+    "finance",
+    "viewer",
 ];
 
 /// Who works on leads, and who leads them.

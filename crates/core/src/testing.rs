@@ -24,6 +24,12 @@ pub struct Desk {
     pub last: Id,
 }
 
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk::new()
+    }
+}
+
 impl Desk {
     /// A Saturday, 21 November 2026, 11:30 in Kolkata, with the owner alone.
     pub fn new() -> Desk {

@@ -2,6 +2,7 @@
 //! for its own tables.
 
 use crate::history::HistoryError;
+use crate::projects::ProjectId;
 use netra_kernel::{Id, Reader, Result};
 
 /// A feature's answer: None when the id is not one of its rows.
@@ -13,6 +14,7 @@ const FEATURES: &[Answer] = &[
     crate::deals::visible,
     crate::agreements::visible,
     crate::leads::visible,
+    projects,
 ];
 
 /// People, roles and settings are seen by every member.
@@ -23,6 +25,30 @@ fn workspace(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
         [id],
     )?;
     Ok(known.then_some(true))
+}
+
+/// Whatever belongs to a project is seen by whoever sees the project.
+fn projects(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
+    let project: Option<ProjectId> = reader.value(
+        "SELECT id FROM projects WHERE id = ?1
+         UNION ALL SELECT project_id FROM meetings WHERE id = ?1
+         UNION ALL SELECT project_id FROM milestones WHERE id = ?1
+         UNION ALL SELECT project_id FROM deliverables WHERE id = ?1
+         UNION ALL SELECT project_id FROM signoffs WHERE id = ?1
+         UNION ALL SELECT project_id FROM change_requests WHERE id = ?1
+         UNION ALL SELECT project_id FROM staffing_requests WHERE id = ?1
+         UNION ALL SELECT project_id FROM assignments WHERE id = ?1
+         UNION ALL SELECT project_id FROM progress_reports WHERE id = ?1
+         UNION ALL SELECT project_id FROM feedback WHERE id = ?1
+         UNION ALL SELECT p.id FROM sow_items i JOIN agreements a ON a.sow_id = i.sow_id
+             JOIN projects p ON p.agreement_id = a.id WHERE i.id = ?1
+         UNION ALL SELECT p.id FROM projects p WHERE p.kickoff_request_id = ?1",
+        [id],
+    )?;
+    if let Some(project) = project {
+        return crate::projects::visible(reader, project).map(Some);
+    }
+    crate::kickoffs::visible_by_id(reader, id)
 }
 
 /// # Errors

@@ -169,10 +169,7 @@ fn apply_line(tx: &Tx<'_>, p: &Project, change: ChangeRequestId, line: &ChangeLi
         )?,
         ChangeLine::DropItem { item } => {
             sow_items::advance(tx, &of_project(tx, p, *item)?, Verb::Drop, "")?;
-            tx.write(
-                "UPDATE sow_items SET dropped_by = ?2 WHERE id = ?1",
-                params![item, change],
-            )?
+            tx.write("UPDATE sow_items SET dropped_by = ?2 WHERE id = ?1", params![item, change])?
         }
         ChangeLine::EndDate { end_on } => {
             tx.write("UPDATE projects SET end_on = ?2 WHERE id = ?1", params![p.id, end_on])?
@@ -206,11 +203,10 @@ fn apply_line(tx: &Tx<'_>, p: &Project, change: ChangeRequestId, line: &ChangeLi
 
 /// The total follows the instalments; net and tax keep their proportion (largest remainder).
 fn total(tx: &Tx<'_>, p: &Project) -> Result<()> {
-    let (net, tax): (i64, i64) = tx.one(
-        "SELECT net_minor, tax_minor FROM pricing_plans WHERE id = ?1",
-        [p.plan],
-        |r| Ok((r.get(0)?, r.get(1)?)),
-    )?;
+    let (net, tax): (i64, i64) =
+        tx.one("SELECT net_minor, tax_minor FROM pricing_plans WHERE id = ?1", [p.plan], |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })?;
     let total: i64 = tx.one(
         "SELECT ifnull(sum(amount_minor), 0) FROM instalments WHERE plan_id = ?1",
         [p.plan],

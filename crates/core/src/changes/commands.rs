@@ -7,9 +7,7 @@ use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
 use crate::projects::{ProjectId, Stage, managed, settle};
 use netra_kernel::rusqlite::params;
-use netra_kernel::{
-    Command, Date, Done, Money, Permission, Reader, Result, Tx, Validation, done,
-};
+use netra_kernel::{Command, Date, Done, Money, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

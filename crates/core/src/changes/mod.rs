@@ -148,9 +148,7 @@ pub(crate) fn change(reader: &Reader<'_>, id: ChangeRequestId) -> Result<(Change
 
 fn advance(tx: &Tx<'_>, c: &Change, verb: Verb) -> Result<()> {
     let Some(to) = next(STATES, c.state, verb) else {
-        return Err(
-            ChangeError::State { number: c.number, state: c.state.word().into() }.into()
-        );
+        return Err(ChangeError::State { number: c.number, state: c.state.word().into() }.into());
     };
     tx.write("UPDATE change_requests SET state = ?2 WHERE id = ?1", params![c.id, to])?;
     Ok(())

@@ -1,8 +1,6 @@
 //! `deliverable.create`, `.discard`, `.submit`, `.accept`, `.request_changes`.
 
-use super::{
-    DeliverableError, DeliverableId, DeliverableState, Verb, advance, sign, worked,
-};
+use super::{DeliverableError, DeliverableId, DeliverableState, Verb, advance, sign, worked};
 use crate::files::{FileId, file};
 use crate::milestones::{MilestoneError, MilestoneId};
 use crate::people::commands::Nothing;
@@ -12,9 +10,7 @@ use crate::projects::{ProjectId, Stage, worked_on};
 use crate::signoffs::{SignOffId, Signature};
 use crate::sow_items::{SowItemError, SowItemId};
 use netra_kernel::rusqlite::params;
-use netra_kernel::{
-    Command, Done, Id, Permission, Reader, Result, Tx, Validation, done,
-};
+use netra_kernel::{Command, Done, Id, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

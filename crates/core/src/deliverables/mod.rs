@@ -70,18 +70,14 @@ pub(crate) struct Deliverable {
 pub(crate) fn worked(reader: &Reader<'_>, id: DeliverableId) -> Result<(Deliverable, Project)> {
     let missing = || DeliverableError::Missing { deliverable: id.to_string() };
     let d = reader
-        .maybe(
-            "SELECT id, project_id, title, state FROM deliverables WHERE id = ?1",
-            [id],
-            |r| {
-                Ok(Deliverable {
-                    id: r.get(0)?,
-                    project: r.get(1)?,
-                    title: r.get(2)?,
-                    state: r.get(3)?,
-                })
-            },
-        )?
+        .maybe("SELECT id, project_id, title, state FROM deliverables WHERE id = ?1", [id], |r| {
+            Ok(Deliverable {
+                id: r.get(0)?,
+                project: r.get(1)?,
+                title: r.get(2)?,
+                state: r.get(3)?,
+            })
+        })?
         .ok_or_else(missing)?;
     if !visible(reader, d.project)? {
         return Err(missing().into());

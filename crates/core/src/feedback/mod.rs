@@ -160,11 +160,7 @@ impl Query for FeedbackList {
                AND (?2 OR p.pm_id = ?3 OR a.owner_id = ?3 OR EXISTS (SELECT 1 FROM assignments s
                     WHERE s.project_id = p.id AND s.person_id = ?3))
              ORDER BY f.given_on DESC, f.id",
-            params![
-                self.project,
-                reader.actor.may(permissions::PROJECT_READ_ALL),
-                reader.actor.id
-            ],
+            params![self.project, reader.actor.may(permissions::PROJECT_READ_ALL), reader.actor.id],
             |r| {
                 Ok(FeedbackRow {
                     id: r.get(0)?,

@@ -1,14 +1,16 @@
 //! `kickoff.request`, `kickoff.accept`, `kickoff.return`, `kickoff.reject`, `kickoff.resubmit`:
 //! short enough to be read together, since they are one conversation.
 
-use super::{Kickoff, KickoffError, KickoffRequestId, KickoffState, STATES, Verb, kickoff, visible};
+use super::{
+    Kickoff, KickoffError, KickoffRequestId, KickoffState, STATES, Verb, kickoff, visible,
+};
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of, people_with_permission};
+use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
 use crate::projects::{self, NewProject, ProjectId};
 use crate::staffing::{self, StaffingRequestId};
 use crate::word_enum::next;
-use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
     Command, Currency, Date, Done, Id, Money, Permission, Reader, Result, Tx, Validation, done,

@@ -97,6 +97,14 @@ pub(crate) fn visible(reader: &Reader<'_>, k: &Kickoff) -> Result<bool> {
         )?)
 }
 
+/// Whether the asker sees the request with this id; None when there is no such request.
+pub(crate) fn visible_by_id(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
+    if !reader.exists("SELECT 1 FROM kickoff_requests WHERE id = ?1", [id])? {
+        return Ok(None);
+    }
+    visible(reader, &kickoff(reader, KickoffRequestId(id))?).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,16 +88,8 @@ impl Command for MeetingPlan {
         v.check(self.agenda.chars().count() > 20_000, "agenda", "too_long");
         v.check(!(1..=1440).contains(&long), "minutes_long", "meeting.minutes_long");
         v.check(people.is_empty(), "people", "meeting.needs_ours");
-        v.check(
-            contacts.is_empty() && needs_client(self.kind),
-            "contacts",
-            "meeting.needs_client",
-        );
-        v.check(
-            self.planned_at.date(tx.zone) < p.start_on,
-            "planned_at",
-            "meeting.before_start",
-        );
+        v.check(contacts.is_empty() && needs_client(self.kind), "contacts", "meeting.needs_client");
+        v.check(self.planned_at.date(tx.zone) < p.start_on, "planned_at", "meeting.before_start");
         v.finish()?;
         if self.kind == MeetingKind::Kickoff
             && tx.exists(

@@ -8,9 +8,7 @@ use crate::permissions;
 use crate::projects::commands::check_text;
 use crate::projects::{Project, Stage, need_contact, settle};
 use netra_kernel::rusqlite::params;
-use netra_kernel::{
-    Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done,
-};
+use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -86,10 +86,8 @@ impl Query for MeetingList {
     fn ask(&self, reader: &Reader<'_>) -> Result<Meetings> {
         let p = readable(reader, self.project)?;
         let rows = meetings_of(reader, self.project)?;
-        let delivered = rows
-            .iter()
-            .filter(|m| m.is_delivered && m.kind == MeetingKind::Consulting)
-            .count();
+        let delivered =
+            rows.iter().filter(|m| m.is_delivered && m.kind == MeetingKind::Consulting).count();
         Ok(Meetings {
             rows,
             promised: p.meetings_promised,
@@ -166,8 +164,7 @@ pub fn meetings_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Meetin
             [m.id],
             |r| Ok(Proof { file: r.get(0)?, name: r.get(1)?, note: r.get(2)? }),
         )?;
-        m.is_delivered =
-            m.state == MeetingState::Held && !m.mom.is_empty() && !m.proofs.is_empty();
+        m.is_delivered = m.state == MeetingState::Held && !m.mom.is_empty() && !m.proofs.is_empty();
     }
     Ok(rows)
 }

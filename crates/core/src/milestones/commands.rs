@@ -9,9 +9,7 @@ use crate::projects::commands::{check_text, need_text};
 use crate::projects::{self, Project, ProjectId, Stage};
 use crate::sow_items::SowItemId;
 use netra_kernel::rusqlite::params;
-use netra_kernel::{
-    Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done,
-};
+use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -198,11 +196,10 @@ impl Command for MilestoneUpdate {
             let state = m.state.word().into();
             return Err(MilestoneError::State { milestone: m.title, state }.into());
         }
-        let (description, planned_on): (String, Date) = tx.one(
-            "SELECT description, planned_on FROM milestones WHERE id = ?1",
-            [m.id],
-            |r| Ok((r.get(0)?, r.get(1)?)),
-        )?;
+        let (description, planned_on): (String, Date) =
+            tx.one("SELECT description, planned_on FROM milestones WHERE id = ?1", [m.id], |r| {
+                Ok((r.get(0)?, r.get(1)?))
+            })?;
         let items = match &self.items {
             Some(given) => given.clone(),
             None => held(tx, "sow_items", m.id)?.into_iter().map(SowItemId).collect(),

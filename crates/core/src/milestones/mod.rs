@@ -63,12 +63,8 @@ errors! {
 pub const FIELD_CODES: &[&str] = &["milestone.needs_item", "date.after_project"];
 
 /// Labels in the language files: every state in words.
-pub const LABELS: &[&str] = &[
-    "milestone-planned",
-    "milestone-in_progress",
-    "milestone-submitted",
-    "milestone-signed_off",
-];
+pub const LABELS: &[&str] =
+    &["milestone-planned", "milestone-in_progress", "milestone-submitted", "milestone-signed_off"];
 
 pub(crate) struct Milestone {
     pub id: MilestoneId,
@@ -79,18 +75,9 @@ pub(crate) struct Milestone {
 
 fn milestone(reader: &Reader<'_>, id: MilestoneId) -> Result<Milestone> {
     reader
-        .maybe(
-            "SELECT id, project_id, title, state FROM milestones WHERE id = ?1",
-            [id],
-            |r| {
-                Ok(Milestone {
-                    id: r.get(0)?,
-                    project: r.get(1)?,
-                    title: r.get(2)?,
-                    state: r.get(3)?,
-                })
-            },
-        )?
+        .maybe("SELECT id, project_id, title, state FROM milestones WHERE id = ?1", [id], |r| {
+            Ok(Milestone { id: r.get(0)?, project: r.get(1)?, title: r.get(2)?, state: r.get(3)? })
+        })?
         .ok_or_else(|| MilestoneError::Missing { milestone: id.to_string() }.into())
 }
 
@@ -113,8 +100,9 @@ pub(crate) fn need_open(reader: &Reader<'_>, p: &Project, id: MilestoneId) -> Re
     }
     match m.state {
         MilestoneState::Planned | MilestoneState::InProgress => Ok(()),
-        state => Err(MilestoneError::State { milestone: m.title, state: state.word().into() }
-            .into()),
+        state => {
+            Err(MilestoneError::State { milestone: m.title, state: state.word().into() }.into())
+        }
     }
 }
 

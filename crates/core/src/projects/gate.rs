@@ -207,8 +207,7 @@ fn milestones(g: &Gate<'_, '_>) -> Result<GateLine> {
     let missing = open
         .into_iter()
         .map(|(id, title, state)| {
-            let command =
-                if state == "submitted" { "signoff.give" } else { "milestone.submit" };
+            let command = if state == "submitted" { "signoff.give" } else { "milestone.submit" };
             let state = phrase(g.reader.locale, &format!("milestone-{state}"), &json!({}));
             let what = g.say("gate-milestones-missing", json!({"title": title, "state": state}));
             g.missing(what, id, &g.pm, command)

@@ -5,6 +5,7 @@ use super::store::{Project, counts};
 use super::{MoneyState, instalment_lines};
 use crate::language::phrase;
 use crate::word_enum::word_enum;
+use netra_kernel::rusqlite::{Row, params};
 use netra_kernel::{Date, Id, Money, Reader, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -65,13 +66,11 @@ pub(super) fn late(reader: &Reader<'_>, p: &Project) -> Result<Vec<Late>> {
     if p.end_on < today {
         add("project", p.id.0, p.name.clone(), p.end_on);
     }
-    let row = |r: &netra_kernel::rusqlite::Row<'_>| {
-        Ok((r.get::<_, Id>(0)?, r.get::<_, String>(1)?, r.get::<_, Date>(2)?))
-    };
+    let row = |r: &Row<'_>| Ok((r.get::<_, Id>(0)?, r.get::<_, String>(1)?, r.get::<_, Date>(2)?));
     for (id, title, on) in reader.all(
         "SELECT id, title, planned_on FROM milestones WHERE project_id = ?1
          AND state <> 'signed_off' AND planned_on < ?2 ORDER BY planned_on, id",
-        netra_kernel::rusqlite::params![p.id, today],
+        params![p.id, today],
         row,
     )? {
         add("milestone", id, title, on);
@@ -80,7 +79,7 @@ pub(super) fn late(reader: &Reader<'_>, p: &Project) -> Result<Vec<Late>> {
         "SELECT id, title, planned_end FROM sow_items WHERE sow_id = ?1
          AND state NOT IN ('implemented', 'dropped') AND planned_end < ?2
          ORDER BY planned_end, id",
-        netra_kernel::rusqlite::params![p.sow, today],
+        params![p.sow, today],
         row,
     )? {
         add("sow_item", id, title, on);

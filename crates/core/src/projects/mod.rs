@@ -9,23 +9,23 @@
 
 mod access;
 pub mod commands;
-mod documents;
+
 pub mod gate;
-mod health;
+pub mod health;
 mod model;
 mod money;
 pub mod queries;
-mod steps;
+pub mod steps;
 mod store;
 
 pub use access::{managed, readable, visible, worked_on};
-pub use documents::ProjectDocument;
+
 pub use model::{STAGES, Stage, Verb};
 pub use money::{InstalmentLine, MoneyState, instalment_lines};
-pub(crate) use store::{NewProject, insert};
 pub use store::{
     Counts, Project, need_contact, need_money_open, of_sow_item, project, say_name, settle,
 };
+pub(crate) use store::{NewProject, insert};
 
 use netra_kernel::{errors, typed_id};
 

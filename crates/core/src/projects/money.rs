@@ -148,7 +148,8 @@ mod tests {
     fn the_state_follows_from_dates_and_payments() {
         let today = Date::parse("2026-11-21").unwrap();
         // kind, due on, days, milestone signed on, waived, received of 100 → state
-        let table: &[(&str, Option<&str>, i64, Option<&str>, bool, i64, MoneyState)] = &[
+        type Row<'a> = (&'a str, Option<&'a str>, i64, Option<&'a str>, bool, i64, MoneyState);
+        let table: &[Row<'_>] = &[
             ("on_date", Some("2026-12-01"), 0, None, false, 0, MoneyState::Planned),
             ("on_date", Some("2026-11-21"), 0, None, false, 0, MoneyState::Due),
             ("on_date", Some("2026-11-20"), 0, None, false, 0, MoneyState::Overdue),

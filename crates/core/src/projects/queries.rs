@@ -226,14 +226,7 @@ impl Query for ProjectGet {
              JOIN contacts c ON c.id = pc.contact_id
              WHERE pc.project_id = ?1 ORDER BY c.name, c.id",
             [p.id],
-            |r| {
-                Ok(Contact {
-                    id: r.get(0)?,
-                    name: r.get(1)?,
-                    title: r.get(2)?,
-                    email: r.get(3)?,
-                })
-            },
+            |r| Ok(Contact { id: r.get(0)?, name: r.get(1)?, title: r.get(2)?, email: r.get(3)? }),
         )?;
         let team = reader.all(
             "SELECT s.person_id, q.name, s.role, s.allocation_percent, s.from_on, s.to_on

@@ -66,10 +66,37 @@ fn phase(number: u8) -> Phase {
 
 /// Labels in the language files.
 pub const LABELS: &[&str] = &[
-    "step-1", "step-2", "step-3", "step-4", "step-5", "step-6", "step-7", "step-8", "step-9",
-    "step-10", "step-11", "step-12", "step-13", "step-14", "step-15", "step-16", "step-17",
-    "step-18", "step-19", "step-20", "step-21", "step-22", "step-23", "step-24", "step-25",
-    "step-of", "step-percent", "step-n", "step-money", "step-overdue", "step-client",
+    "step-1",
+    "step-2",
+    "step-3",
+    "step-4",
+    "step-5",
+    "step-6",
+    "step-7",
+    "step-8",
+    "step-9",
+    "step-10",
+    "step-11",
+    "step-12",
+    "step-13",
+    "step-14",
+    "step-15",
+    "step-16",
+    "step-17",
+    "step-18",
+    "step-19",
+    "step-20",
+    "step-21",
+    "step-22",
+    "step-23",
+    "step-24",
+    "step-25",
+    "step-of",
+    "step-percent",
+    "step-n",
+    "step-money",
+    "step-overdue",
+    "step-client",
 ];
 
 type Mark = Option<(Option<PersonId>, Timestamp)>;
@@ -243,23 +270,19 @@ fn execution(b: &mut Builder<'_, '_>, c: &Counts, money: &[InstalmentLine]) -> R
     let detail = b.say("step-overdue", json!({"n": overdue}));
     b.add(overdue == 0, None, detail, finance.clone(), "payment.record")?;
     let received: i64 = money.iter().map(|i| i.received_minor).sum();
-    let due: i64 = money
-        .iter()
-        .filter(|i| i.state != MoneyState::Waived)
-        .map(|i| i.amount_minor)
-        .sum();
+    let due: i64 =
+        money.iter().filter(|i| i.state != MoneyState::Waived).map(|i| i.amount_minor).sum();
     let money_of = |minor| netra_kernel::Money::new(minor, b.p.currency);
-    let detail =
-        b.say("step-money", json!({"received": money_of(received), "all": money_of(due)}));
+    let detail = b.say("step-money", json!({"received": money_of(received), "all": money_of(due)}));
     let all_paid = paid(money);
     b.add(all_paid, None, detail, finance, "payment.record")?;
     b.add(started && met, None, meetings, pm, "meeting.hold")
 }
 
 fn paid(money: &[InstalmentLine]) -> bool {
-    money.iter().all(|i| {
-        matches!(i.state, MoneyState::Paid | MoneyState::Waived) && i.unverified == 0
-    })
+    money
+        .iter()
+        .all(|i| matches!(i.state, MoneyState::Paid | MoneyState::Waived) && i.unverified == 0)
 }
 
 /// 18–25.
@@ -311,8 +334,8 @@ fn closure(b: &mut Builder<'_, '_>, money: &[InstalmentLine], lines: &[GateLine]
 
 /// Of those that wait, the first is next; in a cancelled project nothing is but the archive.
 fn settle_states(p: &Project, steps: &mut [Step]) {
-    let cancelled = p.stage == Stage::Cancelled
-        || (p.stage == Stage::Archived && p.completed_at.is_none());
+    let cancelled =
+        p.stage == Stage::Cancelled || (p.stage == Stage::Archived && p.completed_at.is_none());
     if cancelled {
         for s in steps.iter_mut().filter(|s| s.state == StepState::Waiting && s.number < 25) {
             s.state = StepState::NotNeeded;

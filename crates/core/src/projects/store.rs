@@ -184,11 +184,9 @@ pub(crate) fn insert(tx: &Tx<'_>, new: &NewProject<'_>) -> Result<ProjectId> {
 /// Moves the stage along the table.
 pub(super) fn advance(tx: &Tx<'_>, p: &Project, verb: Verb, reason: &str) -> Result<Stage> {
     let Some(to) = next(STAGES, p.stage, verb) else {
-        return Err(ProjectError::Stage {
-            project: p.name.clone(),
-            stage: p.stage.word().into(),
-        }
-        .into());
+        return Err(
+            ProjectError::Stage { project: p.name.clone(), stage: p.stage.word().into() }.into()
+        );
     };
     tx.write(
         "UPDATE projects SET stage = ?2, stage_before_hold = NULL, stage_reason = ?3,

@@ -2,8 +2,8 @@
 //!
 //! Invariant: one report per project, period and first day; a sent one is never changed.
 
-use crate::permissions;
 use crate::people::commands::Nothing;
+use crate::permissions;
 use crate::projects::commands::check_text;
 use crate::projects::{Project, ProjectId, Stage, readable, visible, worked_on};
 use crate::word_enum::word_enum;

@@ -6,9 +6,7 @@ use crate::permissions;
 use crate::projects::{self, Project, ProjectId, Stage, need_contact, worked_on};
 use crate::{deliverables, milestones, sow_items};
 use netra_kernel::rusqlite::params;
-use netra_kernel::{
-    Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done,
-};
+use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -140,7 +138,7 @@ fn sign_project(
 ) -> Result<(SignOffId, String, ProjectId, String)> {
     let p = worked_on(tx, id)?;
     p.need_stage(Stage::RUNNING)?;
-    let open: usize = tx.one(
+    let open: i64 = tx.one(
         "SELECT count(*) FROM deliverables WHERE project_id = ?1 AND state <> 'accepted'",
         [p.id],
         |r| r.get(0),

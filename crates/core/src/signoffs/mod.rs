@@ -39,7 +39,7 @@ word_enum! {
 
 errors! {
     pub enum SignoffError {
-        NotNow "signoff.deliverables_open" DeliverablesOpen { n: usize },
+        NotNow "signoff.deliverables_open" DeliverablesOpen { n: i64 },
         Conflict "signoff.given_already" GivenAlready,
     }
 }
@@ -51,8 +51,14 @@ pub const FIELD_CODES: &[&str] = &["signoff.nobody"];
 pub enum ProjectSignOff {
     None,
     /// Given, but the SOW or the deliverables changed since.
-    Stale { on: Date },
-    Current { id: SignOffId, by: String, on: Date },
+    Stale {
+        on: Date,
+    },
+    Current {
+        id: SignOffId,
+        by: String,
+        on: Date,
+    },
 }
 
 /// Whether the client signed for the project as it stands now.

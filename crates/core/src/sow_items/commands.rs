@@ -9,9 +9,7 @@ use crate::projects::commands::need_text;
 use crate::projects::{Project, Stage, settle};
 use crate::signoffs::{SignOffId, Signature};
 use netra_kernel::rusqlite::params;
-use netra_kernel::{
-    Command, Date, Done, Permission, Reader, Result, Tx, Validation, done,
-};
+use netra_kernel::{Command, Date, Done, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -62,6 +62,9 @@ errors! {
     }
 }
 
+/// Codes of single wrong fields.
+pub const FIELD_CODES: &[&str] = &["percent.range_open"];
+
 /// Labels in the language files: every state in words.
 pub const LABELS: &[&str] = &[
     "sow_item-not_started",

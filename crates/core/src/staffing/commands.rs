@@ -11,9 +11,7 @@ use crate::projects::commands::{check_text, need_text};
 use crate::projects::{ProjectId, Stage, managed, project, visible};
 use crate::word_enum::next;
 use netra_kernel::rusqlite::params;
-use netra_kernel::{
-    Command, Date, Done, Permission, Reader, Result, Tx, Validation, done,
-};
+use netra_kernel::{Command, Date, Done, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -146,9 +144,7 @@ impl Command for StaffingApprove {
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let r = need_request(tx, self.request)?;
         advance(tx, &r, Verb::Approve, "")?;
-        Ok(done(Nothing {})
-            .fact("project", project(tx, r.project)?.name)
-            .fact("role", r.role))
+        Ok(done(Nothing {}).fact("project", project(tx, r.project)?.name).fact("role", r.role))
     }
 }
 
@@ -230,8 +226,7 @@ impl Command for StaffingAssign {
             return Err(StaffingError::NotAble { person: name }.into());
         }
         advance(tx, &r, Verb::Assign, "")?;
-        let new =
-            Booking { from_on: r.from_on, to_on: r.to_on, percent: r.allocation_percent };
+        let new = Booking { from_on: r.from_on, to_on: r.to_on, percent: r.allocation_percent };
         let reason = self.override_reason.as_deref().map_or("", str::trim);
         if let Some((week, percent)) = over_booked(&bookings(tx, self.person)?, new) {
             if reason.is_empty() {
@@ -310,10 +305,7 @@ impl Command for StaffingRelease {
     }
 }
 
-fn assignment(
-    reader: &Reader<'_>,
-    id: AssignmentId,
-) -> Result<(ProjectId, PersonId, Date, Date)> {
+fn assignment(reader: &Reader<'_>, id: AssignmentId) -> Result<(ProjectId, PersonId, Date, Date)> {
     let missing = || StaffingError::AssignmentMissing { assignment: id.to_string() };
     let found: (ProjectId, PersonId, Date, Date) = reader
         .maybe(

@@ -2,8 +2,8 @@
 
 use super::Moved;
 use crate::permissions;
-use crate::projects::model::{Stage, Verb};
-use crate::projects::{ProjectError, ProjectId, managed, store};
+use crate::projects::model::Verb;
+use crate::projects::{ProjectId, managed, store};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;

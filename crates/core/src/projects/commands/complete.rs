@@ -30,11 +30,8 @@ impl Command for ProjectComplete {
         let p = managed(tx, self.project)?;
         // What is missing helps more than the stage it leaves the project in.
         if Stage::ALIVE.contains(&p.stage) {
-            let lines: Vec<String> = gate::lines(tx, &p)?
-                .into_iter()
-                .filter(|l| !l.met)
-                .map(|l| l.key)
-                .collect();
+            let lines: Vec<String> =
+                gate::lines(tx, &p)?.into_iter().filter(|l| !l.met).map(|l| l.key).collect();
             if !lines.is_empty() {
                 return Err(ProjectError::NotComplete { project: p.name, lines }.into());
             }

@@ -7,8 +7,8 @@ use crate::projects::{ProjectId, managed, need_contact};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Id, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
-use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Makes the client's people on a project exactly these.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

@@ -3,7 +3,9 @@
 use super::Moved;
 use crate::permissions;
 use crate::projects::model::{Stage, Verb};
-use crate::projects::{MoneyState, Project, ProjectError, ProjectId, gate, instalment_lines, managed, store};
+use crate::projects::{
+    MoneyState, Project, ProjectError, ProjectId, gate, instalment_lines, managed, store,
+};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
