@@ -1,0 +1,99 @@
+// One lead in the real desktop window: the demo firm opens, a lead is found, opened, noted, the
+// note taken back, the language changed. All by keys.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Window, eventually } from './_driver.mjs';
+
+const CONTROL = '\uE009';
+const ENTER = '\uE007';
+const DOWN = '\uE015';
+const BINARY = process.env.NETRA_DESKTOP ?? new URL('../../target/debug/netra-desktop', import.meta.url).pathname;
+
+const home = mkdtempSync(join(tmpdir(), 'netra-window-'));
+let window;
+
+before(async () => {
+  window = await Window.open(BINARY, [], {
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+    NETRA_PASSPHRASE: 'a passphrase for the test',
+    LC_ALL: 'C.UTF-8',
+  });
+});
+after(async () => {
+  if (process.env.NETRA_SHOTS) {
+    writeFileSync(join(process.env.NETRA_SHOTS, 'window.png'), Buffer.from(await window.screenshot(), 'base64'));
+  }
+  await window?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const rows = () => window.run("return document.querySelectorAll('.grid .row').length");
+const heading = () => window.text('main h1');
+
+test('the demo firm is made and opened, encrypted', async () => {
+  const firm = await eventually(() => window.text('nav .firm .name'), 'the name of the firm', 60);
+  assert.ok(firm.length > 0 && firm !== 'Netra', firm);
+  await eventually(() => window.run("return document.querySelector('nav .chip') !== null"), 'how it is protected');
+  assert.match(await window.run("return document.querySelector('nav .chip').title"), /encrypted; the key is wrapped/);
+});
+
+test('G L lists the leads', async () => {
+  await window.type('gl');
+  await eventually(async () => (await rows()) > 10, 'rows of leads');
+});
+
+test('/ searches as it is typed, Enter opens', async () => {
+  const name = await window.text('.grid .row [role=gridcell] strong');
+  await window.type('/');
+  await window.type(name.split(' ')[0].toLowerCase());
+  await eventually(async () => (await window.run('return location.search')).includes('text='), 'the address');
+  await eventually(async () => {
+    const shown = await window.run("return [...document.querySelectorAll('.grid .row')].map((r) => r.textContent)");
+    return shown.length > 0 && shown.every((text) => text.toLowerCase().includes(name.split(' ')[0].toLowerCase()));
+  }, 'only rows that match');
+  await window.keys(DOWN);
+  await window.click('.grid');
+  await window.keys(ENTER);
+  await eventually(async () => (await window.run('return location.pathname')).startsWith('/leads/'), 'a lead');
+  assert.ok((await heading()).toLowerCase().includes(name.split(' ')[0].toLowerCase()));
+});
+
+test('N writes a note; Ctrl+Z takes it back', async () => {
+  const noted = () => window.run("return document.querySelector('main ol')?.textContent ?? ''");
+  await window.type('n');
+  await window.type('asked for references');
+  await window.keys(CONTROL, ENTER);
+  await eventually(async () => (await noted()).includes('asked for references'), 'the note');
+  await eventually(() => window.run("return document.querySelector('.toast .undo') !== null"), 'the undo');
+  await window.run('document.activeElement.blur()');
+  await window.keys(CONTROL, 'z');
+  await eventually(async () => !(await noted()).includes('asked for references'), 'the note to go');
+});
+
+test('Ctrl+K finds an action: the window speaks Hindi', async () => {
+  await window.keys(CONTROL, 'k');
+  await eventually(() => window.run("return document.activeElement?.getAttribute('role') === 'combobox'"), 'the palette');
+  await window.type('हिन्दी');
+  await eventually(() => window.run("return document.querySelector('[role=option]') !== null"), 'the action');
+  await window.keys(ENTER);
+  await eventually(async () => (await window.run('return document.documentElement.lang')) === 'hi', 'Hindi');
+  assert.equal(await window.text('main h2'), 'क्या हुआ');
+});
+
+test('the page can reach nothing but the rpc and the events', async () => {
+  const outcome = (script) =>
+    window.run(`window.outcome = null; (${script})().then((v) => (window.outcome = 'reached ' + v), (e) => (window.outcome = 'refused ' + e));`);
+  await outcome("() => fetch('https://example.com/')");
+  assert.match(await eventually(() => window.run('return window.outcome'), 'an answer'), /^refused/);
+  for (const command of ['plugin:window|close', 'plugin:webview|print', 'plugin:path|resolve_directory']) {
+    await outcome(`() => window.__TAURI_INTERNALS__.invoke('${command}', { label: 'main', directory: 1 })`);
+    assert.match(await eventually(() => window.run('return window.outcome'), 'an answer'), /^refused .*not allowed/, command);
+  }
+  await window.run("const s = document.createElement('script'); s.textContent = 'window.injected = 1'; document.body.append(s)");
+  assert.equal(await window.run('return window.injected ?? null'), null, 'an inline script ran');
+});
