@@ -57,18 +57,19 @@ export default ts.config(
   {
     languageOptions: { globals: { ...globals.browser, ...globals.node } },
     plugins: { netra: { rules: { 'no-raw-text': noRawText } } },
-    rules: { 'no-undef': 'off', 'no-console': 'error' },
+    rules: {
+      'no-undef': 'off',
+      'no-console': 'error',
+      // The program lives at the root of its address in both shells.
+      'svelte/no-navigation-without-resolve': 'off',
+    },
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
       parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig },
     },
-    rules: {
-      'netra/no-raw-text': 'error',
-      // The program lives at the root of its address in both shells.
-      'svelte/no-navigation-without-resolve': 'off',
-    },
+    rules: { 'netra/no-raw-text': 'error' },
   },
   ...tiers,
 );
