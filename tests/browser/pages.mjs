@@ -49,11 +49,6 @@ const first = (query, prefix) => `${prefix}/${netra(firm.workspace, 'ask', query
 const PLACES = [
   ['leads', () => '/leads'],
   ['lead', () => first('lead.list', '/leads')],
-  ['queue', () => '/calls'],
-  ['quotes', () => '/quotes'],
-  ['quote', () => first('quote.list', '/quotes')],
-  ['projects', () => '/projects'],
-  ['project', () => first('project.list', '/projects')],
 ];
 
 for (const [name, path] of PLACES) {

@@ -6,6 +6,23 @@ export type Id = string;
  */
 export type Timestamp = string;
 /**
+ * The currencies that Netra can keep books in.
+ */
+export type Currency = 'INR' | 'GBP' | 'USD' | 'EUR' | 'AED' | 'SGD' | 'AUD' | 'CAD' | 'JPY';
+export type Date = string;
+/**
+ * When an instalment falls due.
+ */
+export type DueRule = 'on_date' | 'on_agreement' | 'on_milestone';
+/**
+ * Where an instalment stands.
+ */
+export type InstalmentState = ('part_paid' | 'paid') | 'planned' | 'due' | 'waived';
+/**
+ * Where a payment stands: `recorded → verified | rejected`.
+ */
+export type State = 'recorded' | 'verified' | 'rejected';
+/**
  * Who will read it.
  */
 export type Audience = 'client' | 'internal';
@@ -17,11 +34,10 @@ export type Category = 'fresh' | 'callback' | 'retry';
  * How soon a lead wants calling.
  */
 export type Priority = 'cold' | 'warm' | 'hot';
-export type Date = string;
 /**
- * The currencies that Netra can keep books in.
+ * How the money came.
  */
-export type Currency = 'INR' | 'GBP' | 'USD' | 'EUR' | 'AED' | 'SGD' | 'AUD' | 'CAD' | 'JPY';
+export type Mode = 'bank_transfer' | 'upi' | 'card' | 'cheque' | 'cash' | 'other';
 
 export interface Catalogue {
   queries: Queries;
@@ -51,6 +67,46 @@ export interface Queries {
   'history.recent': {
     args: HistoryRecent;
     view: Entries;
+  };
+  'company.list': {
+    args: CompanyList;
+    view: Companies;
+  };
+  'company.get': {
+    args: CompanyGet;
+    view: CompanyView;
+  };
+  'contact.list': {
+    args: ContactList;
+    view: Contacts;
+  };
+  'deal.stages': {
+    args: DealStages;
+    view: Stages;
+  };
+  'deal.list': {
+    args: DealList;
+    view: Deals;
+  };
+  'deal.get': {
+    args: DealGet;
+    view: DealRow;
+  };
+  'agreement.list': {
+    args: AgreementList;
+    view: Agreements;
+  };
+  'agreement.get': {
+    args: AgreementGet;
+    view: AgreementView;
+  };
+  'payment.list': {
+    args: PaymentList;
+    view: Payments;
+  };
+  'payment.reminders_due': {
+    args: PaymentRemindersDue;
+    view: Reminders;
   };
   'pack.list': {
     args: PackList;
@@ -192,6 +248,338 @@ export interface Change {
 export interface HistoryRecent {
   before?: number | null;
   limit?: number | null;
+}
+/**
+ * Companies by name.
+ */
+export interface CompanyList {
+  /**
+   * Part of the name or tax number.
+   */
+  search?: string;
+  with_archived?: boolean;
+  /**
+   * At most this many (500 when not given).
+   */
+  limit?: number | null;
+}
+export interface Companies {
+  rows: CompanyRow[];
+}
+/**
+ * One company.
+ */
+export interface CompanyRow {
+  id: Id;
+  name: string;
+  tax_number?: string | null;
+  country: string;
+  state_code?: string | null;
+  is_sez: boolean;
+  address: string;
+  owner: Id;
+  reminders_paused: boolean;
+  created_at: Timestamp;
+  is_archived: boolean;
+}
+/**
+ * One company with its people.
+ */
+export interface CompanyGet {
+  company: Id;
+}
+export interface CompanyView {
+  company: CompanyRow;
+  owner_name: string;
+  /**
+   * India: the State's name.
+   */
+  state_name?: string | null;
+  contacts: ContactRow[];
+}
+/**
+ * One contact.
+ */
+export interface ContactRow {
+  id: Id;
+  company: Id;
+  name: string;
+  title: string;
+  email?: string | null;
+  phone?: string | null;
+}
+/**
+ * The people of one company, or of all.
+ */
+export interface ContactList {
+  company?: Id | null;
+}
+export interface Contacts {
+  rows: ContactRow[];
+}
+/**
+ * The stages of the pipeline in their order.
+ */
+export interface DealStages {}
+export interface Stages {
+  rows: StageRow[];
+}
+export interface StageRow {
+  key: string;
+  title: string;
+  /**
+   * `open`, `won` or `lost`.
+   */
+  kind: string;
+  probability_percent: number;
+}
+/**
+ * Deals, newest first.
+ */
+export interface DealList {
+  /**
+   * Key of a stage.
+   */
+  stage?: string | null;
+  company?: Id | null;
+  limit?: number | null;
+}
+export interface Deals {
+  rows: DealRow[];
+}
+/**
+ * One deal.
+ */
+export interface DealRow {
+  id: Id;
+  title: string;
+  company: Id;
+  company_name: string;
+  contact?: Id | null;
+  lead?: Id | null;
+  /**
+   * Key of the stage.
+   */
+  stage: string;
+  stage_title: string;
+  stage_kind: string;
+  stage_since: Timestamp;
+  owner: Id;
+  owner_name: string;
+  value: Money;
+  expected_close_on?: Date | null;
+  lost_reason: string;
+  created_at: Timestamp;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * One deal.
+ */
+export interface DealGet {
+  deal: Id;
+}
+/**
+ * Agreements, newest first.
+ */
+export interface AgreementList {
+  company?: Id | null;
+  limit?: number | null;
+}
+export interface Agreements {
+  rows: AgreementRow[];
+}
+/**
+ * One agreement.
+ */
+export interface AgreementRow {
+  id: Id;
+  number: string;
+  title: string;
+  company: Id;
+  company_name: string;
+  deal?: Id | null;
+  quote_version?: Id | null;
+  plan: Id;
+  sow: Id;
+  owner: Id;
+  owner_name: string;
+  signed_on: Date;
+  signed_by: string;
+  evidence: Id;
+  created_at: Timestamp;
+  start_on: Date;
+  tenure_months: number;
+  meetings_promised: number;
+  net: Money;
+  tax: Money;
+  total: Money;
+}
+/**
+ * One agreement with its plan and statement of work.
+ */
+export interface AgreementGet {
+  agreement: Id;
+}
+export interface AgreementView {
+  agreement: AgreementRow;
+  instalments: InstalmentRow[];
+  sow_items: SowItemRow[];
+  received: Money5;
+  tds: Money;
+  open: Money;
+}
+/**
+ * One instalment as it is shown.
+ */
+export interface InstalmentRow {
+  id: Id;
+  number: number;
+  title: string;
+  amount: Money;
+  due_rule: DueRule;
+  due_days: number;
+  milestone?: Id | null;
+  /**
+   * None while the event that makes it due has not happened.
+   */
+  due_on?: Date | null;
+  received: Money1;
+  tds: Money2;
+  open: Money3;
+  verified: Money4;
+  state: InstalmentState;
+  is_overdue: boolean;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money1 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money2 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money3 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money4 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * One line of work.
+ */
+export interface SowItemRow {
+  id: Id;
+  position: number;
+  title: string;
+  description: string;
+  category: string;
+  state: string;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money5 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * Payments of one agreement, or of every agreement that one may see.
+ */
+export interface PaymentList {
+  agreement?: Id | null;
+}
+export interface Payments {
+  rows: PaymentRow[];
+}
+/**
+ * One payment; a reversal's amounts are negative.
+ */
+export interface PaymentRow {
+  id: Id;
+  agreement: Id;
+  instalment: Id;
+  instalment_number: number;
+  amount: Money6;
+  tds: Money7;
+  received_on: Date;
+  mode: string;
+  reference: string;
+  state: State;
+  recorded_by: Id;
+  recorded_at: Timestamp;
+  decided_by?: Id | null;
+  reason: string;
+  /**
+   * The payment that this row takes back.
+   */
+  reverses?: Id | null;
+  is_reversed: boolean;
+  receipt_number?: string | null;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money6 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money7 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * Which instalments to remind of on a day: T−3, T, T+3, T+7, T+15, then weekly, as long as
+ * something is open and the client's reminders do not rest.
+ */
+export interface PaymentRemindersDue {
+  /**
+   * Today when not given.
+   */
+  on?: Date | null;
+}
+export interface Reminders {
+  rows: Reminder[];
+}
+/**
+ * One reminder that goes out.
+ */
+export interface Reminder {
+  agreement: Id;
+  agreement_number: string;
+  company: Id;
+  company_name: string;
+  instalment: Id;
+  instalment_number: number;
+  title: string;
+  due_on: Date;
+  /**
+   * Negative before the day.
+   */
+  days_after_due: number;
+  open: Money;
 }
 /**
  * The packs that were produced of one record, newest first.
@@ -515,6 +903,58 @@ export interface Commands {
     args: Undo;
     outcome: Undone;
   };
+  'company.create': {
+    args: CompanyCreate;
+    outcome: CompanyCreated;
+  };
+  'company.update': {
+    args: CompanyUpdate;
+    outcome: Nothing;
+  };
+  'company.archive': {
+    args: CompanyArchive;
+    outcome: Nothing;
+  };
+  'company.restore': {
+    args: CompanyRestore;
+    outcome: Nothing;
+  };
+  'contact.create': {
+    args: ContactCreate;
+    outcome: ContactCreated;
+  };
+  'contact.update': {
+    args: ContactUpdate;
+    outcome: Nothing;
+  };
+  'deal.create': {
+    args: DealCreate;
+    outcome: DealCreated;
+  };
+  'deal.create_from_lead': {
+    args: DealCreateFromLead;
+    outcome: DealOfLead;
+  };
+  'deal.move': {
+    args: DealMove;
+    outcome: Nothing;
+  };
+  'payment.record': {
+    args: PaymentRecord;
+    outcome: PaymentRecorded;
+  };
+  'payment.verify': {
+    args: PaymentVerify;
+    outcome: PaymentVerified;
+  };
+  'payment.reject': {
+    args: PaymentReject;
+    outcome: Nothing;
+  };
+  'payment.reverse': {
+    args: PaymentReverse;
+    outcome: PaymentReversed;
+  };
   'pack.record': {
     args: PackRecord;
     outcome: PackRecorded;
@@ -683,6 +1123,213 @@ export interface Undone {
   name: string;
 }
 /**
+ * Adds a company; it belongs to whoever adds it.
+ */
+export interface CompanyCreate {
+  name: string;
+  /**
+   * GSTIN in India, VAT number in the United Kingdom; checked.
+   */
+  tax_number?: string | null;
+  /**
+   * ISO 3166 country; the workspace's own when not given.
+   */
+  country?: string | null;
+  /**
+   * India: the two-digit GST State code; follows from the GSTIN when there is one.
+   */
+  state_code?: string | null;
+  /**
+   * India: in a special economic zone.
+   */
+  is_sez?: boolean;
+  address?: string;
+}
+export interface CompanyCreated {
+  company: Id;
+}
+/**
+ * Changes a company's details; what is not given stays as it is.
+ */
+export interface CompanyUpdate {
+  company: Id;
+  name?: string | null;
+  /**
+   * Empty text takes the number away.
+   */
+  tax_number?: string | null;
+  country?: string | null;
+  state_code?: string | null;
+  is_sez?: boolean | null;
+  address?: string | null;
+  /**
+   * Whose client it is.
+   */
+  owner?: Id | null;
+  /**
+   * True: payment reminders rest for this client.
+   */
+  reminders_paused?: boolean | null;
+}
+/**
+ * Takes a company out of the lists.
+ */
+export interface CompanyArchive {
+  company: Id;
+}
+/**
+ * Brings an archived company back.
+ */
+export interface CompanyRestore {
+  company: Id;
+}
+/**
+ * Adds a person to a company.
+ */
+export interface ContactCreate {
+  company: Id;
+  name: string;
+  /**
+   * What they do there ("Head of purchasing").
+   */
+  title?: string;
+  email?: string | null;
+  phone?: string | null;
+}
+export interface ContactCreated {
+  contact: Id;
+}
+/**
+ * Changes a contact's details; what is not given stays as it is, empty text takes it away.
+ */
+export interface ContactUpdate {
+  contact: Id;
+  name?: string | null;
+  title?: string | null;
+  email?: string | null;
+  phone?: string | null;
+}
+/**
+ * Adds a deal at the start of the pipeline; it belongs to whoever adds it.
+ */
+export interface DealCreate {
+  title: string;
+  company: Id;
+  contact?: Id | null;
+  /**
+   * What it may be worth, in minor units of the workspace's currency.
+   */
+  value_minor?: number;
+  expected_close_on?: Date | null;
+}
+export interface DealCreated {
+  deal: Id;
+}
+/**
+ * Turns a lead into a deal. Without `company` a new one is made from the lead.
+ */
+export interface DealCreateFromLead {
+  lead: Id;
+  /**
+   * The company when it is a client already.
+   */
+  company?: Id | null;
+  /**
+   * Name of the new company; the lead's own when not given.
+   */
+  company_name?: string | null;
+  tax_number?: string | null;
+  state_code?: string | null;
+  /**
+   * The deal's title; made from the company's name when not given.
+   */
+  title?: string | null;
+  value_minor?: number;
+  expected_close_on?: Date | null;
+}
+export interface DealOfLead {
+  deal: Id;
+  company: Id;
+  contact: Id;
+}
+/**
+ * Moves a deal. Losing it needs a reason; winning it is the accepted quote's doing.
+ */
+export interface DealMove {
+  deal: Id;
+  /**
+   * Key of a stage (`qualified`).
+   */
+  stage: string;
+  reason?: string;
+}
+/**
+ * Records a payment; somebody verifies it after.
+ */
+export interface PaymentRecord {
+  instalment: Id;
+  /**
+   * What reached the bank, in minor units.
+   */
+  amount_minor: number;
+  /**
+   * Tax that the client withheld, in minor units: settles the instalment like money.
+   */
+  tds_minor?: number;
+  /**
+   * The day it came in; today when not given.
+   */
+  received_on?: Date | null;
+  mode: Mode;
+  /**
+   * The bank's or the exchange's reference of the transaction.
+   */
+  reference: string;
+}
+export interface PaymentRecorded {
+  payment: Id;
+  open: Money8;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money8 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * Verifies a recorded payment.
+ */
+export interface PaymentVerify {
+  payment: Id;
+}
+export interface PaymentVerified {
+  /**
+   * The receipt's number.
+   */
+  receipt: string;
+}
+/**
+ * Rejects a recorded payment, with the reason.
+ */
+export interface PaymentReject {
+  payment: Id;
+  reason: string;
+}
+/**
+ * Reverses a verified payment (typed wrongly, bounced, refunded), with the reason.
+ */
+export interface PaymentReverse {
+  payment: Id;
+  reason: string;
+}
+export interface PaymentReversed {
+  /**
+   * The reversing row.
+   */
+  payment: string;
+}
+/**
  * Records a pack that was produced.
  */
 export interface PackRecord {
@@ -838,6 +1485,16 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'setting.list': ["settings"],
   'history.of': ["journal"],
   'history.recent': ["journal"],
+  'company.list': ["companies"],
+  'company.get': ["companies","contacts","people"],
+  'contact.list': ["contacts"],
+  'deal.stages': ["deal_stages"],
+  'deal.list': ["deals","deal_stages","companies","people"],
+  'deal.get': ["deals","deal_stages","companies","people"],
+  'agreement.list': ["agreements","companies","people","pricing_plans","kickoff_requests","projects"],
+  'agreement.get': ["agreements","companies","people","pricing_plans","instalments","payments","signoffs","sow_items","kickoff_requests","projects"],
+  'payment.list': ["payments","instalments","agreements","receipts","kickoff_requests","projects"],
+  'payment.reminders_due': ["payments","instalments","agreements","companies","signoffs"],
   'pack.list': ["packs","people"],
   'lead.list': ["leads","people"],
   'lead.get': ["leads","calls","lead_notes","lead_assignments","people"],
