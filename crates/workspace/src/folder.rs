@@ -378,7 +378,8 @@ pub fn connect(path: &Path, key: &Key, is_reader: bool) -> Result<Connection> {
         conn.pragma_update(None, "key", format!("x'{}'", hex::encode(key.as_ref())))?;
     }
     // The first read tells whether the key fits.
-    conn.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0))?;
+    conn.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get::<_, i64>(0))
+        .map_err(|e| unwritable(path).unwrap_or_else(|| e.into()))?;
     conn.pragma_update(None, "journal_mode", "wal")?;
     conn.pragma_update(None, "synchronous", "full")?;
     conn.pragma_update(None, "foreign_keys", true)?;
@@ -391,6 +392,18 @@ pub fn connect(path: &Path, key: &Key, is_reader: bool) -> Result<Connection> {
         conn.pragma_update(None, "query_only", true)?;
     }
     Ok(conn)
+}
+
+/// SQLite says only that it cannot open a database beside which it cannot write; this says why.
+fn unwritable(database: &Path) -> Option<Error> {
+    let probe = database.with_file_name(".netra-may-i-write");
+    match fs::File::create(&probe) {
+        Ok(_) => {
+            let _ = fs::remove_file(&probe);
+            None
+        }
+        Err(e) => Some(io_error(e)).filter(|e| e.code() == "storage.read_only"),
+    }
 }
 
 /// Reads `workspace.json`.

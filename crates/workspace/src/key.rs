@@ -162,22 +162,18 @@ fn derived(
 /// # Errors
 /// `internal` when the machine has no random numbers or memory.
 pub fn wrap(key: &[u8; 32], passphrase: &str) -> Result<Wrapped> {
-    wrap_with(key, passphrase, MEMORY_KIB, PASSES)
-}
-
-fn wrap_with(key: &[u8; 32], passphrase: &str, memory_kib: u32, passes: u32) -> Result<Wrapped> {
     let (mut salt, mut nonce) = ([0u8; 16], [0u8; 24]);
     random(&mut salt)?;
     random(&mut nonce)?;
-    let wrapping = derived(passphrase, &salt, memory_kib, passes)?;
+    let wrapping = derived(passphrase, &salt, MEMORY_KIB, PASSES)?;
     let cipher = XChaCha20Poly1305::new_from_slice(wrapping.as_ref())
         .map_err(|e| Error::internal(e.to_string()))?;
     let wrapped = cipher
         .encrypt(&XNonce::from(nonce), Payload { msg: key, aad: b"netra key 1" })
         .map_err(|e| Error::internal(e.to_string()))?;
     Ok(Wrapped {
-        memory_kib,
-        passes,
+        memory_kib: MEMORY_KIB,
+        passes: PASSES,
         salt: hex::encode(salt),
         nonce: hex::encode(nonce),
         wrapped: hex::encode(wrapped),

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The rpc face of one workspace for one person.
 pub struct Rpc {
@@ -132,34 +132,42 @@ impl Rpc {
         let commits = self.workspace.subscribe();
         let listeners = self.listeners.clone();
         let workspace = Arc::downgrade(&self.workspace);
+        let mut seen = self.workspace.data_version().ok();
         std::thread::spawn(move || {
-            let mut seen = None;
+            let mut looked = Instant::now();
             loop {
-                match commits.recv_timeout(Duration::from_millis(500)) {
+                let wait = LOOK.saturating_sub(looked.elapsed());
+                match commits.recv_timeout(wait) {
                     Ok(c) => {
                         let event = json!({"type": "changed", "tables": c.tables, "ids": c.ids,
                                            "origin": c.origin});
                         tell(&listeners, &event);
                     }
-                    Err(RecvTimeoutError::Timeout) => {
-                        // Another program on the same workspace: everything may have changed.
-                        let Some(workspace) = workspace.upgrade() else { return };
-                        let now = workspace.data_version().ok();
-                        if seen.is_some() && now != seen {
-                            tell(
-                                &listeners,
-                                &json!({"type": "changed", "tables": ["*"],
-                                                     "ids": [], "origin": "other"}),
-                            );
-                        }
-                        seen = now;
-                    }
+                    Err(RecvTimeoutError::Timeout) => {}
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
+                // Also when commits of our own come in one after the other.
+                if looked.elapsed() < LOOK {
+                    continue;
+                }
+                looked = Instant::now();
+                // Another program on the same workspace: everything may have changed.
+                let Some(workspace) = workspace.upgrade() else { return };
+                let now = workspace.data_version().ok();
+                if now != seen {
+                    tell(
+                        &listeners,
+                        &json!({"type": "changed", "tables": ["*"], "ids": [], "origin": "other"}),
+                    );
+                }
+                seen = now;
             }
         });
     }
 }
+
+/// How often we look whether another program has committed.
+const LOOK: Duration = Duration::from_millis(500);
 
 fn tell(listeners: &Mutex<Vec<SyncSender<Value>>>, event: &Value) {
     listeners

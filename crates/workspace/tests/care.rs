@@ -1,5 +1,6 @@
 //! Backup, restore and doctor on real folders: what is saved comes back, what is damaged is named,
 //! what is hostile leaves nothing behind.
+#![allow(clippy::unwrap_used)]
 
 use netra_core::derived::{Derived, check_search, rebuild_search};
 use netra_kernel::Result;
