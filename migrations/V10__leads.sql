@@ -38,8 +38,8 @@ CREATE TABLE leads (
     import_id            BLOB    REFERENCES imports (id),
     -- a person or a later import changed it after it came in
     touched_at           INTEGER,
-    duplicate_of         BLOB    REFERENCES leads (id),
-    merged_into          BLOB    REFERENCES leads (id),
+    duplicate_of         BLOB,
+    merged_into          BLOB,
     company_id           BLOB    REFERENCES companies (id),
     created_by           BLOB    NOT NULL REFERENCES people (id),
     created_at           INTEGER NOT NULL,

@@ -6,7 +6,7 @@ CREATE TABLE imports (
     file_name   TEXT    NOT NULL,
     file_sha256 BLOB    NOT NULL,
     source      TEXT    NOT NULL DEFAULT '',
-    -- {"columns": [header…], "fields": {"name": 0, …}, "date_order": "dmy"}
+    -- imports::mapping::Mapping
     mapping     TEXT    NOT NULL,
     policy      TEXT    NOT NULL CHECK (policy IN ('skip', 'update_empty', 'update_all', 'keep_both')),
     state       TEXT    NOT NULL CHECK (state IN
@@ -38,7 +38,7 @@ CREATE TABLE import_rejects (
     state      TEXT    NOT NULL CHECK (state IN ('waiting', 'fixed', 'known')),
     cells      TEXT    NOT NULL,
     errors     TEXT    NOT NULL,
-    lead_id    BLOB    REFERENCES leads (id),
+    lead_id    BLOB,
     email      TEXT,
     UNIQUE (import_id, row_number)
 ) STRICT;
@@ -49,7 +49,7 @@ CREATE INDEX import_rejects_email ON import_rejects (import_id, email) WHERE ema
 CREATE TABLE import_updates (
     id        BLOB PRIMARY KEY NOT NULL,
     import_id BLOB    NOT NULL REFERENCES imports (id),
-    lead_id   BLOB    NOT NULL REFERENCES leads (id),
+    lead_id   BLOB    NOT NULL,
     before    TEXT    NOT NULL,
     at        INTEGER NOT NULL
 ) STRICT;

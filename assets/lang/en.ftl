@@ -392,3 +392,25 @@ did-change-apply = { $actor } applied change request { $number } “{ $title }�
 did-report-draft = { $actor } drafted the progress report of { $project } for { $from } to { $to }.
 did-report-send = { $actor } sent the progress report of { $project } for { $from } to { $to }.
 did-feedback-record = { $actor } recorded the feedback of { $by } on { $project } ({ $nps } of 10).
+
+## Imports
+error-import-not_found = There is no such import.
+error-import-not_running = This import is not under way ({ $state }). Start it again with its file.
+error-import-gap = Row { $expected } comes next, not row { $found }. Start the import again; it goes on where it stopped.
+error-import-too_many_rows = At most { $limit } rows in one step.
+error-import-no_name = No column holds the name. Say which one does (name=Column). The columns are: { $columns }
+error-import-no_contact = No column holds a phone number or an e-mail address. Say which one does (phone=Column). The columns are: { $columns }
+error-import-field_unknown = There is no field “{ $field }”. The fields are: { $known }
+error-import-column_unknown = The file has no column “{ $column }”. Its columns are: { $columns }
+error-import-row_not_found = Row { $row } was not rejected.
+error-import-row_fixed = Row { $row } was corrected already.
+error-import-still_running = This import is still under way. Cancel it first, then undo it.
+error-import-undone = This import was undone.
+field-row-too_long = The row is too long to be read whole.
+did-import-start = { $actor } started the import of { $file }.
+did-import-rows = { $actor } imported { $n } rows of { $file }.
+did-import-finish = { $actor } imported { $file }: { $n } new leads, { $duplicate } duplicates, { $invalid } invalid rows.
+did-import-cancel = { $actor } cancelled the import of { $file } after { $n } rows.
+did-import-fix_row = { $actor } corrected row { $row } of { $file }: { $lead }.
+did-import-undo = { $actor } undid the import of { $file }: { $n } leads removed, { $kept } kept.
+label-import-duplicate = Duplicate: this number or address is there already.

@@ -476,3 +476,31 @@ did-report-send = { $actor } ने { $project } की { $from } से { $to }
 title-report-send = प्रगति रिपोर्ट भेजें
 did-feedback-record = { $actor } ने { $project } पर { $by } की प्रतिक्रिया दर्ज की (10 में से { $nps })।
 title-feedback-record = ग्राहक की प्रतिक्रिया दर्ज करें
+
+## आयात
+error-import-not_found = ऐसा कोई आयात नहीं है।
+error-import-not_running = यह आयात चल नहीं रहा ({ $state })। फ़ाइल के साथ दोबारा शुरू करें।
+error-import-gap = अगली पंक्ति { $expected } है, { $found } नहीं। आयात फिर शुरू करें; वह वहीं से आगे बढ़ेगा।
+error-import-too_many_rows = एक चरण में अधिकतम { $limit } पंक्तियाँ।
+error-import-no_name = नाम वाला कोई स्तंभ नहीं मिला। बताएँ कौन सा है (name=स्तंभ)। स्तंभ: { $columns }
+error-import-no_contact = फ़ोन या ई-मेल वाला कोई स्तंभ नहीं मिला। बताएँ कौन सा है (phone=स्तंभ)। स्तंभ: { $columns }
+error-import-field_unknown = “{ $field }” नाम का कोई खाना नहीं है। खाने: { $known }
+error-import-column_unknown = फ़ाइल में “{ $column }” नाम का स्तंभ नहीं है। स्तंभ: { $columns }
+error-import-row_not_found = पंक्ति { $row } अस्वीकृत नहीं हुई थी।
+error-import-row_fixed = पंक्ति { $row } पहले ही सुधारी जा चुकी है।
+error-import-still_running = यह आयात अभी चल रहा है। पहले रद्द करें, फिर वापस लें।
+error-import-undone = यह आयात वापस लिया जा चुका है।
+field-row-too_long = पंक्ति इतनी लंबी है कि पूरी नहीं पढ़ी जा सकती।
+did-import-start = { $actor } ने { $file } का आयात शुरू किया।
+did-import-rows = { $actor } ने { $file } की { $n } पंक्तियाँ आयात कीं।
+did-import-finish = { $actor } ने { $file } आयात की: { $n } नई लीड, { $duplicate } दोहराव, { $invalid } अमान्य पंक्तियाँ।
+did-import-cancel = { $actor } ने { $n } पंक्तियों के बाद { $file } का आयात रद्द किया।
+did-import-fix_row = { $actor } ने { $file } की पंक्ति { $row } सुधारी: { $lead }।
+did-import-undo = { $actor } ने { $file } का आयात वापस लिया: { $n } लीड हटीं, { $kept } रहीं।
+label-import-duplicate = दोहराव: यह नंबर या पता पहले से है।
+title-import-start = आयात शुरू करें
+title-import-rows = पंक्तियाँ आयात करें
+title-import-finish = आयात पूरा करें
+title-import-cancel = आयात रद्द करें
+title-import-fix_row = अस्वीकृत पंक्ति सुधारें
+title-import-undo = आयात वापस लें

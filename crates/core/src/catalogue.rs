@@ -2,9 +2,9 @@
 //! types of the window, the JSON Schema, the permission matrix and the history's wording.
 
 use crate::{
-    agreements, changes, companies, deals, deliverables, feedback, files, history, kickoffs, leads,
-    meetings, milestones, numbering, packs, payments, people, projects, reports, schema, settings,
-    signoffs, sow_items, staffing, tables,
+    agreements, changes, companies, deals, deliverables, feedback, files, history, imports,
+    kickoffs, leads, meetings, milestones, numbering, packs, payments, people, projects, reports,
+    schema, settings, signoffs, sow_items, staffing, tables,
 };
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
@@ -50,6 +50,12 @@ fn commands() -> Vec<C> {
         C::of::<leads::commands::LeadWithdrawConsent>(),
         C::of::<leads::commands::LeadAddNote>(),
         C::of::<leads::commands::LeadSetFollowUp>(),
+        C::of::<imports::commands::ImportStart>(),
+        C::of::<imports::commands::ImportRows>(),
+        C::of::<imports::commands::ImportFinish>(),
+        C::of::<imports::commands::ImportCancel>(),
+        C::of::<imports::commands::ImportFixRow>(),
+        C::of::<imports::commands::ImportUndo>(),
         // projects
         C::of::<kickoffs::KickoffRequest>(),
         C::of::<kickoffs::KickoffAccept>(),
@@ -130,6 +136,12 @@ fn queries() -> Vec<Q> {
         Q::of::<leads::queries::LeadList>(),
         Q::of::<leads::queries::LeadGet>(),
         Q::of::<leads::queries::LeadFindDuplicates>(),
+        Q::of::<imports::queries::ImportList>(),
+        Q::of::<imports::queries::ImportGet>(),
+        Q::of::<imports::queries::ImportRejects>(),
+        Q::of::<imports::queries::ImportKept>(),
+        Q::of::<imports::queries::ImportMatch>(),
+        Q::of::<imports::queries::ImportCheck>(),
         // projects
         Q::of::<kickoffs::KickoffInbox>(),
         Q::of::<projects::queries::ProjectList>(),
@@ -162,6 +174,7 @@ pub fn error_codes() -> Vec<&'static str> {
         agreements::AgreementError::CODES,
         payments::PaymentError::CODES,
         leads::LeadError::CODES,
+        imports::ImportError::CODES,
         kickoffs::KickoffError::CODES,
         projects::ProjectError::CODES,
         staffing::StaffingError::CODES,
@@ -183,6 +196,7 @@ pub fn field_codes() -> Vec<&'static str> {
         files::FIELD_CODES,
         packs::FIELD_CODES,
         leads::FIELD_CODES,
+        imports::FIELD_CODES,
         companies::FIELD_CODES,
         deals::FIELD_CODES,
         payments::FIELD_CODES,
@@ -208,6 +222,7 @@ pub fn label_codes() -> Vec<&'static str> {
         milestones::LABELS,
         deliverables::LABELS,
         changes::LABELS,
+        imports::LABELS,
     ]
     .concat()
 }

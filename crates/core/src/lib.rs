@@ -17,6 +17,7 @@ pub mod derived;
 pub mod feedback;
 pub mod files;
 pub mod history;
+pub mod imports;
 pub mod kickoffs;
 pub mod language;
 pub mod leads;

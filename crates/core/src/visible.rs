@@ -14,6 +14,7 @@ const FEATURES: &[Answer] = &[
     crate::deals::visible,
     crate::agreements::visible,
     crate::leads::visible,
+    crate::imports::visible,
     projects,
 ];
 

@@ -6,6 +6,7 @@
 use super::phone;
 use crate::people::clean_email;
 use netra_kernel::{Validation, Zone};
+use serde::{Deserialize, Serialize};
 
 /// Characters that a short text and a note may have.
 pub const MAX_TEXT: usize = 500;
@@ -33,7 +34,7 @@ pub struct LeadFields {
 }
 
 /// A lead that passed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clean {
     pub name: String,
     pub company_name: String,

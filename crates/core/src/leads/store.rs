@@ -187,12 +187,15 @@ pub struct Origin {
     pub assigned_to: Option<PersonId>,
     pub import_id: Option<Id>,
     pub duplicate_of: Option<LeadId>,
+    /// When the lead came to be, if that was before now.
+    pub created_at: Option<Timestamp>,
 }
 
 /// Writes a new lead with its score.
 /// # Errors
 /// Storage errors.
 pub fn insert(tx: &Tx<'_>, id: LeadId, c: &Clean, origin: Origin) -> Result<()> {
+    let created_at = origin.created_at.unwrap_or(tx.now).min(tx.now);
     let score = model::score(&Scored {
         source: &c.source,
         company_name: &c.company_name,
@@ -202,7 +205,7 @@ pub fn insert(tx: &Tx<'_>, id: LeadId, c: &Clean, origin: Origin) -> Result<()> 
         pin: &c.pin,
         language: &c.language,
         product_interest: &c.product_interest,
-        created_at: tx.now,
+        created_at,
         at: tx.now,
         ..Scored::default()
     });
@@ -211,7 +214,7 @@ pub fn insert(tx: &Tx<'_>, id: LeadId, c: &Clean, origin: Origin) -> Result<()> 
              city, region, pin, campaign, product_interest, note, zone, score, scored_at,
              assigned_to, import_id, duplicate_of, created_by, created_at, updated_at)
          VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,
-             ?17,?17)",
+             ?22,?17)",
         params![
             id,
             c.name,
@@ -234,6 +237,7 @@ pub fn insert(tx: &Tx<'_>, id: LeadId, c: &Clean, origin: Origin) -> Result<()> 
             origin.import_id,
             origin.duplicate_of,
             tx.actor.id,
+            created_at,
         ],
     )?;
     Ok(())
@@ -337,4 +341,25 @@ pub fn same_as(
         }
         (None, None) => Ok(None),
     }
+}
+
+/// Holds the search index's triggers still, or lets them go again.
+pub(crate) fn pause_search(tx: &Tx<'_>, is_paused: bool) -> Result<()> {
+    tx.write("UPDATE lead_search_pause SET is_paused = ?1", [is_paused])?;
+    Ok(())
+}
+
+/// The highest row number, behind which a bulk command's leads will stand.
+pub(crate) fn last_rowid(reader: &Reader<'_>) -> Result<i64> {
+    reader.one("SELECT ifnull(max(rowid), 0) FROM leads", [], |r| r.get(0))
+}
+
+/// Puts the leads behind this row number into the search index.
+pub(crate) fn index_after(tx: &Tx<'_>, rowid: i64) -> Result<()> {
+    tx.write(
+        "INSERT INTO lead_search (rowid, name, company_name, email, city)
+         SELECT rowid, name, company_name, email, city FROM leads WHERE rowid > ?1 ORDER BY rowid",
+        [rowid],
+    )?;
+    Ok(())
 }

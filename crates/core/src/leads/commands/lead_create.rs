@@ -94,7 +94,7 @@ impl Command for LeadCreate {
         let lead: LeadId = tx.new_id();
         let shares_out = tx.actor.may(permissions::LEAD_ASSIGN);
         let assigned_to = (!shares_out).then_some(PersonId(tx.actor.id));
-        store::insert(tx, lead, &c, Origin { assigned_to, duplicate_of, import_id: None })?;
+        store::insert(tx, lead, &c, Origin { assigned_to, duplicate_of, ..Origin::default() })?;
         Ok(done(LeadCreated { lead }).fact("lead", c.name))
     }
 }

@@ -1,0 +1,214 @@
+//! `import.rows`: a batch of rows of the file. Parsed, checked, compared and written in one
+//! transaction together with the import's counters.
+
+use crate::imports::mapping::{Mapping, Read, read_row};
+use crate::imports::store::{self, Counts, Import, Policy, Reject};
+use crate::imports::{ImportError, ImportId, MAX_ROWS};
+use crate::leads::LeadId;
+use crate::leads::clean::{Clean, clean};
+use crate::leads::store::{self as leads, Origin};
+use crate::permissions;
+use chrono::NaiveTime;
+use netra_kernel::rusqlite::params;
+use netra_kernel::{
+    Command, Date, Done, FieldError, Permission, Reader, Result, Timestamp, Tx, Validation, done,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Takes in a batch of rows. Rows that were taken in before are passed over.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportRows {
+    pub import: ImportId,
+    /// The number of the first row in here, counted from 1 without the header.
+    pub first_row: i64,
+    /// The cells of each row, as they are in the file.
+    pub rows: Vec<Vec<String>>,
+    /// Numbers of rows that were cut because they were too long to be read whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cut_rows: Vec<i64>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct RowsTaken {
+    pub next_row: i64,
+    /// Of the whole import so far.
+    pub counts: Counts,
+}
+
+/// A row's lead with everything that is wrong with it.
+pub fn examine(
+    mapping: &Mapping,
+    source: &str,
+    region: &str,
+    cells: &[String],
+    is_cut: bool,
+) -> (Clean, Option<Date>, Vec<FieldError>) {
+    let Read { fields, created_on } = read_row(mapping, source, cells);
+    let mut v = Validation::new();
+    v.check(is_cut, "row", "row.too_long");
+    let c = clean(&fields, region, &mut v);
+    (c, created_on, v.into_fields())
+}
+
+impl Command for ImportRows {
+    const NAME: &'static str = "import.rows";
+    const TITLE: &'static str = "Import a batch of rows";
+    const NEEDS: Permission = permissions::LEAD_IMPORT;
+    const BULK: bool = true;
+    type Outcome = RowsTaken;
+
+    fn authorize(&self, _: &Reader<'_>) -> Result<()> {
+        match self.rows.len() > MAX_ROWS {
+            true => Err(ImportError::TooManyRows { limit: MAX_ROWS }.into()),
+            false => Ok(()),
+        }
+    }
+
+    fn run(&self, tx: &Tx<'_>) -> Result<Done<RowsTaken>> {
+        let import = store::read(tx, self.import)?;
+        if import.state != "running" {
+            return Err(ImportError::NotRunning { state: import.state }.into());
+        }
+        if self.first_row > import.next_row {
+            return Err(
+                ImportError::Gap { expected: import.next_row, found: self.first_row }.into()
+            );
+        }
+        let known = usize::try_from(import.next_row - self.first_row).unwrap_or(0);
+        let before = leads::last_rowid(tx)?;
+        let mut batch =
+            Batch { tx, import: &import, region: leads::phone_region(tx)?, counts: import.counts };
+        leads::pause_search(tx, true)?;
+        for (i, cells) in self.rows.iter().enumerate().skip(known) {
+            let number = self.first_row + i as i64;
+            batch.take(number, cells, self.cut_rows.contains(&number))?;
+        }
+        let counts = batch.counts;
+        leads::index_after(tx, before)?;
+        leads::pause_search(tx, false)?;
+        let next_row = import.next_row.max(self.first_row + self.rows.len() as i64);
+        tx.write(
+            "UPDATE imports SET next_row = ?2, total = ?3, new = ?4, duplicate = ?5, invalid = ?6,
+                 updated = ?7 WHERE id = ?1",
+            params![
+                self.import,
+                next_row,
+                counts.total,
+                counts.new,
+                counts.duplicate,
+                counts.invalid,
+                counts.updated
+            ],
+        )?;
+        tx.tell_in(self.import);
+        tx.announce("leads");
+        tx.announce("imports");
+        Ok(done(RowsTaken { next_row, counts })
+            .fact("file", import.file_name)
+            .fact("n", self.rows.len()))
+    }
+}
+
+/// A batch on its way in.
+struct Batch<'a> {
+    tx: &'a Tx<'a>,
+    import: &'a Import,
+    region: String,
+    counts: Counts,
+}
+
+impl Batch<'_> {
+    fn take(&mut self, number: i64, cells: &[String], is_cut: bool) -> Result<()> {
+        self.counts.total += 1;
+        let import = self.import;
+        let (lead, created_on, errors) =
+            examine(&import.mapping, &import.source, &self.region, cells, is_cut);
+        if !errors.is_empty() {
+            self.counts.invalid += 1;
+            return self.reject(number, cells, &errors, None, None);
+        }
+        match self.same_above(number, &lead)? {
+            None => {
+                self.counts.new += 1;
+                self.insert(&lead, created_on, None)?;
+                Ok(())
+            }
+            Some(old) => {
+                self.counts.duplicate += 1;
+                let new = self.by_policy(old, &lead, created_on)?;
+                self.reject(number, cells, &[], new.or(old), lead.email.as_deref())
+            }
+        }
+    }
+
+    /// The lead that this row repeats: Some(None) when a row above had the address, but its lead
+    /// has another one.
+    fn same_above(&self, number: i64, c: &Clean) -> Result<Option<Option<LeadId>>> {
+        let (phone, email) = (c.phone_e164.as_deref(), c.email.as_deref());
+        if let Some(lead) = leads::same_as(self.tx, phone, email)? {
+            return Ok(Some(Some(lead)));
+        }
+        match (phone, email) {
+            (None, Some(email)) => store::address_above(self.tx, self.import.id, number, email),
+            _ => Ok(None),
+        }
+    }
+
+    fn insert(&self, c: &Clean, on: Option<Date>, same: Option<LeadId>) -> Result<LeadId> {
+        let id: LeadId = self.tx.new_id();
+        let created_at: Option<Timestamp> = on.map(|d| d.at(NaiveTime::MIN, self.tx.zone));
+        let origin = Origin {
+            assigned_to: None,
+            import_id: Some(self.import.id.into()),
+            duplicate_of: same,
+            created_at,
+        };
+        leads::insert(self.tx, id, c, origin)?;
+        Ok(id)
+    }
+
+    /// Does with a duplicate what the policy says; gives the lead that came of it, if one did.
+    fn by_policy(
+        &mut self,
+        old: Option<LeadId>,
+        c: &Clean,
+        on: Option<Date>,
+    ) -> Result<Option<LeadId>> {
+        match (self.import.policy, old) {
+            (Policy::KeepBoth, _) => self.insert(c, on, old).map(Some),
+            (Policy::UpdateEmpty | Policy::UpdateAll, Some(old)) => {
+                let lead = leads::read(self.tx, old)?;
+                let policy = self.import.policy;
+                if store::update_lead(self.tx, self.import.id, &lead, c, policy)? {
+                    self.counts.updated += 1;
+                }
+                Ok(None)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn reject(
+        &self,
+        row_number: i64,
+        cells: &[String],
+        errors: &[FieldError],
+        lead: Option<LeadId>,
+        email: Option<&str>,
+    ) -> Result<()> {
+        store::reject(
+            self.tx,
+            &Reject {
+                import: self.import.id,
+                row_number,
+                is_duplicate: errors.is_empty(),
+                cells: &serde_json::to_string(cells)?,
+                errors: &serde_json::to_string(errors)?,
+                lead,
+                email,
+            },
+        )
+    }
+}

@@ -1,0 +1,587 @@
+//! Columns of a file → fields of a lead: by name, by content, by what was remembered; and a row of
+//! cells → a lead's fields.
+
+use super::ImportError;
+use crate::leads::clean::LeadFields;
+use crate::leads::phone;
+use crate::people::clean_email;
+use netra_kernel::{Date, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A field that a column can fill.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Name,
+    CompanyName,
+    Phone,
+    Email,
+    Source,
+    Language,
+    City,
+    Region,
+    Pin,
+    Campaign,
+    ProductInterest,
+    Note,
+    /// The day on which the lead came to be, when it was before the import.
+    CreatedOn,
+}
+
+/// Every field with its word and the names that columns have for it, best first, in the form that
+/// [`plain`] gives.
+const FIELDS: &[(Field, &str, &[&str])] = &[
+    (
+        Field::Name,
+        "name",
+        &[
+            "name",
+            "fullname",
+            "leadname",
+            "contactname",
+            "customername",
+            "contactperson",
+            "personname",
+            "person",
+            "customer",
+            "contact",
+            "clientname",
+            "studentname",
+            "lead",
+            "firstname",
+            "lastname",
+            "surname",
+            "नाम",
+            "पूरानाम",
+            "ग्राहककानाम",
+            "ग्राहक",
+        ],
+    ),
+    (
+        Field::CompanyName,
+        "company_name",
+        &[
+            "company",
+            "companyname",
+            "organisation",
+            "organization",
+            "organisationname",
+            "organizationname",
+            "firm",
+            "firmname",
+            "business",
+            "businessname",
+            "account",
+            "accountname",
+            "employer",
+            "कंपनी",
+            "कम्पनी",
+            "कंपनीकानाम",
+            "फर्म",
+            "संस्था",
+        ],
+    ),
+    (
+        Field::Phone,
+        "phone",
+        &[
+            "phone",
+            "phonenumber",
+            "phoneno",
+            "mobile",
+            "mobilenumber",
+            "mobileno",
+            "mobilephone",
+            "cell",
+            "cellphone",
+            "contactnumber",
+            "contactno",
+            "telephone",
+            "telephonenumber",
+            "tel",
+            "whatsapp",
+            "whatsappnumber",
+            "number",
+            "altphone",
+            "alternatephone",
+            "alternatenumber",
+            "फोन",
+            "फ़ोन",
+            "फोननंबर",
+            "फ़ोननंबर",
+            "मोबाइल",
+            "मोबाइलनंबर",
+            "दूरभाष",
+            "संपर्क",
+            "संपर्कनंबर",
+        ],
+    ),
+    (
+        Field::Email,
+        "email",
+        &["email", "emailaddress", "emailid", "mail", "mailid", "ईमेल", "ईमेलपता", "इमेल", "ईमेलआईडी"],
+    ),
+    (Field::Source, "source", &["source", "leadsource", "channel", "origin", "स्रोत", "सोर्स"]),
+    (Field::Language, "language", &["language", "lang", "preferredlanguage", "भाषा"]),
+    (Field::City, "city", &["city", "town", "location", "district", "शहर", "नगर", "जिला", "ज़िला"]),
+    (Field::Region, "region", &["state", "region", "province", "county", "राज्य", "प्रदेश", "क्षेत्र"]),
+    (
+        Field::Pin,
+        "pin",
+        &["pin", "pincode", "postalcode", "postcode", "zip", "zipcode", "पिन", "पिनकोड"],
+    ),
+    (Field::Campaign, "campaign", &["campaign", "campaignname", "utmcampaign", "अभियान"]),
+    (
+        Field::ProductInterest,
+        "product_interest",
+        &[
+            "product",
+            "productinterest",
+            "interest",
+            "interestedin",
+            "service",
+            "requirement",
+            "course",
+            "enquiryfor",
+            "उत्पाद",
+            "रुचि",
+            "सेवा",
+            "आवश्यकता",
+        ],
+    ),
+    (
+        Field::Note,
+        "note",
+        &[
+            "note",
+            "notes",
+            "remark",
+            "remarks",
+            "comment",
+            "comments",
+            "message",
+            "description",
+            "टिप्पणी",
+            "विवरण",
+            "संदेश",
+        ],
+    ),
+    (
+        Field::CreatedOn,
+        "created_on",
+        &[
+            "date",
+            "createdon",
+            "createdat",
+            "createddate",
+            "leaddate",
+            "enquirydate",
+            "dateofenquiry",
+            "receivedon",
+            "timestamp",
+            "तारीख",
+            "दिनांक",
+        ],
+    ),
+];
+
+impl Field {
+    pub fn word(self) -> &'static str {
+        FIELDS.iter().find(|f| f.0 == self).map_or("", |f| f.1)
+    }
+    /// # Errors
+    /// `import.field_unknown`, naming those that are known.
+    pub fn parse(word: &str) -> Result<Field> {
+        let found = FIELDS.iter().find(|f| f.1 == word).map(|f| f.0);
+        found.ok_or_else(|| {
+            let known = FIELDS.iter().map(|f| f.1).collect::<Vec<_>>().join(", ");
+            ImportError::FieldUnknown { field: word.to_owned(), known }.into()
+        })
+    }
+    /// Of several columns the first that holds something is taken; for others they are joined.
+    fn is_single(self) -> bool {
+        !matches!(self, Field::Name | Field::Note | Field::ProductInterest)
+    }
+}
+
+/// How 03/04/2026 is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    #[default]
+    DayFirst,
+    MonthFirst,
+}
+
+/// What each column is for.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The file's headers, in order.
+    pub columns: Vec<String>,
+    /// A field and the columns that fill it, counted from 0.
+    pub fields: BTreeMap<Field, Vec<usize>>,
+    #[serde(default)]
+    pub date_order: DateOrder,
+    /// Fields whose words are written with a capital letter when they are all small or all
+    /// capital (`ASHA RAO` → `Asha Rao`).
+    #[serde(default)]
+    pub title_case: Vec<Field>,
+}
+
+impl Mapping {
+    /// # Errors
+    /// `import.no_name`, `import.no_contact`: without these no row could be valid.
+    pub fn check(&self) -> Result<()> {
+        let has = |f: Field| self.fields.get(&f).is_some_and(|c| !c.is_empty());
+        let columns = || {
+            let shown: Vec<&str> = self.columns.iter().take(30).map(String::as_str).collect();
+            shown.join(", ")
+        };
+        if !has(Field::Name) {
+            return Err(ImportError::NoName { columns: columns() }.into());
+        }
+        if !has(Field::Phone) && !has(Field::Email) {
+            return Err(ImportError::NoContact { columns: columns() }.into());
+        }
+        Ok(())
+    }
+
+    /// Sets a field's column by its header (`phone=Mobile no.`).
+    /// # Errors
+    /// `import.field_unknown`, `import.column_unknown`.
+    pub fn set(&mut self, field: &str, column: &str) -> Result<()> {
+        let field = Field::parse(field)?;
+        let wanted = plain(column);
+        let at = self
+            .columns
+            .iter()
+            .position(|c| c.trim() == column.trim())
+            .or_else(|| self.columns.iter().position(|c| plain(c) == wanted))
+            .ok_or_else(|| ImportError::ColumnUnknown {
+                column: column.to_owned(),
+                columns: self.columns.iter().take(30).cloned().collect::<Vec<_>>().join(", "),
+            })?;
+        for columns in self.fields.values_mut() {
+            columns.retain(|c| *c != at);
+        }
+        self.fields.retain(|_, c| !c.is_empty());
+        self.fields.insert(field, vec![at]);
+        Ok(())
+    }
+
+    /// The remembered mapping of a source, by header, where this file has those headers.
+    pub fn remember(&mut self, old: &Mapping) {
+        let mut wanted = BTreeMap::new();
+        for (field, columns) in &old.fields {
+            let here: Vec<usize> = columns
+                .iter()
+                .filter_map(|c| old.columns.get(*c))
+                .filter_map(|h| self.columns.iter().position(|c| plain(c) == plain(h)))
+                .collect();
+            if here.len() == columns.len() {
+                wanted.insert(*field, here);
+            }
+        }
+        let taken: Vec<usize> = wanted.values().flatten().copied().collect();
+        for columns in self.fields.values_mut() {
+            columns.retain(|c| !taken.contains(c));
+        }
+        self.fields.extend(wanted);
+        self.fields.retain(|_, c| !c.is_empty());
+        self.date_order = old.date_order;
+        self.title_case.clone_from(&old.title_case);
+    }
+}
+
+/// A header without case, blanks and punctuation.
+fn plain(header: &str) -> String {
+    let mark = |c: char| ('\u{900}'..='\u{dff}').contains(&c) && !"।॥".contains(c);
+    header.to_lowercase().chars().filter(|c| c.is_alphanumeric() || mark(*c)).collect()
+}
+
+/// Whether the first row of a file is its header: a word that names a field, or nothing in it that
+/// looks like a lead's own data.
+pub fn is_header(row: &[String], region: &str) -> bool {
+    let named = row.iter().any(|c| {
+        let p = plain(c);
+        FIELDS.iter().any(|f| f.2.contains(&p.as_str()))
+    });
+    let data = |c: &String| clean_email(c).is_some() || phone::e164(c, region).is_some();
+    named || !row.iter().any(data)
+}
+
+/// Matches columns by name, then what is still missing by content of the sample rows.
+pub fn match_columns(columns: &[String], sample: &[Vec<String>], region: &str) -> Mapping {
+    let mut mapping = Mapping { columns: columns.to_vec(), ..Mapping::default() };
+    let plains: Vec<String> = columns.iter().map(|c| plain(c)).collect();
+    let mut taken = vec![false; columns.len()];
+    for (field, _, names) in FIELDS {
+        let mut found: Vec<(usize, usize)> = plains
+            .iter()
+            .enumerate()
+            .filter(|(i, p)| !taken[*i] && !p.is_empty())
+            .filter_map(|(i, p)| names.iter().position(|n| n == p).map(|rank| (rank, i)))
+            .collect();
+        found.sort_unstable();
+        if *field == Field::Name {
+            found = name_columns(&plains, found);
+        }
+        if !found.is_empty() {
+            found.iter().for_each(|f| taken[f.1] = true);
+            mapping.fields.insert(*field, found.into_iter().map(|f| f.1).collect());
+        }
+    }
+    by_content(&mut mapping, &mut taken, sample, region);
+    mapping
+}
+
+/// One column that holds the whole name, or first and last name in their order.
+fn name_columns(plains: &[String], found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let parts = ["firstname", "lastname", "surname"];
+    let is_part = |f: &(usize, usize)| parts.contains(&plains[f.1].as_str());
+    match found.iter().find(|f| !is_part(f)) {
+        Some(whole) => vec![*whole],
+        None => found,
+    }
+}
+
+fn by_content(mapping: &mut Mapping, taken: &mut [bool], sample: &[Vec<String>], region: &str) {
+    type Test<'a> = &'a dyn Fn(&str) -> bool;
+    let is_email = |s: &str| clean_email(s).is_some();
+    let is_phone = |s: &str| phone::e164(s, region).is_some();
+    let is_name = |s: &str| {
+        s.chars().any(char::is_alphabetic)
+            && s.chars().count() <= 60
+            && !s.chars().any(|c| c.is_ascii_digit() || c == '@')
+    };
+    let tests: [(Field, Test<'_>); 3] =
+        [(Field::Email, &is_email), (Field::Phone, &is_phone), (Field::Name, &is_name)];
+    for (field, test) in tests {
+        if mapping.fields.contains_key(&field) {
+            continue;
+        }
+        let best = (0..taken.len()).filter(|i| !taken[*i]).find(|i| {
+            let cells: Vec<&str> = sample
+                .iter()
+                .filter_map(|r| r.get(*i))
+                .map(|c| c.trim())
+                .filter(|c| !c.is_empty())
+                .collect();
+            let fits = cells.iter().filter(|c| test(c)).count();
+            fits > 0 && fits * 10 >= cells.len() * 6
+        });
+        if let Some(i) = best {
+            taken[i] = true;
+            mapping.fields.insert(field, vec![i]);
+        }
+    }
+}
+
+/// A cell as people mean it: no outer blanks, no guard against formulas (`'+91…`), no `.0` behind
+/// a whole number that a spreadsheet put there.
+pub fn tidy_cell(cell: &str) -> &str {
+    let t = cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{0}');
+    let t = match t.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => t,
+    };
+    match t.strip_suffix(".0") {
+        Some(whole) if whole.len() >= 6 && whole.bytes().all(|b| b.is_ascii_digit()) => whole,
+        _ => t,
+    }
+}
+
+/// What a row says, before it is checked.
+pub struct Read {
+    pub fields: LeadFields,
+    pub created_on: Option<Date>,
+}
+
+/// Reads a row. A day that cannot be read is kept in the note, so that nothing is lost.
+pub fn read_row(mapping: &Mapping, default_source: &str, row: &[String]) -> Read {
+    let mut f = LeadFields::default();
+    let mut created_on = None;
+    for (field, columns) in &mapping.fields {
+        let mut cells = columns.iter().filter_map(|c| row.get(*c)).map(|c| tidy_cell(c));
+        let mut text = match (columns.len(), field.is_single()) {
+            (1, _) => cells.next().unwrap_or_default().to_owned(),
+            (_, true) => cells.find(|c| !c.is_empty()).unwrap_or_default().to_owned(),
+            _ => cells.filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" "),
+        };
+        if mapping.title_case.contains(field) {
+            text = title_case(&text);
+        }
+        match field {
+            Field::Name => f.name = text,
+            Field::CompanyName => f.company_name = text,
+            Field::Phone => f.phone = text,
+            Field::Email => f.email = text,
+            Field::Source => f.source = text,
+            Field::Language => f.language = text,
+            Field::City => f.city = text,
+            Field::Region => f.region = text,
+            Field::Pin => f.pin = text,
+            Field::Campaign => f.campaign = text,
+            Field::ProductInterest => f.product_interest = text,
+            Field::Note => f.note = text,
+            Field::CreatedOn if text.is_empty() => {}
+            Field::CreatedOn => match read_date(&text, mapping.date_order) {
+                Some(d) => created_on = Some(d),
+                None => f.note = format!("{} {text}", f.note).trim().to_owned(),
+            },
+        }
+    }
+    if f.source.is_empty() {
+        default_source.clone_into(&mut f.source);
+    }
+    Read { fields: f, created_on }
+}
+
+/// Words that are all small or all capital get one capital letter each.
+fn title_case(text: &str) -> String {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let shouts = letters.iter().all(|c| !c.is_lowercase());
+    let whispers = letters.iter().all(|c| !c.is_uppercase());
+    if letters.is_empty() || !(shouts || whispers) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut starts = true;
+    for c in text.chars() {
+        if starts {
+            out.extend(c.to_uppercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        starts = !(c.is_alphanumeric() || c == '\'' || ('\u{900}'..='\u{dff}').contains(&c));
+    }
+    out
+}
+
+/// `2026-11-21`, `21/11/2026`, `21-11-26`, `21.11.2026`, with or without a time behind.
+fn read_date(text: &str, order: DateOrder) -> Option<Date> {
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    if let Some(d) = Date::parse(day) {
+        return Some(d);
+    }
+    let parts: Vec<u32> =
+        day.split(['/', '-', '.']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
+    let [a, b, year] = parts[..] else { return None };
+    let (d, m) = match order {
+        _ if a > 12 => (a, b),
+        _ if b > 12 => (b, a),
+        DateOrder::DayFirst => (a, b),
+        DateOrder::MonthFirst => (b, a),
+    };
+    let year = if year < 100 { 2000 + year } else { year };
+    Date::new(i32::try_from(year).ok()?, m, d).filter(|d| Date::parse(&d.to_string()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(list: &[&str]) -> Vec<String> {
+        list.iter().map(|s| (*s).to_owned()).collect()
+    }
+
+    #[test]
+    fn columns_are_matched_by_name_in_two_languages() {
+        let m = match_columns(
+            &words(&[
+                "S.No",
+                "Full Name",
+                "Mobile No.",
+                "E-mail ID",
+                "City",
+                "Lead Source",
+                "PIN Code",
+            ]),
+            &[],
+            "IN",
+        );
+        let at = |f: Field| m.fields.get(&f).cloned().unwrap_or_default();
+        assert_eq!(at(Field::Name), [1]);
+        assert_eq!(at(Field::Phone), [2]);
+        assert_eq!(at(Field::Email), [3]);
+        assert_eq!(at(Field::City), [4]);
+        assert_eq!(at(Field::Source), [5]);
+        assert_eq!(at(Field::Pin), [6]);
+        let m = match_columns(&words(&["नाम", "मोबाइल नंबर", "ई-मेल", "शहर", "कंपनी"]), &[], "IN");
+        assert_eq!(m.fields.len(), 5);
+        assert_eq!(m.fields[&Field::Phone], [1]);
+    }
+
+    #[test]
+    fn several_columns_fill_one_field() {
+        let m = match_columns(&words(&["Last Name", "First Name", "Phone", "Mobile"]), &[], "IN");
+        let r = read_row(&m, "Fair", &words(&["Rao", "Asha", "", "98765 43210"]));
+        assert_eq!(r.fields.name, "Asha Rao");
+        assert_eq!(r.fields.phone, "98765 43210");
+        assert_eq!(r.fields.source, "Fair");
+    }
+
+    #[test]
+    fn what_has_no_telling_name_is_matched_by_content() {
+        let columns = words(&["a", "b", "c"]);
+        let sample = [words(&["9876543210", "x@y.in", "Asha"]), words(&["", "u@v.in", "Ravi"])];
+        let m = match_columns(&columns, &sample, "IN");
+        assert_eq!(m.fields[&Field::Phone], [0]);
+        assert_eq!(m.fields[&Field::Email], [1]);
+        assert_eq!(m.fields[&Field::Name], [2]);
+        assert!(is_header(&columns, "IN"));
+        assert!(!is_header(&sample[0], "IN"));
+    }
+
+    #[test]
+    fn duplicate_headers_do_not_confuse() {
+        let m = match_columns(&words(&["Name", "Name", "Phone", "Phone", ""]), &[], "IN");
+        assert_eq!(m.fields[&Field::Name], [0]);
+        assert_eq!(m.fields[&Field::Phone], [2, 3]);
+    }
+
+    #[test]
+    fn a_mapping_is_remembered_by_header() {
+        let mut old = match_columns(&words(&["Kunde", "Telefon"]), &[], "IN");
+        old.set("name", "kunde").unwrap();
+        old.set("phone", "Telefon").unwrap();
+        let mut new = match_columns(&words(&["Telefon", "City", "Kunde"]), &[], "IN");
+        new.remember(&old);
+        assert_eq!(new.fields[&Field::Name], [2]);
+        assert_eq!(new.fields[&Field::Phone], [0]);
+        assert_eq!(new.set("colour", "City").unwrap_err().code(), "import.field_unknown");
+        assert_eq!(new.set("city", "Stadt").unwrap_err().code(), "import.column_unknown");
+    }
+
+    #[test]
+    fn cells_and_dates_are_tidied() {
+        for (cell, expected) in [
+            (" 'x ", "'x"),
+            ("'+91 98", "+91 98"),
+            ("9876543210.0", "9876543210"),
+            ("4.0", "4.0"),
+            ("\u{feff}Asha", "Asha"),
+        ] {
+            assert_eq!(tidy_cell(cell), expected);
+        }
+        for (text, order, expected) in [
+            ("2026-11-21", DateOrder::DayFirst, Some("2026-11-21")),
+            ("03/04/2026", DateOrder::DayFirst, Some("2026-04-03")),
+            ("03/04/2026", DateOrder::MonthFirst, Some("2026-03-04")),
+            ("13/04/26", DateOrder::MonthFirst, Some("2026-04-13")),
+            ("2026-11-21T10:00:00", DateOrder::DayFirst, Some("2026-11-21")),
+            ("31/02/2026", DateOrder::DayFirst, None),
+            ("soon", DateOrder::DayFirst, None),
+        ] {
+            let d = read_date(text, order).map(|d| d.to_string());
+            assert_eq!(d.as_deref(), expected, "{text}");
+        }
+        assert_eq!(title_case("ASHA o'neil-RAO"), "ASHA o'neil-RAO");
+        assert_eq!(title_case("asha o'neil-rao"), "Asha O'neil-Rao");
+    }
+}
