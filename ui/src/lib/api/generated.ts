@@ -35,6 +35,90 @@ export type Category = 'fresh' | 'callback' | 'retry';
  */
 export type Priority = 'cold' | 'warm' | 'hot';
 /**
+ * Where a request stands; `accepted` means converted into a project.
+ */
+export type KickoffState = 'pending' | 'returned' | 'accepted' | 'rejected';
+/**
+ * Where a project is.
+ */
+export type Stage = 'setup' | 'executing' | 'closing' | 'completed' | 'archived' | 'on_hold' | 'cancelled';
+export type Colour = 'green' | 'amber' | 'red';
+export type Phase = 'hand_over' | 'set_up' | 'execution' | 'closure';
+/**
+ * Where a step stands.
+ */
+export type StepState = ('done' | 'waiting') | 'now' | 'not_needed';
+/**
+ * Where an instalment stands.
+ */
+export type MoneyState = 'planned' | 'due' | 'part_paid' | 'overdue' | 'paid' | 'waived';
+export type StaffingState = 'requested' | 'approved' | 'declined' | 'assigned';
+export type MeetingKind = 'kickoff' | 'consulting' | 'review' | 'steering';
+/**
+ * What is stored; `delivered` is derived.
+ */
+export type MeetingState = 'planned' | 'held' | 'cancelled';
+export type MilestoneState = 'planned' | 'in_progress' | 'submitted' | 'signed_off';
+export type ItemState = 'not_started' | 'in_progress' | 'ready_for_review' | 'consented' | 'implemented' | 'dropped';
+export type DeliverableState = 'draft' | 'submitted' | 'changes_requested' | 'accepted';
+/**
+ * What can be signed.
+ */
+export type Subject = 'sow_item' | 'milestone' | 'deliverable' | 'project';
+/**
+ * How the client signed.
+ */
+export type How = 'portal' | 'in_person' | 'uploaded';
+export type ChangeState = 'draft' | 'submitted' | 'client_approved' | 'declined' | 'applied';
+/**
+ * One wanted alteration of the plan.
+ */
+export type ChangeLine =
+  | {
+      kind: 'add_item';
+      title: string;
+      description?: string;
+      category?: string;
+      /**
+       * The open milestone that it joins.
+       */
+      milestone?: Id | null;
+    }
+  | {
+      kind: 'drop_item';
+      item: Id;
+    }
+  | {
+      kind: 'end_date';
+      end_on: Date;
+    }
+  | {
+      kind: 'meetings';
+      promised: number;
+    }
+  | {
+      kind: 'instalment_amount';
+      instalment: Id;
+      amount_minor: number;
+    }
+  | {
+      kind: 'add_instalment';
+      title: string;
+      amount_minor: number;
+      due_on: Date;
+    }
+  | {
+      kind: 'instalment_due';
+      instalment: Id;
+      due_on: Date;
+    }
+  | {
+      kind: 'waive_instalment';
+      instalment: Id;
+    };
+export type Period = 'weekly' | 'monthly';
+export type ReportState = 'draft' | 'sent';
+/**
  * How the money came.
  */
 export type Mode = 'bank_transfer' | 'upi' | 'card' | 'cheque' | 'cash' | 'other';
@@ -123,6 +207,58 @@ export interface Queries {
   'lead.find_duplicates': {
     args: LeadFindDuplicates;
     view: Duplicates;
+  };
+  'kickoff.inbox': {
+    args: KickoffInbox;
+    view: Inbox;
+  };
+  'project.list': {
+    args: ProjectList;
+    view: Projects;
+  };
+  'project.get': {
+    args: ProjectGet;
+    view: ProjectView;
+  };
+  'project.completion_check': {
+    args: ProjectCompletionCheck;
+    view: CompletionCheck;
+  };
+  'staffing.board': {
+    args: StaffingBoard;
+    view: Board;
+  };
+  'meeting.list': {
+    args: MeetingList;
+    view: Meetings;
+  };
+  'milestone.list': {
+    args: MilestoneList;
+    view: Milestones;
+  };
+  'sow_item.list': {
+    args: SowItemList;
+    view: SowItems;
+  };
+  'deliverable.list': {
+    args: DeliverableList;
+    view: Deliverables;
+  };
+  'signoff.list': {
+    args: SignoffList;
+    view: Signoffs;
+  };
+  'change.list': {
+    args: ChangeList;
+    view: Changes;
+  };
+  'report.list': {
+    args: ReportList;
+    view: Reports;
+  };
+  'feedback.list': {
+    args: FeedbackList;
+    view: Feedbacks;
   };
 }
 /**
@@ -866,6 +1002,588 @@ export interface Duplicate {
   created_at: Timestamp;
   age_days: number;
 }
+/**
+ * The kickoff requests that the asker may see, those that wait first.
+ */
+export interface KickoffInbox {
+  /**
+   * Only those that wait for a decision.
+   */
+  only_pending?: boolean;
+}
+export interface Inbox {
+  rows: InboxRow[];
+}
+export interface InboxRow {
+  id: Id;
+  agreement: Id;
+  agreement_number: string;
+  title: string;
+  company: Id;
+  company_name: string;
+  pm: Id;
+  pm_name: string;
+  state: KickoffState;
+  note: string;
+  reason: string;
+  requested_by: Id;
+  requested_by_name: string;
+  requested_at: Timestamp;
+  start_on: Date;
+  tenure_months: number;
+  meetings_promised: number;
+  sow_items: number;
+  total: Money;
+  /**
+   * The project it became.
+   */
+  project?: Id | null;
+  /**
+   * True when the asker is the one to decide now.
+   */
+  is_mine_to_decide: boolean;
+}
+/**
+ * The projects that the asker may see.
+ */
+export interface ProjectList {
+  stage?: Stage | null;
+  pm?: Id | null;
+  /**
+   * Part of the project's or the company's name.
+   */
+  search?: string | null;
+}
+export interface Projects {
+  rows: ProjectRow[];
+}
+export interface ProjectRow {
+  id: Id;
+  name: string;
+  stage: Stage;
+  company: Id;
+  company_name: string;
+  pm: Id;
+  pm_name: string;
+  start_on: Date;
+  end_on: Date;
+  health: Health;
+  is_late: boolean;
+  late: Late[];
+  progress_percent: number;
+  meetings_promised: number;
+  meetings_delivered: number;
+  milestones: number;
+  milestones_signed: number;
+  /**
+   * None when there is nothing left to do.
+   */
+  next_step?: NextStep | null;
+}
+/**
+ * A project's health.
+ */
+export interface Health {
+  colour: Colour;
+  /**
+   * Why it is not green, the worst first.
+   */
+  reasons: string[];
+}
+/**
+ * Something whose day has passed.
+ */
+export interface Late {
+  /**
+   * `project`, `milestone`, `sow_item`, `instalment`.
+   */
+  kind: string;
+  id: Id;
+  title: string;
+  due_on: Date;
+  days: number;
+}
+export interface NextStep {
+  number: number;
+  title: string;
+  waiting_on: string[];
+  command: string;
+}
+/**
+ * One project: where it stands, its 25 steps, its money and people.
+ */
+export interface ProjectGet {
+  project: Id;
+}
+export interface ProjectView {
+  id: Id;
+  name: string;
+  stage: Stage;
+  company: Id;
+  company_name: string;
+  pm: Id;
+  pm_name: string;
+  start_on: Date;
+  end_on: Date;
+  health: Health;
+  is_late: boolean;
+  late: Late[];
+  progress_percent: number;
+  meetings_promised: number;
+  meetings_delivered: number;
+  milestones: number;
+  milestones_signed: number;
+  /**
+   * None when there is nothing left to do.
+   */
+  next_step?: NextStep | null;
+  /**
+   * Why it is held or was cancelled.
+   */
+  stage_reason: string;
+  stage_since: Timestamp;
+  agreement: Id;
+  agreement_number: string;
+  tenure_months: number;
+  total: Money;
+  execution_started_at?: Timestamp | null;
+  completed_at?: Timestamp | null;
+  archived_at?: Timestamp | null;
+  /**
+   * A mid-project review is asked for.
+   */
+  needs_review: boolean;
+  review_waived_reason: string;
+  contacts: Contact[];
+  team: TeamMember[];
+  steps: Step[];
+  instalments: InstalmentLine[];
+  /**
+   * How many of the eight lines of the completion gate are met.
+   */
+  gate_met: number;
+}
+export interface Contact {
+  id: Id;
+  name: string;
+  title: string;
+  email?: string | null;
+}
+export interface TeamMember {
+  person: Id;
+  name: string;
+  role: string;
+  allocation_percent: number;
+  from_on: Date;
+  to_on: Date;
+}
+/**
+ * One of the 25 steps.
+ */
+export interface Step {
+  /**
+   * 1 to 25.
+   */
+  number: number;
+  phase: Phase;
+  title: string;
+  state: StepState;
+  /**
+   * Who did it.
+   */
+  who?: string | null;
+  when?: Timestamp | null;
+  /**
+   * The numbers behind it.
+   */
+  detail: string;
+  /**
+   * Whose turn it is, when it is not done.
+   */
+  waiting_on: string[];
+  /**
+   * The command that moves it; empty when it happens by itself.
+   */
+  command: string;
+}
+/**
+ * One instalment of a project, with what came in for it. Amounts are minor units of the plan's
+ * currency; TDS withheld counts as received.
+ */
+export interface InstalmentLine {
+  id: Id;
+  number: number;
+  title: string;
+  amount_minor: number;
+  /**
+   * Verified payments and their TDS, less reversals.
+   */
+  received_minor: number;
+  /**
+   * Recorded, but nobody has verified it yet.
+   */
+  unverified_minor: number;
+  /**
+   * How many payments wait to be verified.
+   */
+  unverified: number;
+  open_minor: number;
+  /**
+   * None until what makes it due has happened.
+   */
+  due_on?: Date | null;
+  /**
+   * False when nothing will ever make it due.
+   */
+  has_due_rule: boolean;
+  milestone?: Id | null;
+  state: MoneyState;
+}
+/**
+ * What is missing before a project may be completed: always eight lines.
+ */
+export interface ProjectCompletionCheck {
+  project: Id;
+}
+export interface CompletionCheck {
+  lines: GateLine[];
+  /**
+   * True when every line is met.
+   */
+  is_met: boolean;
+}
+/**
+ * One condition of completion.
+ */
+export interface GateLine {
+  /**
+   * `meetings`, `sow_items`, `milestones`, `deliverables`, `project_signoff`, `payments`,
+   * `change_requests`, `kickoff_and_review`.
+   */
+  key: string;
+  met: boolean;
+  /**
+   * The condition in words.
+   */
+  title: string;
+  /**
+   * The numbers behind it.
+   */
+  detail: string;
+  missing: Missing[];
+}
+/**
+ * One thing that is missing, and the way to it.
+ */
+export interface Missing {
+  what: string;
+  /**
+   * The record to open; the project itself when there is none yet.
+   */
+  id: string;
+  /**
+   * Names of those who can mend it.
+   */
+  who: string[];
+  /**
+   * The command that mends it.
+   */
+  command: string;
+}
+/**
+ * Staffing requests and assignments of the projects that the asker sees.
+ */
+export interface StaffingBoard {
+  project?: Id | null;
+}
+export interface Board {
+  requests: RequestRow[];
+  assignments: AssignmentRow[];
+}
+export interface RequestRow {
+  id: Id;
+  project: Id;
+  project_name: string;
+  role: string;
+  skills: string;
+  allocation_percent: number;
+  from_on: Date;
+  to_on: Date;
+  state: StaffingState;
+  reason: string;
+}
+export interface AssignmentRow {
+  id: Id;
+  project: Id;
+  project_name: string;
+  person: Id;
+  person_name: string;
+  role: string;
+  allocation_percent: number;
+  from_on: Date;
+  to_on: Date;
+  override_reason: string;
+}
+/**
+ * The meetings of a project, in the order of their time.
+ */
+export interface MeetingList {
+  project: Id;
+}
+export interface Meetings {
+  rows: MeetingRow[];
+  /**
+   * Consulting meetings promised, and delivered so far.
+   */
+  promised: number;
+  delivered: number;
+}
+export interface MeetingRow {
+  id: Id;
+  kind: MeetingKind;
+  title: string;
+  planned_at: Timestamp;
+  minutes_long: number;
+  place: string;
+  agenda: string;
+  state: MeetingState;
+  /**
+   * Held, with minutes and proof.
+   */
+  is_delivered: boolean;
+  held_at?: Timestamp | null;
+  mom: string;
+  reason: string;
+  attendees: Attendee[];
+  actions: ActionRow[];
+  proofs: Proof[];
+}
+export interface Attendee {
+  /**
+   * A person of ours, or a contact of the client's.
+   */
+  id: string;
+  name: string;
+  is_client: boolean;
+  is_present?: boolean | null;
+}
+export interface ActionRow {
+  id: Id;
+  title: string;
+  owner_name?: string | null;
+  due_on?: Date | null;
+  done_at?: Timestamp | null;
+}
+export interface Proof {
+  file: Id;
+  name: string;
+  note: string;
+}
+/**
+ * The milestones of a project, in order.
+ */
+export interface MilestoneList {
+  project: Id;
+}
+export interface Milestones {
+  rows: MilestoneRow[];
+}
+export interface MilestoneRow {
+  id: Id;
+  position: number;
+  title: string;
+  description: string;
+  planned_on: Date;
+  state: MilestoneState;
+  /**
+   * Why it was sent back.
+   */
+  state_reason: string;
+  signed_on?: Date | null;
+  signed_by?: string | null;
+  items: Id[];
+  instalments: Id[];
+  /**
+   * Its planned day has passed and it is not signed off.
+   */
+  is_late: boolean;
+}
+/**
+ * The SOW items of a project, in the order of the SOW.
+ */
+export interface SowItemList {
+  project: Id;
+}
+export interface SowItems {
+  rows: SowItemRow2[];
+}
+export interface SowItemRow2 {
+  id: Id;
+  position: number;
+  title: string;
+  description: string;
+  category: string;
+  owner?: Id | null;
+  owner_name?: string | null;
+  planned_start?: Date | null;
+  planned_end?: Date | null;
+  progress_percent: number;
+  state: ItemState;
+  /**
+   * Why it was sent back.
+   */
+  state_reason: string;
+  milestone?: Id | null;
+  /**
+   * Its planned end has passed and it is not done.
+   */
+  is_late: boolean;
+}
+/**
+ * The deliverables of a project, by title.
+ */
+export interface DeliverableList {
+  project: Id;
+}
+export interface Deliverables {
+  rows: DeliverableRow[];
+}
+export interface DeliverableRow {
+  id: Id;
+  title: string;
+  description: string;
+  milestone?: Id | null;
+  sow_item?: Id | null;
+  state: DeliverableState;
+  /**
+   * What the client wants changed.
+   */
+  state_reason: string;
+  accepted_by?: string | null;
+  accepted_on?: Date | null;
+  /**
+   * Newest first.
+   */
+  versions: Version[];
+}
+export interface Version {
+  number: number;
+  file: Id;
+  name: string;
+  sha256: string;
+  note: string;
+  submitted_by_name: string;
+  submitted_at: Timestamp;
+}
+/**
+ * What the client signed on a project, newest first.
+ */
+export interface SignoffList {
+  project: Id;
+}
+export interface Signoffs {
+  rows: SignoffRow[];
+  /**
+   * True when the project was signed as it stands now.
+   */
+  is_project_signed: boolean;
+}
+export interface SignoffRow {
+  id: Id;
+  subject_kind: Subject;
+  subject: Id;
+  title: string;
+  signed_by: string;
+  how: How;
+  signed_on: Date;
+  remark: string;
+  evidence_file: Id;
+  evidence_sha256: string;
+  /**
+   * SHA-256 of exactly what was signed.
+   */
+  content_sha256: string;
+  /**
+   * The signed content, JSON.
+   */
+  content: string;
+  recorded_by_name: string;
+  recorded_at: Timestamp;
+}
+/**
+ * The change requests of a project, by number.
+ */
+export interface ChangeList {
+  project: Id;
+}
+export interface Changes {
+  rows: ChangeRow[];
+}
+export interface ChangeRow {
+  id: Id;
+  number: number;
+  title: string;
+  reason: string;
+  state: ChangeState;
+  lines: ChangeLine[];
+  price_effect: Money;
+  decided_by: string;
+  decided_on?: Date | null;
+  decision_reason: string;
+  applied_at?: Timestamp | null;
+  /**
+   * The plan as it was before this was applied.
+   */
+  plan_before?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * The progress reports of a project, newest first.
+ */
+export interface ReportList {
+  project: Id;
+}
+export interface Reports {
+  rows: ReportRow[];
+}
+export interface ReportRow {
+  id: Id;
+  period: Period;
+  from_on: Date;
+  to_on: Date;
+  body: string;
+  state: ReportState;
+  sent_at?: Timestamp | null;
+}
+/**
+ * The feedback on one project, or on every project that the asker sees.
+ */
+export interface FeedbackList {
+  project?: Id | null;
+}
+export interface Feedbacks {
+  rows: FeedbackRow[];
+  /**
+   * −100 to 100; null when nobody answered.
+   */
+  nps?: number | null;
+  /**
+   * How many answers it is made of.
+   */
+  n: number;
+}
+export interface FeedbackRow {
+  id: Id;
+  project: Id;
+  project_name: string;
+  given_by: string;
+  nps: number;
+  comment: string;
+  testimonial: string;
+  may_publish: boolean;
+  given_on: Date;
+}
 export interface Commands {
   'workspace.create': {
     args: WorkspaceCreate;
@@ -994,6 +1712,210 @@ export interface Commands {
   'lead.set_follow_up': {
     args: LeadSetFollowUp;
     outcome: Nothing;
+  };
+  'kickoff.request': {
+    args: KickoffRequest;
+    outcome: KickoffRequested;
+  };
+  'kickoff.accept': {
+    args: KickoffAccept;
+    outcome: KickoffAccepted;
+  };
+  'kickoff.return': {
+    args: KickoffReturn;
+    outcome: Nothing;
+  };
+  'kickoff.reject': {
+    args: KickoffReject;
+    outcome: Nothing;
+  };
+  'kickoff.resubmit': {
+    args: KickoffResubmit;
+    outcome: Nothing;
+  };
+  'project.start_execution': {
+    args: ProjectStartExecution;
+    outcome: Moved;
+  };
+  'project.hold': {
+    args: ProjectHold;
+    outcome: Moved;
+  };
+  'project.resume': {
+    args: ProjectResume;
+    outcome: Moved;
+  };
+  'project.cancel': {
+    args: ProjectCancel;
+    outcome: Moved;
+  };
+  'project.complete': {
+    args: ProjectComplete;
+    outcome: Moved;
+  };
+  'project.archive': {
+    args: ProjectArchive;
+    outcome: Moved;
+  };
+  'project.waive_review': {
+    args: ProjectWaiveReview;
+    outcome: Nothing;
+  };
+  'project.set_contacts': {
+    args: ProjectSetContacts;
+    outcome: Nothing;
+  };
+  'staffing.request': {
+    args: StaffingRequest;
+    outcome: StaffingRequested;
+  };
+  'staffing.approve': {
+    args: StaffingApprove;
+    outcome: Nothing;
+  };
+  'staffing.decline': {
+    args: StaffingDecline;
+    outcome: Nothing;
+  };
+  'staffing.assign': {
+    args: StaffingAssign;
+    outcome: StaffingAssigned;
+  };
+  'staffing.release': {
+    args: StaffingRelease;
+    outcome: Nothing;
+  };
+  'meeting.plan': {
+    args: MeetingPlan;
+    outcome: MeetingPlanned;
+  };
+  'meeting.reschedule': {
+    args: MeetingReschedule;
+    outcome: Nothing;
+  };
+  'meeting.hold': {
+    args: MeetingHold;
+    outcome: Nothing;
+  };
+  'meeting.cancel': {
+    args: MeetingCancel;
+    outcome: Nothing;
+  };
+  'meeting.write_mom': {
+    args: MeetingWriteMom;
+    outcome: Nothing;
+  };
+  'meeting.action_done': {
+    args: MeetingActionDone;
+    outcome: Nothing;
+  };
+  'meeting.add_proof': {
+    args: MeetingAddProof;
+    outcome: Nothing;
+  };
+  'milestone.define': {
+    args: MilestoneDefine;
+    outcome: MilestoneDefined;
+  };
+  'milestone.update': {
+    args: MilestoneUpdate;
+    outcome: Nothing;
+  };
+  'milestone.submit': {
+    args: MilestoneSubmit;
+    outcome: Nothing;
+  };
+  'milestone.send_back': {
+    args: MilestoneSendBack;
+    outcome: Nothing;
+  };
+  'sow_item.plan': {
+    args: SowItemPlan;
+    outcome: Nothing;
+  };
+  'sow_item.start': {
+    args: SowItemStart;
+    outcome: Nothing;
+  };
+  'sow_item.progress': {
+    args: SowItemProgress;
+    outcome: Nothing;
+  };
+  'sow_item.submit': {
+    args: SowItemSubmit;
+    outcome: Nothing;
+  };
+  'sow_item.consent': {
+    args: SowItemConsent;
+    outcome: Consented;
+  };
+  'sow_item.send_back': {
+    args: SowItemSendBack;
+    outcome: Nothing;
+  };
+  'sow_item.implement': {
+    args: SowItemImplement;
+    outcome: Nothing;
+  };
+  'deliverable.create': {
+    args: DeliverableCreate;
+    outcome: DeliverableCreated;
+  };
+  'deliverable.discard': {
+    args: DeliverableDiscard;
+    outcome: Nothing;
+  };
+  'deliverable.submit': {
+    args: DeliverableSubmit;
+    outcome: DeliverableSubmitted;
+  };
+  'deliverable.accept': {
+    args: DeliverableAccept;
+    outcome: DeliverableAccepted;
+  };
+  'deliverable.request_changes': {
+    args: DeliverableRequestChanges;
+    outcome: Nothing;
+  };
+  'signoff.give': {
+    args: SignoffGive;
+    outcome: SignoffGiven;
+  };
+  'change.draft': {
+    args: ChangeDraft;
+    outcome: ChangeDrafted;
+  };
+  'change.submit': {
+    args: ChangeSubmit;
+    outcome: Nothing;
+  };
+  'change.approve': {
+    args: ChangeApprove;
+    outcome: Nothing;
+  };
+  'change.decline': {
+    args: ChangeDecline;
+    outcome: Nothing;
+  };
+  'change.withdraw': {
+    args: ChangeWithdraw;
+    outcome: Nothing;
+  };
+  'change.apply': {
+    args: ChangeApply;
+    outcome: Nothing;
+  };
+  'report.draft': {
+    args: ReportDraft;
+    outcome: ReportDrafted;
+  };
+  'report.send': {
+    args: ReportSend;
+    outcome: Nothing;
+  };
+  'feedback.record': {
+    args: FeedbackRecord;
+    outcome: FeedbackRecorded;
   };
 }
 /**
@@ -1476,6 +2398,624 @@ export interface LeadSetFollowUp {
   lead: Id;
   at?: Timestamp | null;
 }
+/**
+ * Hands an agreement to a project manager.
+ */
+export interface KickoffRequest {
+  agreement: Id;
+  /**
+   * The project manager.
+   */
+  pm: string;
+  note?: string;
+}
+export interface KickoffRequested {
+  kickoff: Id;
+}
+/**
+ * Accepts a request: makes the project, and asks HR for people.
+ */
+export interface KickoffAccept {
+  kickoff: Id;
+  /**
+   * The project's name; the agreement's title when not given.
+   */
+  name?: string | null;
+  /**
+   * The first day; the agreement's when not given. The end follows from the tenure.
+   */
+  start_on?: Date | null;
+  /**
+   * One consultant at half time when not given.
+   */
+  staffing?: StaffingWish[];
+}
+/**
+ * Who is asked of HR when the project begins.
+ */
+export interface StaffingWish {
+  role: string;
+  skills?: string;
+  /**
+   * 1 to 100.
+   */
+  allocation_percent: number;
+}
+export interface KickoffAccepted {
+  project: Id;
+  start_on: Date;
+  end_on: Date;
+  staffing_requests: Id[];
+}
+/**
+ * Gives a request back to sales, to be mended and sent again.
+ */
+export interface KickoffReturn {
+  kickoff: Id;
+  reason: string;
+}
+/**
+ * Turns a request down for good; sales may raise another, with another project manager.
+ */
+export interface KickoffReject {
+  kickoff: Id;
+  reason: string;
+}
+/**
+ * Sends a returned request again.
+ */
+export interface KickoffResubmit {
+  kickoff: Id;
+  /**
+   * Another project manager, when given.
+   */
+  pm?: Id | null;
+  /**
+   * What was mended.
+   */
+  note: string;
+}
+/**
+ * Starts execution: the kickoff is recorded, people are assigned, every SOW item is in a
+ * milestone, every unpaid instalment has a due rule. From now on the plan is altered by change
+ * requests only.
+ */
+export interface ProjectStartExecution {
+  project: Id;
+}
+/**
+ * The outcome of a command that moves a project: its stage.
+ */
+export interface Moved {
+  stage: Stage;
+}
+/**
+ * Pauses a project that is not over.
+ */
+export interface ProjectHold {
+  project: Id;
+  reason: string;
+}
+/**
+ * Takes a project up again where it was held.
+ */
+export interface ProjectResume {
+  project: Id;
+}
+/**
+ * Cancels a project. It never counts as completed.
+ */
+export interface ProjectCancel {
+  project: Id;
+  reason: string;
+  /**
+   * What the client still owes us, in minor units of the plan's currency.
+   */
+  owed_by_client_minor: number;
+  /**
+   * What we owe the client.
+   */
+  owed_to_client_minor: number;
+  /**
+   * The day on which the client was told.
+   */
+  client_informed_on: string;
+}
+/**
+ * Completes a project, when everything promised was delivered, accepted and paid.
+ */
+export interface ProjectComplete {
+  project: Id;
+}
+/**
+ * Puts a completed or cancelled project into the archive.
+ */
+export interface ProjectArchive {
+  project: Id;
+}
+/**
+ * Waives the mid-project review of a project with a tenure under two months.
+ */
+export interface ProjectWaiveReview {
+  project: Id;
+  reason: string;
+}
+/**
+ * Makes the client's people on a project exactly these.
+ */
+export interface ProjectSetContacts {
+  project: Id;
+  contacts: Id[];
+}
+/**
+ * Asks HR for a person.
+ */
+export interface StaffingRequest {
+  project: Id;
+  role: string;
+  skills?: string;
+  /**
+   * 1 to 100.
+   */
+  allocation_percent: number;
+  /**
+   * The project's first day when not given.
+   */
+  from_on?: Date | null;
+  /**
+   * The project's last day when not given.
+   */
+  to_on?: Date | null;
+}
+export interface StaffingRequested {
+  request: Id;
+}
+/**
+ * HR agrees.
+ */
+export interface StaffingApprove {
+  request: Id;
+}
+/**
+ * HR cannot.
+ */
+export interface StaffingDecline {
+  request: Id;
+  reason: string;
+}
+/**
+ * Puts a person on a project, for an approved request.
+ */
+export interface StaffingAssign {
+  request: Id;
+  person: Id;
+  /**
+   * HR only: why this person may be booked over 100 %.
+   */
+  override_reason?: string | null;
+}
+export interface StaffingAssigned {
+  assignment: Id;
+}
+/**
+ * Ends an assignment early: its last day moves forward.
+ */
+export interface StaffingRelease {
+  assignment: Id;
+  /**
+   * The last day on the project.
+   */
+  last_on: string;
+}
+/**
+ * Plans a meeting with the client.
+ */
+export interface MeetingPlan {
+  project: Id;
+  kind: MeetingKind;
+  /**
+   * The kind in words when not given.
+   */
+  title?: string | null;
+  planned_at: Timestamp;
+  /**
+   * An hour when not given.
+   */
+  minutes_long?: number | null;
+  place?: string;
+  agenda?: string;
+  /**
+   * Our people; at least one.
+   */
+  people: Id[];
+  /**
+   * The client's people; at least one for a kickoff or consulting meeting.
+   */
+  contacts?: Id[];
+}
+export interface MeetingPlanned {
+  meeting: Id;
+}
+/**
+ * Moves a planned meeting to another time.
+ */
+export interface MeetingReschedule {
+  meeting: Id;
+  planned_at: Timestamp;
+  reason: string;
+}
+/**
+ * Records that a meeting took place, and who was there.
+ */
+export interface MeetingHold {
+  meeting: Id;
+  /**
+   * The planned time when not given.
+   */
+  held_at?: Timestamp | null;
+  /**
+   * Our people who were there; those who were planned when not given.
+   */
+  people?: Id[] | null;
+  /**
+   * The client's people who were there; those who were planned when not given.
+   */
+  contacts?: Id[] | null;
+}
+/**
+ * Calls a planned meeting off.
+ */
+export interface MeetingCancel {
+  meeting: Id;
+  reason: string;
+}
+/**
+ * Writes the minutes of a held meeting with its action items; again to correct them.
+ */
+export interface MeetingWriteMom {
+  meeting: Id;
+  /**
+   * Markdown.
+   */
+  mom: string;
+  /**
+   * A kickoff has at least one.
+   */
+  actions?: Action[];
+}
+/**
+ * One thing to be done after a meeting, by one of ours or of the client's.
+ */
+export interface Action {
+  title: string;
+  person?: Id | null;
+  contact?: Id | null;
+  due_on?: Date | null;
+}
+/**
+ * Ticks an action item off.
+ */
+export interface MeetingActionDone {
+  action: Id;
+}
+/**
+ * Adds a proof that a meeting took place: an attendance sheet, a photo, a recording.
+ */
+export interface MeetingAddProof {
+  meeting: Id;
+  file: Id;
+  note?: string;
+}
+/**
+ * Groups SOW items into a milestone, and says which instalments its sign-off makes due.
+ */
+export interface MilestoneDefine {
+  project: Id;
+  title: string;
+  description?: string;
+  planned_on: Date;
+  /**
+   * SOW items; at least one.
+   */
+  items: Id[];
+  /**
+   * Instalments that the plan makes due on a milestone.
+   */
+  instalments?: Id[];
+}
+export interface MilestoneDefined {
+  milestone: Id;
+}
+/**
+ * Changes a milestone that is neither submitted nor signed off. What is not given stays.
+ */
+export interface MilestoneUpdate {
+  milestone: Id;
+  title?: string | null;
+  description?: string | null;
+  planned_on?: Date | null;
+  /**
+   * Exactly these SOW items from now on.
+   */
+  items?: Id[] | null;
+  /**
+   * Exactly these instalments from now on.
+   */
+  instalments?: Id[] | null;
+}
+/**
+ * Gives a milestone to the client for sign-off: every item of it is consented or implemented.
+ */
+export interface MilestoneSubmit {
+  milestone: Id;
+}
+/**
+ * The client did not sign: back to work, with their reason.
+ */
+export interface MilestoneSendBack {
+  milestone: Id;
+  reason: string;
+}
+/**
+ * Who does an item, and when.
+ */
+export interface SowItemPlan {
+  item: Id;
+  owner?: Id | null;
+  planned_start?: Date | null;
+  planned_end?: Date | null;
+}
+/**
+ * Work on an item begins.
+ */
+export interface SowItemStart {
+  item: Id;
+}
+/**
+ * How far an item is, in percent.
+ */
+export interface SowItemProgress {
+  item: Id;
+  /**
+   * 0 to 99: the last step is the client's consent and the implementation.
+   */
+  percent: number;
+}
+/**
+ * Gives an item to the client for review.
+ */
+export interface SowItemSubmit {
+  item: Id;
+}
+/**
+ * Records the client's consent to an item. The same as `signoff.give` for it.
+ */
+export interface SowItemConsent {
+  item: Id;
+  signature: Signature;
+}
+/**
+ * The client's signature: who, how, when, and the evidence.
+ */
+export interface Signature {
+  /**
+   * The client's person; their name is taken when `signed_by` is not given.
+   */
+  contact?: Id | null;
+  /**
+   * The name under the signature.
+   */
+  signed_by?: string | null;
+  how: How;
+  /**
+   * Today when not given.
+   */
+  signed_on?: Date | null;
+  /**
+   * The signed paper, mail or portal record.
+   */
+  evidence_file: string;
+  remark?: string;
+}
+export interface Consented {
+  signoff: Id;
+}
+/**
+ * The client wants something else: back to work, with the reason.
+ */
+export interface SowItemSendBack {
+  item: Id;
+  reason: string;
+}
+/**
+ * What the client consented to is in place.
+ */
+export interface SowItemImplement {
+  item: Id;
+}
+/**
+ * Names something that the client will get.
+ */
+export interface DeliverableCreate {
+  project: Id;
+  title: string;
+  description?: string;
+  milestone?: Id | null;
+  sow_item?: Id | null;
+}
+export interface DeliverableCreated {
+  deliverable: Id;
+}
+/**
+ * Takes away a draft that was never submitted.
+ */
+export interface DeliverableDiscard {
+  deliverable: Id;
+}
+/**
+ * Submits a version of a deliverable to the client. A file, or it is not a submission.
+ */
+export interface DeliverableSubmit {
+  deliverable: Id;
+  file: Id;
+  note?: string;
+}
+export interface DeliverableSubmitted {
+  /**
+   * The number of the version, from 1.
+   */
+  version: number;
+}
+/**
+ * Records that the client accepts a submitted deliverable. The same as `signoff.give` for it.
+ */
+export interface DeliverableAccept {
+  deliverable: Id;
+  signature: Signature;
+}
+export interface DeliverableAccepted {
+  signoff: Id;
+}
+/**
+ * Records what the client wants changed.
+ */
+export interface DeliverableRequestChanges {
+  deliverable: Id;
+  reason: string;
+}
+/**
+ * Records what the client signed: a SOW item, a milestone, a deliverable, or the whole project.
+ */
+export interface SignoffGive {
+  subject_kind: Subject;
+  /**
+   * The SOW item, milestone, deliverable or project.
+   */
+  subject: string;
+  signature: Signature;
+}
+export interface SignoffGiven {
+  signoff: Id;
+}
+/**
+ * Writes down what shall change, and why.
+ */
+export interface ChangeDraft {
+  project: Id;
+  title: string;
+  reason: string;
+  lines: ChangeLine[];
+}
+export interface ChangeDrafted {
+  change: Id;
+  /**
+   * Counted within the project, from 1.
+   */
+  number: number;
+  price_effect: Money9;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money9 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * Gives a draft to the client.
+ */
+export interface ChangeSubmit {
+  change: Id;
+}
+/**
+ * Records that the client approved, with the evidence.
+ */
+export interface ChangeApprove {
+  change: Id;
+  /**
+   * Who at the client.
+   */
+  approved_by: string;
+  /**
+   * Today when not given.
+   */
+  approved_on?: Date | null;
+  evidence_file: Id;
+}
+/**
+ * Records that the client declined.
+ */
+export interface ChangeDecline {
+  change: Id;
+  /**
+   * Who at the client.
+   */
+  declined_by: string;
+  reason: string;
+}
+/**
+ * Takes a change request back before it is applied.
+ */
+export interface ChangeWithdraw {
+  change: Id;
+  reason: string;
+}
+/**
+ * Makes the approved change part of the plan. The old plan stays with the request.
+ */
+export interface ChangeApply {
+  change: Id;
+}
+/**
+ * Drafts a progress report, or writes the draft of that period again.
+ */
+export interface ReportDraft {
+  project: Id;
+  period: Period;
+  from_on: Date;
+  to_on: Date;
+  /**
+   * Markdown.
+   */
+  body: string;
+}
+export interface ReportDrafted {
+  report: Id;
+}
+/**
+ * Records that a report went to the client.
+ */
+export interface ReportSend {
+  report: Id;
+}
+/**
+ * Records what the client said about the work.
+ */
+export interface FeedbackRecord {
+  project: Id;
+  contact?: Id | null;
+  /**
+   * Who said it; the contact's name when not given.
+   */
+  given_by?: string | null;
+  /**
+   * "How likely would you recommend us?" 0 to 10.
+   */
+  nps: number;
+  comment?: string;
+  testimonial?: string;
+  /**
+   * The client permits to publish the testimonial.
+   */
+  may_publish?: boolean;
+  /**
+   * Today when not given.
+   */
+  given_on?: Date | null;
+}
+export interface FeedbackRecorded {
+  feedback: Id;
+}
 
 /** The tables each query depends on: when one changes, it is asked again. */
 export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
@@ -1499,4 +3039,17 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'lead.list': ["leads","people"],
   'lead.get': ["leads","calls","lead_notes","lead_assignments","people"],
   'lead.find_duplicates': ["leads"],
+  'kickoff.inbox': ["kickoff_requests","agreements","projects","people","companies","sow_items"],
+  'project.list': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
+  'project.get': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
+  'project.completion_check': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
+  'staffing.board': ["staffing_requests","assignments","projects","people","agreements"],
+  'meeting.list': ["meetings","meeting_attendees","meeting_actions","meeting_proofs","pricing_plans","people","contacts"],
+  'milestone.list': ["milestones","sow_items","instalments","signoffs","projects"],
+  'sow_item.list': ["sow_items","people","projects"],
+  'deliverable.list': ["deliverables","deliverable_versions","signoffs","files","people"],
+  'signoff.list': ["signoffs","milestones","sow_items","deliverables","projects","people"],
+  'change.list': ["change_requests","projects"],
+  'report.list': ["progress_reports"],
+  'feedback.list': ["feedback","projects","assignments","agreements"],
 };
