@@ -1,3 +1,5 @@
+//! The rules of companies, over a real database.
+
 use crate::testing::Desk;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! The rules of deals, over a real database.
+
 use crate::testing::Desk;
 use serde_json::{Value, json};
 

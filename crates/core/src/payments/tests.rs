@@ -1,3 +1,5 @@
+//! The rules of payments, over a real database.
+
 use super::is_reminder_day;
 
 #[test]

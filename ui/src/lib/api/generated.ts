@@ -35,6 +35,29 @@ export type Category = 'fresh' | 'callback' | 'retry';
  */
 export type Priority = 'cold' | 'warm' | 'hot';
 /**
+ * What becomes of a row whose lead is there already.
+ */
+export type Policy = 'skip' | 'update_empty' | 'update_all' | 'keep_both';
+/**
+ * A field that a column can fill.
+ */
+export type Field =
+  | (
+      | 'name'
+      | 'company_name'
+      | 'phone'
+      | 'email'
+      | 'source'
+      | 'language'
+      | 'city'
+      | 'region'
+      | 'pin'
+      | 'campaign'
+      | 'product_interest'
+      | 'note'
+    )
+  | 'created_on';
+/**
  * Where a request stands; `accepted` means converted into a project.
  */
 export type KickoffState = 'pending' | 'returned' | 'accepted' | 'rejected';
@@ -207,6 +230,30 @@ export interface Queries {
   'lead.find_duplicates': {
     args: LeadFindDuplicates;
     view: Duplicates;
+  };
+  'import.list': {
+    args: ImportList;
+    view: Imports;
+  };
+  'import.get': {
+    args: ImportGet;
+    view: ImportView;
+  };
+  'import.rejects': {
+    args: ImportRejects;
+    view: Rejects;
+  };
+  'import.kept': {
+    args: ImportKept;
+    view: KeptLeads;
+  };
+  'import.match': {
+    args: ImportMatch;
+    view: Matched;
+  };
+  'import.check': {
+    args: ImportCheck;
+    view: Checked;
   };
   'kickoff.inbox': {
     args: KickoffInbox;
@@ -1003,6 +1050,245 @@ export interface Duplicate {
   age_days: number;
 }
 /**
+ * The imports, newest first.
+ */
+export interface ImportList {
+  after?: Id | null;
+}
+export interface Imports {
+  rows: ImportRow[];
+}
+/**
+ * One import with its counts.
+ */
+export interface ImportRow {
+  id: Id;
+  file_name: string;
+  /**
+   * SHA-256, hexadecimal.
+   */
+  file_sha256: string;
+  source: string;
+  policy: Policy;
+  /**
+   * `running`, `finished`, `cancelled`, `undoing` or `undone`.
+   */
+  state: string;
+  next_row: number;
+  total: number;
+  new: number;
+  duplicate: number;
+  invalid: number;
+  /**
+   * Duplicates that changed the lead that was there.
+   */
+  updated: number;
+  /**
+   * Rows that were mended after they had been rejected.
+   */
+  fixed: number;
+  /**
+   * By the undo.
+   */
+  removed: number;
+  kept: number;
+  started_by: string;
+  started_at: Timestamp;
+  finished_at?: Timestamp | null;
+}
+/**
+ * One import.
+ */
+export interface ImportGet {
+  import: Id;
+}
+/**
+ * One import with its counts.
+ */
+export interface ImportView {
+  id: Id;
+  file_name: string;
+  /**
+   * SHA-256, hexadecimal.
+   */
+  file_sha256: string;
+  source: string;
+  policy: Policy;
+  /**
+   * `running`, `finished`, `cancelled`, `undoing` or `undone`.
+   */
+  state: string;
+  next_row: number;
+  total: number;
+  new: number;
+  duplicate: number;
+  invalid: number;
+  /**
+   * Duplicates that changed the lead that was there.
+   */
+  updated: number;
+  /**
+   * Rows that were mended after they had been rejected.
+   */
+  fixed: number;
+  /**
+   * By the undo.
+   */
+  removed: number;
+  kept: number;
+  started_by: string;
+  started_at: Timestamp;
+  finished_at?: Timestamp | null;
+  mapping: Mapping;
+}
+/**
+ * What each column is for.
+ */
+export interface Mapping {
+  /**
+   * The file's headers, in order.
+   */
+  columns: string[];
+  /**
+   * A field and the columns that fill it, counted from 0.
+   */
+  fields: {
+    [k: string]: number[];
+  };
+  /**
+   * How 03/04/2026 is read.
+   */
+  date_order?: 'day_first' | 'month_first';
+  /**
+   * Fields whose words are written with a capital letter when they are all small or all
+   * capital (`ASHA RAO` → `Asha Rao`).
+   */
+  title_case?: Field[];
+}
+/**
+ * Rows of an import that did not become new leads, in the order of the file.
+ */
+export interface ImportRejects {
+  import: Id;
+  /**
+   * `invalid` (the default) or `duplicate`.
+   */
+  kind?: 'invalid' | 'duplicate';
+  /**
+   * Rows after this number.
+   */
+  after?: number;
+  /**
+   * At most this many (100 when not given, never more than 1,000).
+   */
+  limit?: number | null;
+  /**
+   * Rows that were mended, too.
+   */
+  fixed?: boolean;
+}
+export interface Rejects {
+  columns: string[];
+  rows: RejectRow[];
+}
+export interface RejectRow {
+  /**
+   * Counted from 1 without the header.
+   */
+  row: number;
+  cells: string[];
+  errors: FieldError[];
+  /**
+   * What is wrong, in the reader's language.
+   */
+  reason: string;
+  /**
+   * The lead that it repeats, or that it became.
+   */
+  lead?: Id | null;
+  /**
+   * `waiting`, `fixed` or `known`.
+   */
+  state: string;
+}
+/**
+ * One field that is wrong: `lines[2].quantity`.
+ */
+export interface FieldError {
+  path: string;
+  code: string;
+  args?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Leads that an undone import left in place, with the reason.
+ */
+export interface ImportKept {
+  import: Id;
+  after?: Id | null;
+}
+export interface KeptLeads {
+  rows: Kept[];
+}
+/**
+ * A lead that an undone import left in place.
+ */
+export interface Kept {
+  lead: Id;
+  name: string;
+  /**
+   * `called`, `changed`, `converted`.
+   */
+  why: string;
+}
+/**
+ * How a file's columns would be matched: by name and content, and as that source had them the last
+ * time.
+ */
+export interface ImportMatch {
+  columns: string[];
+  /**
+   * The first rows.
+   */
+  sample?: string[][];
+  source?: string;
+}
+export interface Matched {
+  mapping: Mapping;
+  policy: Policy;
+  /**
+   * True when this source was imported before.
+   */
+  is_remembered: boolean;
+}
+/**
+ * What would become of rows, without changing anything (a dry run's step; the preview).
+ */
+export interface ImportCheck {
+  mapping: Mapping;
+  source?: string;
+  rows: string[][];
+  /**
+   * Positions within `rows` of those that were cut because they were too long.
+   */
+  cut_rows?: number[];
+}
+export interface Checked {
+  rows: CheckedRow[];
+}
+export interface CheckedRow {
+  errors: FieldError[];
+  /**
+   * Its number or, without one, its address is in the workspace.
+   */
+  is_known: boolean;
+  name: string;
+  company_name: string;
+  phone_e164?: string | null;
+  email?: string | null;
+}
+/**
  * The kickoff requests that the asker may see, those that wait first.
  */
 export interface KickoffInbox {
@@ -1713,6 +1999,30 @@ export interface Commands {
     args: LeadSetFollowUp;
     outcome: Nothing;
   };
+  'import.start': {
+    args: ImportStart;
+    outcome: Started;
+  };
+  'import.rows': {
+    args: ImportRows;
+    outcome: RowsTaken;
+  };
+  'import.finish': {
+    args: ImportFinish;
+    outcome: Finished;
+  };
+  'import.cancel': {
+    args: ImportCancel;
+    outcome: Finished;
+  };
+  'import.fix_row': {
+    args: ImportFixRow;
+    outcome: RowFixed;
+  };
+  'import.undo': {
+    args: ImportUndo;
+    outcome: Undone2;
+  };
   'kickoff.request': {
     args: KickoffRequest;
     outcome: KickoffRequested;
@@ -2399,6 +2709,171 @@ export interface LeadSetFollowUp {
   at?: Timestamp | null;
 }
 /**
+ * Starts an import of a file, or goes on with one of the same file that was cut off; then the
+ * mapping, source and policy of that one hold.
+ */
+export interface ImportStart {
+  file_name: string;
+  /**
+   * SHA-256 of the file, hexadecimal.
+   */
+  file_sha256: string;
+  /**
+   * Where the leads come from; rows without a source of their own get it.
+   */
+  source?: string;
+  mapping: Mapping;
+  /**
+   * What becomes of a row whose lead is there already.
+   */
+  policy?: 'skip' | 'update_empty' | 'update_all' | 'keep_both';
+}
+export interface Started {
+  import: Id;
+  /**
+   * The row of the file to go on with, counted from 1 without the header.
+   */
+  next_row: number;
+  /**
+   * True when an import that was cut off goes on.
+   */
+  is_resumed: boolean;
+  mapping: Mapping1;
+}
+/**
+ * What each column is for.
+ */
+export interface Mapping1 {
+  /**
+   * The file's headers, in order.
+   */
+  columns: string[];
+  /**
+   * A field and the columns that fill it, counted from 0.
+   */
+  fields: {
+    [k: string]: number[];
+  };
+  /**
+   * How 03/04/2026 is read.
+   */
+  date_order?: 'day_first' | 'month_first';
+  /**
+   * Fields whose words are written with a capital letter when they are all small or all
+   * capital (`ASHA RAO` → `Asha Rao`).
+   */
+  title_case?: Field[];
+}
+/**
+ * Takes in a batch of rows. Rows that were taken in before are passed over.
+ */
+export interface ImportRows {
+  import: Id;
+  /**
+   * The number of the first row in here, counted from 1 without the header.
+   */
+  first_row: number;
+  /**
+   * The cells of each row, as they are in the file.
+   */
+  rows: string[][];
+  /**
+   * Numbers of rows that were cut because they were too long to be read whole.
+   */
+  cut_rows?: number[];
+}
+export interface RowsTaken {
+  next_row: number;
+  counts: Counts;
+}
+/**
+ * Of the whole import so far.
+ */
+export interface Counts {
+  total: number;
+  new: number;
+  duplicate: number;
+  invalid: number;
+  /**
+   * Duplicates that changed the lead that was there.
+   */
+  updated: number;
+}
+/**
+ * Ends an import after its last row.
+ */
+export interface ImportFinish {
+  import: Id;
+}
+export interface Finished {
+  counts: Counts1;
+}
+/**
+ * How many rows became what.
+ */
+export interface Counts1 {
+  total: number;
+  new: number;
+  duplicate: number;
+  invalid: number;
+  /**
+   * Duplicates that changed the lead that was there.
+   */
+  updated: number;
+}
+/**
+ * Stops an import that is under way.
+ */
+export interface ImportCancel {
+  import: Id;
+}
+/**
+ * Corrects fields of a rejected row and takes it in as a new lead.
+ */
+export interface ImportFixRow {
+  import: Id;
+  /**
+   * The row's number in the file, counted from 1 without the header.
+   */
+  row: number;
+  /**
+   * The fields to correct, and their right values; the others stay as in the file.
+   */
+  fields: {
+    [k: string]: string;
+  };
+  /**
+   * Takes a duplicate in all the same, and links it.
+   */
+  keep_both?: boolean;
+}
+export interface RowFixed {
+  lead: Id;
+}
+/**
+ * Removes the leads of an import that nobody has touched since, and gives back what it changed in
+ * others. Run it again while `is_complete` is false.
+ */
+export interface ImportUndo {
+  import: Id;
+  /**
+   * Leads to consider in this step (5,000 when not given, at most that).
+   */
+  limit?: number | null;
+}
+export interface Undone2 {
+  is_complete: boolean;
+  /**
+   * Of the whole import so far.
+   */
+  removed: number;
+  kept: number;
+  /**
+   * The first leads that this step kept.
+   */
+  kept_leads: Kept[];
+}
+/**
  * Hands an agreement to a project manager.
  */
 export interface KickoffRequest {
@@ -3039,6 +3514,12 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'lead.list': ["leads","people"],
   'lead.get': ["leads","calls","lead_notes","lead_assignments","people"],
   'lead.find_duplicates': ["leads"],
+  'import.list': ["imports"],
+  'import.get': ["imports"],
+  'import.rejects': ["import_rejects"],
+  'import.kept': ["leads","calls"],
+  'import.match': ["import_mappings","settings"],
+  'import.check': ["leads","settings"],
   'kickoff.inbox': ["kickoff_requests","agreements","projects","people","companies","sow_items"],
   'project.list': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.get': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
