@@ -169,6 +169,7 @@ did-payment-reject = { $actor } rejected { $amount } ({ $reference }): { $reason
 did-payment-reverse = { $actor } reversed { $amount } ({ $reference }): { $reason }
 
 ## Projects
+error-history-project_over = “{ $project }” is over, so nothing of it can be undone.
 error-project-not_found = There is no such project, or you may not see it.
 error-project-not_yours = Only the project manager and the people on “{ $project }” may do this. Ask them.
 error-project-stage = “{ $project }” is { $stage }, so this cannot be done now.

@@ -202,6 +202,7 @@ title-payment-reject = भुगतान अस्वीकार करें
 title-payment-reverse = भुगतान उलटें
 
 ## परियोजनाएँ
+error-history-project_over = “{ $project }” समाप्त है, इसलिए उसका कुछ वापस नहीं लिया जा सकता।
 error-project-not_found = ऐसी कोई परियोजना नहीं है, या आप उसे नहीं देख सकते।
 error-project-not_yours = यह केवल परियोजना प्रबंधक और “{ $project }” पर काम करने वाले कर सकते हैं। उनसे कहें।
 error-project-stage = “{ $project }” की अवस्था { $stage } है, इसलिए यह अभी नहीं हो सकता।

@@ -29,6 +29,8 @@ pub mod payments;
 pub mod people;
 pub mod permissions;
 pub mod projects;
+#[cfg(test)]
+mod properties;
 pub mod reports;
 pub mod schema;
 pub mod settings;

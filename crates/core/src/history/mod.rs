@@ -15,6 +15,7 @@ use serde_json::Value;
 errors! {
     pub enum HistoryError {
         NotFound "history.nothing_there" NothingThere,
+        NotNow "history.project_over" ProjectOver { project: String },
     }
 }
 
@@ -177,6 +178,21 @@ fn entries(reader: &Reader<'_>, rows: Vec<Stored>, of: Option<Id>) -> Result<Ent
     Ok(Entries { rows })
 }
 
+/// What is completed, cancelled or archived stays as it is: undo is no way around that.
+fn need_project_open(reader: &Reader<'_>, command: Id) -> Result<()> {
+    let over: Option<String> = reader.value(
+        "SELECT p.name FROM journal j JOIN journal_index i ON i.seq = j.seq
+         JOIN projects p ON p.id = i.id
+         WHERE j.command = ?1 AND p.stage IN ('completed', 'archived', 'cancelled')
+         ORDER BY p.id LIMIT 1",
+        [command],
+    )?;
+    match over {
+        Some(project) => Err(HistoryError::ProjectOver { project }.into()),
+        None => Ok(()),
+    }
+}
+
 /// Takes back a command (an assignment, an edit, a disposition …) when nothing was built on it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -202,6 +218,7 @@ impl Command for Undo {
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Undone>> {
+        need_project_open(tx, self.command)?;
         let name = tx.undo(self.command)?;
         let english = crate::catalogue::catalogue().command(&name).map_or("", |c| c.title);
         Ok(done(Undone { name: name.clone() }).fact("what", english))

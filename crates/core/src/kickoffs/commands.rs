@@ -4,6 +4,7 @@
 use super::{
     Kickoff, KickoffError, KickoffRequestId, KickoffState, STATES, Verb, kickoff, visible,
 };
+use crate::agreements::{self, PlanId};
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of, people_with_permission};
 use crate::permissions;
@@ -77,28 +78,23 @@ fn need_pm(reader: &Reader<'_>, pm: PersonId) -> Result<String> {
 
 /// Instalment 1 is paid in full, and every payment for it is verified.
 fn need_first_payment(reader: &Reader<'_>, a: &Agreement) -> Result<()> {
-    let first: Option<(i64, i64, i64)> = reader.maybe(
-        "SELECT i.amount_minor,
-                (SELECT ifnull(sum(amount_minor + tds_minor), 0) FROM payments
-                 WHERE instalment_id = i.id AND state = 'verified'),
-                (SELECT count(*) FROM payments WHERE instalment_id = i.id AND state = 'recorded')
-         FROM instalments i WHERE i.plan_id = ?1 ORDER BY i.number LIMIT 1",
-        [a.plan],
-        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
-    )?;
     let agreement = a.number.clone();
-    match first {
-        None => Err(KickoffError::NoInstalments { agreement }.into()),
-        Some((_, _, waiting)) if waiting > 0 => {
-            Err(KickoffError::FirstPaymentUnverified { agreement }.into())
-        }
-        Some((amount, received, _)) if received < amount => Err(KickoffError::FirstPayment {
-            agreement,
-            open: Money::new(amount - received, a.currency),
-        }
-        .into()),
-        Some(_) => Ok(()),
+    let all = agreements::instalments(reader, PlanId(a.plan))?;
+    let Some(first) = all.first() else {
+        return Err(KickoffError::NoInstalments { agreement }.into());
+    };
+    if first.open_minor() > 0 {
+        let open = Money::new(first.open_minor(), a.currency);
+        return Err(KickoffError::FirstPayment { agreement, open }.into());
     }
+    let waits = reader.exists(
+        "SELECT 1 FROM payments WHERE instalment_id = ?1 AND state = 'recorded'",
+        [first.id],
+    )?;
+    if waits || !first.is_verified_paid() {
+        return Err(KickoffError::FirstPaymentUnverified { agreement }.into());
+    }
+    Ok(())
 }
 
 /// Hands an agreement to a project manager.

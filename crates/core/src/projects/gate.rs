@@ -264,7 +264,9 @@ fn payments(g: &Gate<'_, '_>) -> Result<GateLine> {
     let money = |minor| Money::new(minor, g.p.currency);
     let mut missing = Vec::new();
     for i in &all {
-        if !matches!(i.state, MoneyState::Paid | MoneyState::Waived) {
+        // Paid in full but unverified is said by the line below.
+        let settled = matches!(i.state, MoneyState::Paid | MoneyState::Waived);
+        if !settled && (i.open_minor > 0 || i.unverified == 0) {
             let what = g.say(
                 "gate-payments-open",
                 json!({"number": i.number, "open": money(i.open_minor)}),

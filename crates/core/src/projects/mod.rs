@@ -10,6 +10,8 @@
 mod access;
 pub mod commands;
 
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod gate;
 pub mod health;
 mod model;
@@ -17,6 +19,8 @@ mod money;
 pub mod queries;
 pub mod steps;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use access::{managed, readable, visible, worked_on};
 

@@ -1,7 +1,7 @@
 //! `payment.reverse`: takes a verified payment back by a row of its own.
 
 use crate::payments::{PaymentError, PaymentId, State, need_other_eyes, payment, store};
-use crate::{agreements, permissions};
+use crate::{agreements, permissions, projects};
 use netra_kernel::{Command, Done, Error, Money, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,7 @@ impl Command for PaymentReverse {
         if found.is_reversed {
             return Err(PaymentError::ReversedAlready.into());
         }
+        projects::need_money_open(tx, found.instalment.0)?;
         let reversal: PaymentId = tx.new_id();
         store::insert(
             tx,
