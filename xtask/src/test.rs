@@ -6,10 +6,7 @@ use crate::{Outcome, machine, ui};
 use std::path::PathBuf;
 
 /// Seconds for each fuzz target in the ordinary test run.
-const SHORT_FUZZ: u32 = 15;
-/// libFuzzer's sanitizer wants a nightly compiler; without one the targets' property twins in
-/// `cargo test` still run.
-const NIGHTLY: &str = "+nightly";
+const SHORT_FUZZ: u32 = 10;
 
 /// Every test, or the one part that is named.
 pub fn run(args: &[&str]) -> Outcome {
@@ -115,29 +112,37 @@ fn listed(folder: &str, extension: &str) -> Result<Vec<String>, String> {
 /// The benchmarks. Figures are ratios within one run; docs/benchmarks.md says how to read them.
 pub fn bench(args: &[&str]) -> Outcome {
     machine::need(machine::CORE)?;
-    let mut command = cargo(&["bench", "--package", "netra-bench", "--"]);
+    let mut command = cargo(&["run", "--release", "--locked", "--package", "netra-bench", "--"]);
     shell::run(command.args(args))
 }
 
-/// Each target of `fuzz/` for this many seconds.
+/// Coverage instrumentation that the stable compiler has; the fuzzer follows it to new paths.
+const INSTRUMENTED: &str = "--cfg fuzzing -Cpasses=sancov-module \
+    -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+    -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// Each target of `fuzz/` for this many seconds. With `--target` the build scripts and procedural
+/// macros are left uninstrumented.
 pub fn fuzz(seconds: u32) -> Outcome {
-    let targets = listed("fuzz/fuzz_targets", "rs")?;
-    if targets.is_empty() {
-        return Ok(());
-    }
-    if !shell::works(&mut program("rustup", &["run", "nightly", "rustc", "--version"])) {
-        shell::run(&mut program(
-            "rustup",
-            &["toolchain", "install", "nightly", "--profile", "minimal"],
-        ))?;
-    }
-    machine::need_cargo_program("cargo-fuzz", "0.13", &[])?;
+    let version = output(&mut program("rustc", &["-vV"]))?;
+    let host =
+        version.lines().find_map(|l| l.strip_prefix("host: ")).ok_or("no host in rustc -vV")?;
+    let mut build =
+        cargo(&["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--locked"]);
+    shell::run(build.args(["--target", host]).env("RUSTFLAGS", INSTRUMENTED))?;
     let time = format!("-max_total_time={seconds}");
-    for target in targets {
+    for target in listed("fuzz/fuzz_targets", "rs")? {
         let name = target.trim_start_matches("fuzz/fuzz_targets/").trim_end_matches(".rs");
+        let exe = root().join(format!("fuzz/target/{host}/release/{name}")).display().to_string();
+        let (corpus, artifacts) =
+            (format!("fuzz/corpus/{name}"), format!("fuzz/artifacts/{name}/"));
+        for folder in [&corpus, &artifacts] {
+            std::fs::create_dir_all(root().join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+        }
+        let found = format!("-artifact_prefix={artifacts}");
         shell::run(&mut program(
-            "cargo",
-            &[NIGHTLY, "fuzz", "run", name, "--", &time, "-rss_limit_mb=2048"],
+            &exe,
+            &[&corpus, &time, &found, "-rss_limit_mb=2048", "-max_len=65536"],
         ))?;
     }
     Ok(())
