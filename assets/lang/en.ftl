@@ -415,3 +415,4 @@ did-import-cancel = { $actor } cancelled the import of { $file } after { $n } ro
 did-import-fix_row = { $actor } corrected row { $row } of { $file }: { $lead }.
 did-import-undo = { $actor } undid the import of { $file }: { $n } leads removed, { $kept } kept.
 label-import-duplicate = Duplicate: this number or address is there already.
+error-pack-not_genuine = The pack is not as it was made: files were changed, added or are missing.

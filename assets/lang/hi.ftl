@@ -505,3 +505,4 @@ title-import-finish = आयात पूरा करें
 title-import-cancel = आयात रद्द करें
 title-import-fix_row = अस्वीकृत पंक्ति सुधारें
 title-import-undo = आयात वापस लें
+error-pack-not_genuine = पैक वैसा नहीं है जैसा बना था: फ़ाइलें बदली, जोड़ी गईं या गायब हैं।

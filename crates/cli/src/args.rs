@@ -68,6 +68,9 @@ pub enum Verb {
         #[arg(long)]
         repair: bool,
     },
+    /// Produce a pack of documents, or check one.
+    #[command(subcommand)]
+    Pack(Pack),
     /// Store a file and print its id, for commands that want evidence or proof.
     AddFile {
         file: PathBuf,
@@ -112,4 +115,32 @@ pub struct Init {
     /// Do not encrypt. Whoever can read the folder can read the data.
     #[arg(long)]
     pub unencrypted: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Pack {
+    /// Produce the pack NAME (project or quote).
+    Build {
+        name: String,
+        /// The project's id.
+        #[arg(long, value_name = "ID", conflicts_with = "quote")]
+        project: Option<String>,
+        /// The quote's id.
+        #[arg(long, value_name = "ID")]
+        quote: Option<String>,
+        /// Formats, separated by commas: md, docx, pdf.
+        #[arg(long, value_name = "LIST", default_value = "md,docx,pdf", value_delimiter = ',')]
+        format: Vec<String>,
+        /// client or internal.
+        #[arg(long, value_name = "WHO", default_value = "client")]
+        audience: String,
+        /// The folder that the pack's folder is made in.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Also as one ZIP.
+        #[arg(long)]
+        zip: bool,
+    },
+    /// Check a pack, folder or ZIP, against its manifest.
+    Verify { path: PathBuf },
 }

@@ -10,6 +10,7 @@ mod catalogue;
 mod job;
 mod open;
 mod output;
+mod pack;
 mod verbs;
 
 use args::{Cli, Verb};
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
             Ok(code) => return code,
             Err(e) => Err(e),
         },
+        Verb::Pack(pack) => pack::run(&cli, pack, &output),
         Verb::AddFile { file, media_type } => {
             verbs::add_file(&cli, file, media_type.as_deref(), &output)
         }

@@ -132,6 +132,7 @@ fn queries() -> Vec<Q> {
         Q::of::<payments::queries::PaymentList>(),
         Q::of::<payments::queries::PaymentRemindersDue>(),
         Q::of::<packs::PackList>(),
+        Q::of::<packs::PackContents>(),
         // leads
         Q::of::<leads::queries::LeadList>(),
         Q::of::<leads::queries::LeadGet>(),

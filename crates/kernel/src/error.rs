@@ -228,7 +228,7 @@ pub const CODES: &[&str] = &[
 ];
 
 /// Declares a feature's errors: kind, stable code, variant, arguments.
-/// ```ignore
+/// ```text
 /// errors! { pub enum LeadError { NotFound "lead.not_found" Missing { lead: LeadId } } }
 /// ```
 #[macro_export]

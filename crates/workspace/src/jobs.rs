@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 pub type Work = fn(&Arc<Workspace>, &Session, Value, &Ticket<'_>) -> Result<Value>;
 
 /// The jobs that a shell may start, by name.
-pub const JOBS: &[(&str, Work)] = &[("backup", crate::backup::job)];
+pub const JOBS: &[(&str, Work)] =
+    &[("backup", crate::backup::job), ("pack.build", crate::packs::build_job)];
 
 /// The work of a job, by its name.
 /// # Errors

@@ -19,6 +19,7 @@ pub mod folder;
 pub mod host;
 pub mod jobs;
 pub mod key;
+pub mod packs;
 pub mod recover;
 pub mod rpc;
 

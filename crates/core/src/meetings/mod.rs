@@ -6,7 +6,7 @@
 
 mod commands;
 mod minutes;
-mod queries;
+pub mod queries;
 
 pub use commands::{MeetingCancel, MeetingHold, MeetingPlan, MeetingReschedule};
 pub use minutes::{MeetingActionDone, MeetingAddProof, MeetingWriteMom};

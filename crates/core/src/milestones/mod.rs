@@ -6,7 +6,7 @@
 //! Invariant: `signed_off` is final, and comes with a sign-off.
 
 mod commands;
-mod queries;
+pub mod queries;
 
 pub use commands::{MilestoneDefine, MilestoneSendBack, MilestoneSubmit, MilestoneUpdate};
 pub use queries::{MilestoneList, MilestoneRow, milestones_of};

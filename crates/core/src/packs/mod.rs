@@ -3,6 +3,8 @@
 //! Invariant: a pack holds only what its maker may see; the documents' data come from the same
 //! queries that the window asks.
 
+mod contents;
+
 use crate::permissions;
 use crate::visible;
 use netra_kernel::rusqlite::params;
@@ -13,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 typed_id!(PackId);
+pub use contents::PackContents;
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

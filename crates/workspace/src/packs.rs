@@ -1,0 +1,292 @@
+//! Building a pack: ask the core for each document's data, render it in each format, write the
+//! manifest, record it.
+//!
+//! Invariant: the pack appears under its name whole or not at all; a document that fails is named
+//! with its reason and the rest is delivered, marked incomplete.
+//! Invariant: nothing in a pack depends on the clock: the time in the manifest is that of the
+//! journal's last entry.
+
+use crate::WorkspaceError;
+use crate::files::io_error;
+use crate::folder::{Session, Workspace};
+use crate::jobs::Ticket;
+use netra_documents::pack::{self, Manifest, PackFile, PackWriter};
+use netra_documents::{
+    Audience, Brand, DocumentRequest, ENGINE_VERSION, Format, Language, fill, render, shipped,
+};
+use netra_kernel::{Error, Kind, Result, Timestamp};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What to build.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackOrder {
+    /// `project` or `quote`.
+    pub kind: String,
+    pub subject: netra_kernel::Id,
+    /// `md`, `docx`, `pdf`.
+    pub formats: Vec<String>,
+    pub audience: Audience,
+    /// The language of the documents' fixed words: `en` or `hi`.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// The folder that the pack's folder is made in.
+    pub out: PathBuf,
+    /// Also as one ZIP beside the folder.
+    #[serde(default)]
+    pub zip: bool,
+}
+
+/// The job `pack.build`; its arguments are a [`PackOrder`].
+/// # Errors
+/// `arguments`, what `pack.contents` refuses, `pack.write`, `storage.full`, `job.cancelled`.
+pub fn build_job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    let order: PackOrder = serde_json::from_value(args).map_err(|e| {
+        Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", e.to_string())
+    })?;
+    build(workspace, session, &order, ticket)
+}
+
+fn formats(names: &[String]) -> Result<Vec<Format>> {
+    let mut out = Vec::new();
+    for name in names {
+        let found = Format::ALL.into_iter().find(|f| f.extension() == name);
+        let format = found.ok_or_else(|| Error::field("formats", "pack.format_unknown"))?;
+        if !out.contains(&format) {
+            out.push(format);
+        }
+    }
+    if out.is_empty() { Err(Error::field("formats", "required")) } else { Ok(out) }
+}
+
+/// Builds a pack.
+/// # Errors
+/// As [`build_job`].
+pub fn build(
+    workspace: &Workspace,
+    session: &Session,
+    order: &PackOrder,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    let formats = formats(&order.formats)?;
+    let contents = workspace.ask(
+        session,
+        "pack.contents",
+        &json!({"kind": order.kind, "subject": order.subject, "audience": order.audience}),
+    )?;
+    let title = contents["title"].as_str().unwrap_or_default().to_owned();
+    let documents = contents["rows"].as_array().cloned().unwrap_or_default();
+    let folder = order.out.join(file_name(&format!("{} {title}", order.kind)));
+    let aside = order.out.join(format!(".{}.part", workspace.host().new_id()?));
+    fs::create_dir_all(&order.out).map_err(io_error)?;
+    if folder.exists() {
+        return Err(WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into());
+    }
+    let zip = order.zip.then(|| folder.with_extension("zip"));
+    let zip_aside = aside.with_extension("zip");
+    let parts = Parts { order, formats: &formats, title: &title, documents: &documents };
+    let made = write(workspace, session, &parts, &aside, zip.as_ref().map(|_| &*zip_aside), ticket)
+        .and_then(|made| {
+            if let Some(zip) = &zip {
+                fs::rename(&zip_aside, zip).map_err(io_error)?;
+            }
+            fs::rename(&aside, &folder).map_err(io_error)?;
+            Ok(made)
+        });
+    let (manifest, sha256) = match made {
+        Ok(made) => made,
+        Err(e) => {
+            // Nothing half-built stays; the error that matters is the one we return.
+            let _ = fs::remove_dir_all(&aside);
+            let _ = fs::remove_file(&zip_aside);
+            return Err(e);
+        }
+    };
+    let record = workspace.run(
+        session,
+        "pack.record",
+        json!({"kind": order.kind, "subject": order.subject, "title": title,
+               "audience": order.audience, "formats": order.formats,
+               "documents": documents.len() - manifest.failed.len(),
+               "failed": manifest.failed.len(), "manifest_sha256": sha256}),
+    )?;
+    Ok(json!({
+        "pack": record.outcome["pack"],
+        "folder": folder.display().to_string(),
+        "zip": zip.map(|z| z.display().to_string()),
+        "files": manifest.files.len(),
+        "failed": manifest.failed,
+        "manifest_sha256": sha256,
+    }))
+}
+
+/// What goes into the pack.
+struct Parts<'a> {
+    order: &'a PackOrder,
+    formats: &'a [Format],
+    title: &'a str,
+    documents: &'a [Value],
+}
+
+fn write(
+    workspace: &Workspace,
+    session: &Session,
+    parts: &Parts<'_>,
+    aside: &Path,
+    zip: Option<&Path>,
+    ticket: &Ticket<'_>,
+) -> Result<(Manifest, String)> {
+    let Parts { order, formats, title, documents } = parts;
+    let (position, at) = workspace.position()?;
+    let me = workspace.ask(session, "person.me", &Value::Null)?;
+    let manifest = Manifest {
+        version: pack::VERSION,
+        pack: order.kind.clone(),
+        title: (*title).to_owned(),
+        audience: order.audience,
+        made_by: me["name"].as_str().unwrap_or_default().to_owned(),
+        made_at: at.to_string(),
+        position,
+        engine: ENGINE_VERSION,
+        files: Vec::new(),
+        failed: Vec::new(),
+    };
+    let language = match order.language.as_deref() {
+        Some(l) if l.starts_with("hi") => Language::Hi,
+        _ => Language::En,
+    };
+    let brand = brand(workspace, session)?;
+    let mut writer = PackWriter::create(aside, manifest)?;
+    let total = (documents.len() * formats.len()) as u64;
+    let mut done = 0;
+    for (n, d) in documents.iter().enumerate() {
+        let text = |k: &str| d[k].as_str().unwrap_or_default();
+        let (name, title) = (format!("{:02}-{}", n + 1, text("file_name")), text("title"));
+        ticket.go_on(done, total, title)?;
+        match one(workspace, session, order, formats, d, language, &brand) {
+            Ok((files, version)) => {
+                for (format, bytes) in files {
+                    let file = PackFile {
+                        path: format!("{name}.{}", format.extension()),
+                        sha256: String::new(),
+                        bytes: 0,
+                        title: title.to_owned(),
+                        template: text("template").to_owned(),
+                        template_version: version,
+                    };
+                    writer.add(file, &bytes)?;
+                }
+            }
+            // A full disk or a fault of the store is not the document's fault.
+            Err(e) if e.code().starts_with("storage.") => return Err(e),
+            Err(e) => writer.add_failed(title, e.code()),
+        }
+        done += formats.len() as u64;
+    }
+    ticket.go_on(total, total, "")?;
+    let manifest = writer.finish(zip)?;
+    let bytes = fs::read(aside.join(pack::MANIFEST)).map_err(io_error)?;
+    Ok((manifest, hex::encode(Sha256::digest(bytes))))
+}
+
+type Rendered = (Vec<(Format, Vec<u8>)>, u32);
+
+fn one(
+    workspace: &Workspace,
+    session: &Session,
+    order: &PackOrder,
+    formats: &[Format],
+    d: &Value,
+    language: Language,
+    brand: &Brand,
+) -> Result<Rendered> {
+    let name = d["template"].as_str().unwrap_or_default();
+    let template =
+        shipped(name).ok_or_else(|| Error::new(Kind::NotFound, "document.template_missing"))?;
+    let query = d["query"].as_str().unwrap_or_default();
+    let data = workspace.ask(session, query, &d["args"])?;
+    let request = DocumentRequest {
+        template: &template,
+        data: &data,
+        audience: order.audience,
+        language,
+        brand,
+        images: &|_| None,
+    };
+    let document = fill(&request)?;
+    let mut files = Vec::new();
+    for format in formats {
+        files.push((*format, render(&document, *format)?));
+    }
+    Ok((files, template.version))
+}
+
+/// The firm's brand, as far as the settings tell it.
+fn brand(workspace: &Workspace, session: &Session) -> Result<Brand> {
+    let settings = workspace.ask(session, "setting.list", &Value::Null)?;
+    let value = |key: &str| {
+        settings["rows"]
+            .as_array()
+            .and_then(|rows| rows.iter().find(|r| r["key"] == key))
+            .and_then(|r| r["value"].as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let address = value("firm.address");
+    let lines = address.lines().map(str::to_owned).collect();
+    Ok(Brand { name: value("firm.name"), address: lines, ..Brand::default() })
+}
+
+/// A name that every system takes as a folder's.
+fn file_name(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        let plain = c.is_alphanumeric() || !c.is_ascii();
+        let c = if plain { c } else { '-' };
+        if c != '-' || !out.ends_with('-') {
+            out.push(c);
+        }
+        if out.len() > 80 {
+            break;
+        }
+    }
+    out.trim_matches('-').to_lowercase()
+}
+
+impl Workspace {
+    /// Where the journal stands: `seq:hash`, and the time of its last entry.
+    /// # Errors
+    /// Storage errors.
+    pub fn position(&self) -> Result<(String, Timestamp)> {
+        let conn = self.writer();
+        let (seq, hash) = netra_kernel::journal::head(&conn)?;
+        let at = conn
+            .query_row("SELECT at FROM journal WHERE seq = ?1", [seq], |r| r.get(0))
+            .unwrap_or_default();
+        Ok((format!("{seq}:{}", hex::encode(&hash[..8])), at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn folder_names_are_plain() {
+        for (text, name) in [
+            ("project Sales transformation, Deshpande", "project-sales-transformation-deshpande"),
+            ("quote ../../etc/passwd", "quote-etc-passwd"),
+            ("project बिक्री सुधार", "project-बिक्री-सुधार"),
+        ] {
+            assert_eq!(super::file_name(text), name);
+        }
+    }
+}
