@@ -416,3 +416,11 @@ did-import-fix_row = { $actor } corrected row { $row } of { $file }: { $lead }.
 did-import-undo = { $actor } undid the import of { $file }: { $n } leads removed, { $kept } kept.
 label-import-duplicate = Duplicate: this number or address is there already.
 error-pack-not_genuine = The pack is not as it was made: files were changed, added or are missing.
+
+## Reading import files
+error-import-empty = { $file } is empty. Choose a file with a header and rows.
+error-import-too_many_columns = The file has more than { $limit } columns. Keep those that matter.
+error-import-workbook_unreadable = The workbook cannot be read ({ $problem }). Save it as XLSX or CSV and try again.
+error-import-workbook_too_large = The workbook unpacks to more than { $limit_mb } MB. Save the sheet as CSV and try again.
+error-import-old_workbook = This is an old Excel file (.xls). Save it as XLSX or CSV and try again.
+error-import-no_file = There is no file { $file }. Check the path.

@@ -506,3 +506,11 @@ title-import-cancel = आयात रद्द करें
 title-import-fix_row = अस्वीकृत पंक्ति सुधारें
 title-import-undo = आयात वापस लें
 error-pack-not_genuine = पैक वैसा नहीं है जैसा बना था: फ़ाइलें बदली, जोड़ी गईं या गायब हैं।
+
+## आयात की फ़ाइलें
+error-import-empty = { $file } खाली है। शीर्षक और पंक्तियों वाली फ़ाइल चुनें।
+error-import-too_many_columns = फ़ाइल में { $limit } से ज़्यादा स्तंभ हैं। ज़रूरी स्तंभ ही रखें।
+error-import-workbook_unreadable = वर्कबुक पढ़ी नहीं जा सकी ({ $problem })। XLSX या CSV में सहेजकर फिर कोशिश करें।
+error-import-workbook_too_large = वर्कबुक खुलने पर { $limit_mb } MB से बड़ी है। शीट को CSV में सहेजकर फिर कोशिश करें।
+error-import-old_workbook = यह पुरानी Excel फ़ाइल (.xls) है। XLSX या CSV में सहेजकर फिर कोशिश करें।
+error-import-no_file = { $file } फ़ाइल नहीं है। पथ जाँचें।

@@ -68,9 +68,9 @@ pub enum Verb {
         #[arg(long)]
         repair: bool,
     },
-    /// Produce a pack of documents, or check one.
+    /// Bring in a file of leads, or take an import back.
     #[command(subcommand)]
-    Pack(Pack),
+    Import(Import),
     /// Store a file and print its id, for commands that want evidence or proof.
     AddFile {
         file: PathBuf,
@@ -143,4 +143,29 @@ pub enum Pack {
     },
     /// Check a pack, folder or ZIP, against its manifest.
     Verify { path: PathBuf },
+}
+
+#[derive(Subcommand)]
+pub enum Import {
+    /// Import leads from a CSV or XLSX file.
+    Leads {
+        file: PathBuf,
+        /// Where they come from; its column matching is remembered.
+        #[arg(long, default_value = "")]
+        source: String,
+        /// A field and the header of its column, over what was matched (phone="Mobile no.").
+        #[arg(long, value_name = "FIELD=COLUMN")]
+        map: Vec<String>,
+        /// What becomes of duplicates: skip, update_empty, update_all or keep_both.
+        #[arg(long)]
+        policy: Option<String>,
+        /// Count, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Write the invalid rows, with a reason column, to this file.
+        #[arg(long, value_name = "OUT.csv")]
+        rejects: Option<PathBuf>,
+    },
+    /// Take a whole import back; leads that were worked on since stay, and are named.
+    Undo { id: String },
 }

@@ -7,10 +7,11 @@
 mod args;
 mod care;
 mod catalogue;
+mod import;
 mod job;
 mod open;
 mod output;
-mod pack;
+//PACKS mod pack;
 mod verbs;
 
 use args::{Cli, Verb};
@@ -42,7 +43,8 @@ fn main() -> ExitCode {
             Ok(code) => return code,
             Err(e) => Err(e),
         },
-        Verb::Pack(pack) => pack::run(&cli, pack, &output),
+        Verb::Import(import) => import::run(&cli, import, &output),
+        //PACKS Verb::Pack(pack) => pack::run(&cli, pack, &output),
         Verb::AddFile { file, media_type } => {
             verbs::add_file(&cli, file, media_type.as_deref(), &output)
         }

@@ -181,6 +181,10 @@ impl Workspace {
     pub fn files(&self) -> &FileStore {
         &self.files
     }
+    /// This copy's own id among the workspace's devices.
+    pub fn device(&self) -> Id {
+        self.device
+    }
     pub fn engine(&self) -> &Engine {
         &self.engine
     }

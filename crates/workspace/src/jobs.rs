@@ -16,8 +16,11 @@ use std::time::{Duration, Instant};
 pub type Work = fn(&Arc<Workspace>, &Session, Value, &Ticket<'_>) -> Result<Value>;
 
 /// The jobs that a shell may start, by name.
-pub const JOBS: &[(&str, Work)] =
-    &[("backup", crate::backup::job), ("pack.build", crate::packs::build_job)];
+pub const JOBS: &[(&str, Work)] = &[
+    ("backup", crate::backup::job),
+    ("import.leads", crate::import::import_job),
+    ("import.preview", crate::import::preview_job),
+];
 
 /// The work of a job, by its name.
 /// # Errors

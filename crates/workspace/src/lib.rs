@@ -17,9 +17,10 @@ pub mod doctor;
 pub mod files;
 pub mod folder;
 pub mod host;
+pub mod import;
 pub mod jobs;
 pub mod key;
-pub mod packs;
+//PACKS pub mod packs;
 pub mod recover;
 pub mod rpc;
 
@@ -60,11 +61,11 @@ mod tests {
 
     #[test]
     fn every_error_has_its_sentence_in_every_language() {
-        for code in super::WorkspaceError::CODES {
+        for code in [super::WorkspaceError::CODES, super::import::ReadError::CODES].concat() {
             for locale in language::LANGUAGES {
                 let text = language::error_sentence(locale, &Error::new(Kind::Internal, code));
                 let english = language::error_sentence("en", &Error::new(Kind::Internal, code));
-                assert_ne!(&text, code, "{locale}");
+                assert_ne!(text, code, "{locale}");
                 assert!(locale == "en" || text != english, "{locale}: {code} is not translated");
             }
         }

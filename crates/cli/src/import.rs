@@ -1,0 +1,40 @@
+//! `netra import`: a file of leads in, or a whole import back out.
+
+use crate::args::{Cli, Import};
+use crate::output::Output;
+use crate::{job, open};
+use netra_kernel::Result;
+use netra_workspace::import::{ImportOrder, run as import, undo};
+use std::collections::BTreeMap;
+
+pub fn run(cli: &Cli, what: &Import, output: &Output) -> Result<()> {
+    match what {
+        Import::Undo { id } => {
+            let (workspace, session) = open::session(cli)?;
+            let done = job::watched(output, |ticket| undo(&workspace, &session, id, ticket))?;
+            output.result(&done);
+        }
+        Import::Leads { file, source, map, policy, dry_run, rejects } => {
+            let mut fields = BTreeMap::new();
+            for pair in map {
+                let (field, column) = pair
+                    .split_once('=')
+                    .ok_or_else(|| open::usage("--map takes field=Column, as in phone=Mobile"))?;
+                fields.insert(field.trim().to_owned(), column.to_owned());
+            }
+            let order = ImportOrder {
+                file: file.clone(),
+                source: source.clone(),
+                map: fields,
+                policy: policy.clone(),
+                dry_run: *dry_run,
+                rejects: rejects.clone(),
+            };
+            let (workspace, session) = open::session(cli)?;
+            let report =
+                job::watched(output, |ticket| import(&workspace, &session, &order, ticket))?;
+            output.result(&serde_json::to_value(report)?);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,345 @@
+//! The import of one file: match the columns, take the rows in batch by batch, report.
+//!
+//! Invariant: the file is named by its hash; taking up an interrupted import of the same file goes
+//! on where that one stopped, with its mapping.
+//! Invariant: a dry run is the same import in a transaction that is rolled back.
+
+use super::{ReadError, Row, Rows, Scan, open, rejects, scan};
+use crate::folder::{Session, Workspace};
+use crate::jobs::Ticket;
+use netra_core::imports::MAX_ROWS;
+use netra_core::imports::mapping::{Mapping, is_header};
+use netra_kernel::engine::execute_within;
+use netra_kernel::{Asking, Envelope, Error, Id, Kind, Mode, Result, ask};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Bytes of JSON that one batch may have, well under what a bulk command takes.
+const MAX_BATCH_BYTES: usize = 2 << 20;
+/// Rows that are looked at to match columns by content.
+const SAMPLE: usize = 50;
+
+/// What to import.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportOrder {
+    pub file: PathBuf,
+    #[serde(default)]
+    pub source: String,
+    /// Field → the header of its column, over what was matched.
+    #[serde(default)]
+    pub map: BTreeMap<String, String>,
+    /// `skip`, `update_empty`, `update_all`, `keep_both`; the source's last one when not given.
+    #[serde(default)]
+    pub policy: Option<String>,
+    #[serde(default)]
+    pub dry_run: bool,
+    /// Where the invalid rows are written to.
+    #[serde(default)]
+    pub rejects: Option<PathBuf>,
+}
+
+/// How an import ended. Counts are of the whole file, also when it was taken up again.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// None for a dry run.
+    pub import: Option<Id>,
+    pub total: i64,
+    pub new: i64,
+    pub duplicate: i64,
+    pub invalid: i64,
+    pub updated: i64,
+    pub seconds: f64,
+    pub is_resumed: bool,
+    pub is_dry_run: bool,
+}
+
+/// Where commands of an import go: the workspace, or a transaction that is rolled back.
+pub trait Desk {
+    /// # Errors
+    /// What the command refuses.
+    fn run(&self, name: &str, args: Value) -> Result<Value>;
+    /// # Errors
+    /// What the query refuses.
+    fn ask(&self, name: &str, args: Value) -> Result<Value>;
+}
+
+/// The workspace itself.
+pub struct Live<'a>(pub &'a Workspace, pub &'a Session);
+
+impl Desk for Live<'_> {
+    fn run(&self, name: &str, args: Value) -> Result<Value> {
+        self.0.run(self.1, name, args).map(|g| g.outcome)
+    }
+    fn ask(&self, name: &str, args: Value) -> Result<Value> {
+        self.0.ask(self.1, name, &args)
+    }
+}
+
+struct Rehearsal<'a>(&'a Workspace, &'a Session, &'a Connection);
+
+impl Desk for Rehearsal<'_> {
+    fn run(&self, name: &str, args: Value) -> Result<Value> {
+        let Rehearsal(workspace, session, conn) = self;
+        let version = workspace.engine().catalogue.command(name).map_or(1, |c| c.version);
+        let envelope = Envelope {
+            id: workspace.host().new_id()?,
+            name: name.to_owned(),
+            version,
+            actor: session.actor,
+            device: workspace.device(),
+            device_seq: None,
+            at: workspace.host().now(),
+            args,
+        };
+        execute_within(conn, workspace.engine(), &envelope, Mode::Authority).map(|r| r.outcome)
+    }
+    fn ask(&self, name: &str, args: Value) -> Result<Value> {
+        let Rehearsal(workspace, session, conn) = self;
+        let asking =
+            Asking { actor: session.actor, now: workspace.host().now(), locale: &session.locale };
+        ask(conn, workspace.engine(), asking, name, &args)
+    }
+}
+
+/// The job `import.leads`; its arguments are an [`ImportOrder`].
+/// # Errors
+/// As [`run`].
+pub fn import_job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    let report = run(workspace, session, &order(args)?, ticket)?;
+    Ok(serde_json::to_value(report)?)
+}
+
+/// The job `import.preview`: the columns as they were matched, and the first ten rows.
+/// # Errors
+/// As [`run`].
+pub fn preview_job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    _: &Ticket<'_>,
+) -> Result<Value> {
+    let order = order(args)?;
+    let scan = scan(&order.file)?;
+    let begun = Opened::new(&Live(workspace, session), &order, &scan)?;
+    let rows: Vec<&Vec<String>> = begun.waiting.iter().take(10).map(|r| &r.cells).collect();
+    Ok(json!({"mapping": begun.mapping, "policy": begun.policy, "rows": rows,
+              "is_remembered": begun.is_remembered, "size_bytes": scan.size}))
+}
+
+fn order(args: Value) -> Result<ImportOrder> {
+    serde_json::from_value(args).map_err(|e| {
+        Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", e.to_string())
+    })
+}
+
+/// Imports a file.
+/// # Errors
+/// The file's (`import.no_file`, `import.empty`, …), the mapping's (`import.no_name` …),
+/// `job.cancelled` (taking the same file again goes on), storage errors.
+pub fn run(
+    workspace: &Workspace,
+    session: &Session,
+    order: &ImportOrder,
+    ticket: &Ticket<'_>,
+) -> Result<Report> {
+    if !order.dry_run {
+        return import(&Live(workspace, session), order, ticket);
+    }
+    let mut conn = workspace.writer();
+    // Dropped without a commit: nothing of it stays.
+    let transaction = conn.transaction()?;
+    import(&Rehearsal(workspace, session, &transaction), order, ticket)
+}
+
+/// A file with its columns matched and the rows that were read for that.
+struct Opened {
+    rows: Box<dyn Rows>,
+    waiting: Vec<Row>,
+    mapping: Mapping,
+    policy: Value,
+    is_remembered: bool,
+}
+
+impl Opened {
+    fn new(desk: &dyn Desk, order: &ImportOrder, scan: &Scan) -> Result<Opened> {
+        let mut rows = open(&order.file, scan)?;
+        let name = || order.file.display().to_string();
+        let first = rows.next_row()?.ok_or_else(|| ReadError::Empty { file: name() })?;
+        let region = setting(desk, "firm.phone_region")?;
+        let mut waiting = Vec::new();
+        let columns = if is_header(&first.cells, &region) {
+            first.cells
+        } else {
+            let named = (1..=first.cells.len()).map(|n| format!("Column {n}")).collect();
+            waiting.push(first);
+            named
+        };
+        while waiting.len() < SAMPLE
+            && let Some(row) = rows.next_row()?
+        {
+            waiting.push(row);
+        }
+        let short = |c: &String| c.chars().take(200).collect::<String>();
+        let sample: Vec<Vec<String>> =
+            waiting.iter().map(|r| r.cells.iter().map(short).collect()).collect();
+        let matched = desk.ask(
+            "import.match",
+            json!({"columns": columns, "sample": sample, "source": order.source}),
+        )?;
+        let mut mapping: Mapping = serde_json::from_value(matched["mapping"].clone())?;
+        for (field, column) in &order.map {
+            mapping.set(field, column)?;
+        }
+        let policy = match &order.policy {
+            Some(policy) => json!(policy),
+            None => matched["policy"].clone(),
+        };
+        let is_remembered = matched["is_remembered"].as_bool().unwrap_or(false);
+        Ok(Opened { rows, waiting, mapping, policy, is_remembered })
+    }
+}
+
+fn setting(desk: &dyn Desk, key: &str) -> Result<String> {
+    let settings = desk.ask("setting.list", Value::Null)?;
+    let rows = settings["rows"].as_array().map_or(&[][..], Vec::as_slice);
+    let found = rows.iter().find(|r| r["key"] == key).and_then(|r| r["value"].as_str());
+    Ok(found.unwrap_or("IN").to_owned())
+}
+
+fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<Report> {
+    let began = Instant::now();
+    let scan = scan(&order.file)?;
+    let Opened { mut rows, waiting, mapping, policy, .. } = Opened::new(desk, order, &scan)?;
+    let file_name = order.file.file_name().and_then(|n| n.to_str()).unwrap_or("file");
+    let started = desk.run(
+        "import.start",
+        json!({"file_name": file_name, "file_sha256": scan.sha256, "source": order.source,
+               "mapping": mapping, "policy": policy}),
+    )?;
+    let import: Id = serde_json::from_value(started["import"].clone())?;
+    let is_resumed = started["is_resumed"].as_bool().unwrap_or(false);
+    let next = started["next_row"].as_i64().unwrap_or(1);
+    let mut batch = Batch::new(import, 1);
+    let mut waiting = waiting.into_iter();
+    let mut number = 0i64;
+    loop {
+        let row = match waiting.next() {
+            Some(row) => Some(row),
+            None => rows.next_row()?,
+        };
+        let Some(row) = row else { break };
+        number += 1;
+        if number < next {
+            continue;
+        }
+        if batch.is_full(&row) {
+            batch.give(desk)?;
+            ticket.go_on(rows.progress().min(scan.size), scan.size, "bytes")?;
+        }
+        batch.add(number, row);
+    }
+    batch.give(desk)?;
+    let finished = desk.run("import.finish", json!({ "import": import }))?;
+    if let Some(path) = &order.rejects {
+        rejects::write_rejects(desk, import, path)?;
+    }
+    let count = |name: &str| finished["counts"][name].as_i64().unwrap_or(0);
+    Ok(Report {
+        import: (!order.dry_run).then_some(import),
+        total: count("total"),
+        new: count("new"),
+        duplicate: count("duplicate"),
+        invalid: count("invalid"),
+        updated: count("updated"),
+        seconds: (began.elapsed().as_secs_f64() * 1_000.0).round() / 1_000.0,
+        is_resumed,
+        is_dry_run: order.dry_run,
+    })
+}
+
+/// Rows on their way into one command.
+struct Batch {
+    import: Id,
+    first: i64,
+    rows: Vec<Vec<String>>,
+    cut: Vec<i64>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn new(import: Id, first: i64) -> Batch {
+        Batch { import, first, rows: Vec::with_capacity(MAX_ROWS), cut: Vec::new(), bytes: 0 }
+    }
+
+    /// What a row costs as JSON: control characters are written as six.
+    fn cost(row: &Row) -> usize {
+        row.cells
+            .iter()
+            .map(|c| c.len() + 3 + c.bytes().filter(|b| *b < 0x20 || *b == b'"').count() * 5)
+            .sum::<usize>()
+            + 2
+    }
+
+    fn is_full(&self, next: &Row) -> bool {
+        !self.rows.is_empty()
+            && (self.rows.len() >= MAX_ROWS || self.bytes + Batch::cost(next) > MAX_BATCH_BYTES)
+    }
+
+    fn add(&mut self, number: i64, row: Row) {
+        if self.rows.is_empty() {
+            self.first = number;
+        }
+        self.bytes += Batch::cost(&row);
+        if row.is_cut {
+            self.cut.push(number);
+        }
+        self.rows.push(row.cells);
+    }
+
+    fn give(&mut self, desk: &dyn Desk) -> Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(MAX_ROWS));
+        let cells = rows
+            .into_iter()
+            .map(|r| Value::Array(r.into_iter().map(Value::String).collect()))
+            .collect();
+        let mut args = json!({"import": self.import, "first_row": self.first});
+        args["rows"] = Value::Array(cells);
+        if !self.cut.is_empty() {
+            args["cut_rows"] = json!(std::mem::take(&mut self.cut));
+        }
+        self.bytes = 0;
+        desk.run("import.rows", args).map(|_| ())
+    }
+}
+
+/// Takes a whole import back, step by step; the last step's outcome with the sums of all.
+/// # Errors
+/// `import.not_found`, what `import.undo` refuses.
+pub fn undo(
+    workspace: &Workspace,
+    session: &Session,
+    import: &str,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    loop {
+        let step = workspace.run(session, "import.undo", json!({ "import": import }))?.outcome;
+        if step["is_complete"].as_bool().unwrap_or(true) {
+            return Ok(step);
+        }
+        ticket.go_on(step["removed"].as_u64().unwrap_or(0), 0, "leads")?;
+    }
+}

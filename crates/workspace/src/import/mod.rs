@@ -1,0 +1,124 @@
+//! Reading a file of leads: CSV in any usual encoding and delimiter, or XLSX, row by row with flat
+//! memory, into the core's import commands.
+//!
+//! Invariant: no rule about leads in here; matching, checking and duplicates are the core's.
+//! Invariant: a hostile file costs bounded memory: rows are cut at [`MAX_ROW_BYTES`], columns
+//! counted against [`MAX_COLUMNS`], workbooks checked before they are unpacked.
+//!
+//! Look next at `job.rs` (the import itself), `delimited.rs` and `workbook.rs` (the two formats).
+
+mod delimited;
+mod job;
+mod rejects;
+mod workbook;
+
+pub use job::{ImportOrder, Report, import_job, preview_job, run, undo};
+pub use rejects::write_rejects;
+
+use crate::files::io_error;
+use netra_kernel::{Error, Result, errors};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Bytes of one row; what is longer is cut, and the row is invalid.
+pub const MAX_ROW_BYTES: usize = 1 << 20;
+/// Columns of one file.
+pub const MAX_COLUMNS: usize = 16_384;
+
+errors! {
+    pub enum ReadError {
+        Invalid "import.empty" Empty { file: String },
+        Invalid "import.too_many_columns" TooManyColumns { limit: usize },
+        Invalid "import.workbook_unreadable" WorkbookUnreadable { problem: String },
+        Invalid "import.workbook_too_large" WorkbookTooLarge { limit_mb: u64 },
+        Invalid "import.old_workbook" OldWorkbook,
+        NotFound "import.no_file" NoFile { file: String },
+    }
+}
+
+/// One row of a file.
+#[derive(Debug, Default, PartialEq)]
+pub struct Row {
+    pub cells: Vec<String>,
+    /// True when it was longer than a row may be.
+    pub is_cut: bool,
+}
+
+/// Rows of a file, one after another.
+pub trait Rows {
+    /// The next row that is not empty; None at the end.
+    /// # Errors
+    /// What the disk or the format says.
+    fn next_row(&mut self) -> Result<Option<Row>>;
+    /// How much of the file was read.
+    fn progress(&self) -> u64;
+}
+
+/// What a first pass over the file tells.
+pub struct Scan {
+    pub sha256: String,
+    pub size: u64,
+    is_utf8: bool,
+    head: Vec<u8>,
+}
+
+/// Reads the whole file once: its hash, its size, whether it is UTF-8.
+/// # Errors
+/// `import.no_file`, storage errors.
+pub fn scan(path: &Path) -> Result<Scan> {
+    let mut file = File::open(path).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => {
+            Error::from(ReadError::NoFile { file: path.display().to_string() })
+        }
+        _ => io_error(e),
+    })?;
+    let mut hash = Sha256::new();
+    let mut size = 0u64;
+    let mut head = Vec::new();
+    let mut is_utf8 = true;
+    let mut left: Vec<u8> = Vec::new();
+    let mut buffer = vec![0u8; 256 * 1024];
+    loop {
+        let n = file.read(&mut buffer).map_err(io_error)?;
+        if n == 0 {
+            break;
+        }
+        let part = &buffer[..n];
+        hash.update(part);
+        size += n as u64;
+        if head.len() < 64 * 1024 {
+            head.extend_from_slice(&part[..n.min(64 * 1024 - head.len())]);
+        }
+        if is_utf8 {
+            left.extend_from_slice(part);
+            match std::str::from_utf8(&left) {
+                Ok(_) => left.clear(),
+                // A character that the buffer cut in two.
+                Err(e) if e.error_len().is_none() => {
+                    left.drain(..e.valid_up_to());
+                }
+                Err(_) => is_utf8 = false,
+            }
+        }
+    }
+    is_utf8 &= left.is_empty();
+    Ok(Scan { sha256: hex::encode(hash.finalize()), size, is_utf8, head })
+}
+
+/// Opens a file by what it holds, not by its name.
+/// # Errors
+/// `import.old_workbook`, `import.workbook_unreadable`, `import.workbook_too_large`.
+pub fn open(path: &Path, scan: &Scan) -> Result<Box<dyn Rows>> {
+    if scan.head.starts_with(b"PK\x03\x04") {
+        return Ok(Box::new(workbook::Workbook::open(path)?));
+    }
+    if scan.head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(ReadError::OldWorkbook.into());
+    }
+    Ok(Box::new(delimited::Delimited::open(path, scan)?))
+}
+
+#[cfg(test)]
+mod tests;

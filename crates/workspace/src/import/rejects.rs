@@ -1,0 +1,82 @@
+//! The rows that were not valid, as a CSV file with a `reason` column.
+
+use super::job::Desk;
+use crate::files::io_error;
+use netra_kernel::{Id, Result};
+use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// Writes every invalid row of an import; gives their number.
+/// # Errors
+/// `import.not_found`, storage errors.
+pub fn write_rejects(desk: &dyn Desk, import: Id, path: &Path) -> Result<u64> {
+    let aside = path.with_extension("csv.part");
+    let mut out = BufWriter::new(File::create(&aside).map_err(io_error)?);
+    // Spreadsheets take a file with this mark as UTF-8.
+    out.write_all("\u{feff}".as_bytes()).map_err(io_error)?;
+    let (mut after, mut n) = (0i64, 0u64);
+    loop {
+        let page = desk.ask(
+            "import.rejects",
+            json!({"import": import, "kind": "invalid", "after": after, "limit": 1_000}),
+        )?;
+        let columns = page["columns"].as_array().map_or(&[][..], Vec::as_slice);
+        if after == 0 {
+            let header = columns.iter().map(text).chain(["row".into(), "reason".into()]);
+            write_line(&mut out, header)?;
+        }
+        let rows = page["rows"].as_array().map_or(&[][..], Vec::as_slice);
+        for row in rows {
+            let cells = row["cells"].as_array().map_or(&[][..], Vec::as_slice);
+            // A ragged row keeps every cell; a short one is filled up.
+            let width = columns.len().max(cells.len());
+            let filled = (0..width).map(|i| cells.get(i).map(text).unwrap_or_default());
+            write_line(&mut out, filled.chain([row["row"].to_string(), text(&row["reason"])]))?;
+            after = row["row"].as_i64().unwrap_or(i64::MAX);
+            n += 1;
+        }
+        if rows.len() < 1_000 {
+            break;
+        }
+    }
+    out.into_inner().map_err(|e| io_error(e.into_error()))?.sync_all().map_err(io_error)?;
+    std::fs::rename(&aside, path).map_err(io_error)?;
+    Ok(n)
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn write_line(out: &mut impl Write, cells: impl Iterator<Item = String>) -> Result<()> {
+    let line: Vec<String> = cells.map(|c| quoted(&c)).collect();
+    out.write_all(line.join(",").as_bytes()).and_then(|()| out.write_all(b"\r\n")).map_err(io_error)
+}
+
+/// Quoted where CSV asks for it; what a spreadsheet would run as a formula is made text.
+fn quoted(cell: &str) -> String {
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let needs = cell.contains([',', '"', '\n', '\r']) || !guard.is_empty();
+    match needs {
+        true => format!("\"{guard}{}\"", cell.replace('"', "\"\"")),
+        false => cell.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn formulas_become_text() {
+        for (cell, out) in [
+            ("=1+1", "\"'=1+1\""),
+            ("+91 98", "\"'+91 98\""),
+            ("a,b", "\"a,b\""),
+            ("say \"x\"", "\"say \"\"x\"\"\""),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(super::quoted(cell), out);
+        }
+    }
+}
