@@ -10,6 +10,7 @@
 mod access;
 pub mod commands;
 
+pub mod documents;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod gate;
@@ -47,6 +48,7 @@ errors! {
         Invalid "project.contact_not_theirs" ContactNotTheirs { contact: String },
         NotNow "project.money_closed" MoneyClosed { project: String, stage: String },
         Invalid "project.document_needs" DocumentNeeds { document: String, field: String },
+        NotNow "project.document_not_ready" DocumentNotReady { document: String },
     }
 }
 

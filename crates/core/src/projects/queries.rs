@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Everything that a project's standing depends on.
-const READS: &[&str] = &[
+pub(super) const READS: &[&str] = &[
     "projects",
     "agreements",
     "pricing_plans",
