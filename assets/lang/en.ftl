@@ -446,3 +446,67 @@ error-import-workbook_unreadable = The workbook cannot be read ({ $problem }). S
 error-import-workbook_too_large = The workbook unpacks to more than { $limit_mb } MB. Save the sheet as CSV and try again.
 error-import-old_workbook = This is an old Excel file (.xls). Save it as XLSX or CSV and try again.
 error-import-no_file = There is no file { $file }. Check the path.
+
+## Sharing leads out, calls
+error-assignment-cannot_hold = { $person } cannot hold leads: they are not active or may not call. Choose somebody else.
+error-assignment-nothing_to_take = There is nothing to take: no lead waits in the pool.
+error-assignment-at_capacity = You have { $limit } open leads, as many as you may have. Work through some first.
+error-assignment-not_callable = { $name } may not be called.
+error-assignment-rule_not_found = There is no such rule.
+error-call-not_found = There is no such call, or it is not yours.
+error-call-refused = { $name } may not be called now: { $reasons }. A manager can override this with a reason.
+error-call-no_number = { $name } has no phone number. Add one first.
+error-call-unfinished = Your call with { $name } has no outcome yet. Give it one first.
+error-call-lead_busy = { $caller } is talking to { $name } at this moment.
+error-call-wrong_state = The call is { $state }; this comes too late.
+error-call-not_ended = The call is still under way. Hang up first.
+error-call-has_outcome = This call has its outcome already ({ $outcome }). Undo it to change it.
+error-disposition-unknown = There is no outcome “{ $code }”. Choose one from the list.
+field-rule-pool_empty = Say to whom this rule gives leads.
+field-rule-no_test = A test asks for nothing. Give it values or bounds.
+field-rule-too_many = There are too many of these.
+field-outcome-reason_unknown = This outcome has no such reason.
+field-out_of_range = This number is out of range.
+field-disposition-code_not_valid = Use small letters, digits and “_”.
+did-lead-assign = { $actor } assigned { $n } leads ({ $lead }) to { $person }.
+did-lead-distribute = { $actor } shared out { $n } leads; { $waiting } wait.
+did-queue-take = { $actor } took { $lead } from the pool.
+did-assignment-rule_set = { $actor } set the rules of sharing out ({ $n }).
+did-caller-set_limits = { $actor } set the limits of { $person }.
+did-call-start = { $overridden ->
+    [yes] { $actor } called { $lead } in spite of a refusal: { $reason }
+   *[no] { $actor } called { $lead }.
+}
+did-call-ringing = The call of { $actor } to { $lead } rang.
+did-call-connected = { $lead } answered the call of { $actor }.
+did-call-ended = The call of { $actor } with { $lead } ended ({ $cause }).
+did-call-set_note = { $actor } wrote a note on the call with { $lead }.
+did-call-set_recording = { $actor } kept { $lead }’s answer about recording: { $consent }.
+did-call-dispose = { $again ->
+    [yes] { $actor } closed the call with { $lead }: { $outcome }; again at { $at }.
+   *[no] { $actor } closed the call with { $lead }: { $outcome }.
+}
+did-disposition-set = { $actor } changed the outcome code { $code }.
+label-unassigned-nobody_in_pool = nobody is in the pool
+label-unassigned-nobody_present = nobody is present
+label-unassigned-at_capacity = everybody has as many leads as they may
+label-unassigned-no_speaker = nobody speaks the language
+label-unassigned-given_back = given back
+label-refused-do_not_disturb = do not disturb
+label-refused-consent_withdrawn = consent was withdrawn
+label-refused-outside_hours = outside calling hours
+label-refused-too_often_today = called often enough today
+label-refused-too_often_this_week = called often enough this week
+label-refused-invalid_number = the number is invalid
+label-disposition-connected_interested = Interested
+label-disposition-connected_not_interested = Not interested
+label-disposition-connected_callback = Call back
+label-disposition-connected_wrong_number = Wrong number
+label-disposition-connected_language_barrier = Language barrier
+label-disposition-not_connected_busy = Busy
+label-disposition-not_connected_no_answer = No answer
+label-disposition-not_connected_switched_off = Switched off
+label-disposition-not_connected_out_of_service = Out of service
+label-disposition-special_dnd = Do not disturb
+label-disposition-special_escalate = Escalate to the manager
+label-disposition-special_technical_issue = Technical issue

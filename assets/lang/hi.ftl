@@ -536,3 +536,80 @@ error-import-workbook_unreadable = वर्कबुक पढ़ी नही�
 error-import-workbook_too_large = वर्कबुक खुलने पर { $limit_mb } MB से बड़ी है। शीट को CSV में सहेजकर फिर कोशिश करें।
 error-import-old_workbook = यह पुरानी Excel फ़ाइल (.xls) है। XLSX या CSV में सहेजकर फिर कोशिश करें।
 error-import-no_file = { $file } फ़ाइल नहीं है। पथ जाँचें।
+
+## लीड बाँटना, कॉल
+error-assignment-cannot_hold = { $person } लीड नहीं रख सकते: वे सक्रिय नहीं हैं या कॉल नहीं कर सकते। किसी और को चुनें।
+error-assignment-nothing_to_take = लेने को कुछ नहीं है: साझा सूची में कोई लीड नहीं।
+error-assignment-at_capacity = आपके पास { $limit } खुली लीड हैं, जो सीमा है। पहले कुछ निपटाएँ।
+error-assignment-not_callable = { $name } को कॉल नहीं किया जा सकता।
+error-assignment-rule_not_found = ऐसा कोई नियम नहीं है।
+error-call-not_found = ऐसी कोई कॉल नहीं है, या वह आपकी नहीं है।
+error-call-refused = { $name } को अभी कॉल नहीं किया जा सकता: { $reasons }। प्रबंधक कारण देकर अनुमति दे सकते हैं।
+error-call-no_number = { $name } का फ़ोन नंबर नहीं है। पहले जोड़ें।
+error-call-unfinished = { $name } के साथ आपकी कॉल का परिणाम बाकी है। पहले वह दें।
+error-call-lead_busy = { $caller } अभी { $name } से बात कर रहे हैं।
+error-call-wrong_state = कॉल की स्थिति { $state } है; यह अब नहीं हो सकता।
+error-call-not_ended = कॉल अभी चल रही है। पहले समाप्त करें।
+error-call-has_outcome = इस कॉल का परिणाम दर्ज है ({ $outcome })। बदलने के लिए वापस लें।
+error-disposition-unknown = “{ $code }” नाम का कोई परिणाम नहीं है। सूची से चुनें।
+field-rule-pool_empty = बताएँ कि यह नियम लीड किसे दे।
+field-rule-no_test = एक शर्त खाली है। मान या सीमा दें।
+field-rule-too_many = ये बहुत अधिक हैं।
+field-outcome-reason_unknown = इस परिणाम का ऐसा कोई कारण नहीं है।
+field-out_of_range = यह संख्या सीमा से बाहर है।
+field-disposition-code_not_valid = छोटे अक्षर, अंक और “_” लिखें।
+did-lead-assign = { $actor } ने { $n } लीड ({ $lead }) { $person } को सौंपीं।
+did-lead-distribute = { $actor } ने { $n } लीड बाँटीं; { $waiting } प्रतीक्षा में।
+did-queue-take = { $actor } ने साझा सूची से { $lead } ली।
+did-assignment-rule_set = { $actor } ने बाँटने के नियम तय किए ({ $n })।
+did-caller-set_limits = { $actor } ने { $person } की सीमाएँ तय कीं।
+did-call-start = { $overridden ->
+    [yes] { $actor } ने मनाही के बावजूद { $lead } को कॉल किया: { $reason }
+   *[no] { $actor } ने { $lead } को कॉल किया।
+}
+did-call-ringing = { $actor } की { $lead } को कॉल पर घंटी बजी।
+did-call-connected = { $lead } ने { $actor } की कॉल उठाई।
+did-call-ended = { $actor } की { $lead } से कॉल समाप्त हुई ({ $cause })।
+did-call-set_note = { $actor } ने { $lead } की कॉल पर टिप्पणी लिखी।
+did-call-set_recording = { $actor } ने रिकॉर्डिंग पर { $lead } का उत्तर दर्ज किया: { $consent }।
+did-call-dispose = { $again ->
+    [yes] { $actor } ने { $lead } की कॉल का परिणाम दिया: { $outcome }; फिर { $at } पर।
+   *[no] { $actor } ने { $lead } की कॉल का परिणाम दिया: { $outcome }।
+}
+did-disposition-set = { $actor } ने परिणाम कोड { $code } बदला।
+label-unassigned-nobody_in_pool = समूह में कोई नहीं है
+label-unassigned-nobody_present = कोई उपस्थित नहीं है
+label-unassigned-at_capacity = सबकी सीमा पूरी है
+label-unassigned-no_speaker = कोई यह भाषा नहीं बोलता
+label-unassigned-given_back = लौटाई गई
+label-refused-do_not_disturb = परेशान न करें
+label-refused-consent_withdrawn = सहमति वापस ली गई
+label-refused-outside_hours = कॉल के समय से बाहर
+label-refused-too_often_today = आज पर्याप्त बार कॉल हो चुकी
+label-refused-too_often_this_week = इस सप्ताह पर्याप्त बार कॉल हो चुकी
+label-refused-invalid_number = नंबर अमान्य है
+label-disposition-connected_interested = रुचि है
+label-disposition-connected_not_interested = रुचि नहीं
+label-disposition-connected_callback = बाद में कॉल
+label-disposition-connected_wrong_number = ग़लत नंबर
+label-disposition-connected_language_barrier = भाषा की बाधा
+label-disposition-not_connected_busy = व्यस्त
+label-disposition-not_connected_no_answer = उत्तर नहीं
+label-disposition-not_connected_switched_off = बंद
+label-disposition-not_connected_out_of_service = सेवा में नहीं
+label-disposition-special_dnd = परेशान न करें
+label-disposition-special_escalate = प्रबंधक को भेजें
+label-disposition-special_technical_issue = तकनीकी समस्या
+title-lead-assign = लीड सौंपें
+title-lead-distribute = लीड बाँटें
+title-queue-take = साझा सूची से लीड लें
+title-assignment-rule_set = बाँटने के नियम तय करें
+title-caller-set_limits = कॉलर की सीमाएँ तय करें
+title-call-start = लीड को कॉल करें
+title-call-ringing = घंटी बज रही है
+title-call-connected = कॉल उठी
+title-call-ended = कॉल समाप्त
+title-call-set_note = कॉल की टिप्पणी लिखें
+title-call-set_recording = रिकॉर्डिंग की सहमति दर्ज करें
+title-call-dispose = कॉल का परिणाम दें
+title-disposition-set = परिणाम कोड बदलें

@@ -2,9 +2,9 @@
 //! types of the window, the JSON Schema, the permission matrix and the history's wording.
 
 use crate::{
-    agreements, changes, companies, deals, deliverables, feedback, files, history, imports,
-    kickoffs, leads, meetings, milestones, numbering, packs, payments, people, projects, reports,
-    schema, settings, signoffs, sow_items, staffing, tables,
+    agreements, assignment, calls, changes, companies, deals, deliverables, feedback, files,
+    history, imports, kickoffs, leads, meetings, milestones, numbering, packs, payments, people,
+    projects, queue, reports, schema, settings, signoffs, sow_items, staffing, tables,
 };
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
@@ -56,6 +56,19 @@ fn commands() -> Vec<C> {
         C::of::<imports::commands::ImportCancel>(),
         C::of::<imports::commands::ImportFixRow>(),
         C::of::<imports::commands::ImportUndo>(),
+        C::of::<assignment::commands::LeadAssign>(),
+        C::of::<assignment::commands::LeadDistribute>(),
+        C::of::<assignment::commands::QueueTake>(),
+        C::of::<assignment::commands::AssignmentRuleSet>(),
+        C::of::<assignment::commands::CallerSetLimits>(),
+        C::of::<calls::commands::CallStart>(),
+        C::of::<calls::commands::CallRinging>(),
+        C::of::<calls::commands::CallConnected>(),
+        C::of::<calls::commands::CallEnded>(),
+        C::of::<calls::commands::CallSetNote>(),
+        C::of::<calls::commands::CallSetRecording>(),
+        C::of::<calls::commands::CallDispose>(),
+        C::of::<calls::dispositions::DispositionSet>(),
         // projects
         C::of::<kickoffs::KickoffRequest>(),
         C::of::<kickoffs::KickoffAccept>(),
@@ -143,6 +156,20 @@ fn queries() -> Vec<Q> {
         Q::of::<imports::queries::ImportKept>(),
         Q::of::<imports::queries::ImportMatch>(),
         Q::of::<imports::queries::ImportCheck>(),
+        Q::of::<assignment::queries::AssignmentRules>(),
+        Q::of::<assignment::queries::AssignmentSimulate>(),
+        Q::of::<assignment::queries::CallerList>(),
+        Q::of::<queue::QueueNext>(),
+        Q::of::<queue::QueueList>(),
+        Q::of::<queue::QueueCounters>(),
+        Q::of::<queue::lists::QueueCallbacks>(),
+        Q::of::<queue::lists::QueueNoNextStep>(),
+        Q::of::<queue::lists::QueueResting>(),
+        Q::of::<queue::lists::QueueUnassigned>(),
+        Q::of::<calls::queries::CallList>(),
+        Q::of::<calls::queries::CallCurrent>(),
+        Q::of::<calls::queries::CallToday>(),
+        Q::of::<calls::dispositions::DispositionList>(),
         // projects
         Q::of::<kickoffs::KickoffInbox>(),
         Q::of::<projects::queries::ProjectList>(),
@@ -177,6 +204,8 @@ pub fn error_codes() -> Vec<&'static str> {
         payments::PaymentError::CODES,
         leads::LeadError::CODES,
         imports::ImportError::CODES,
+        assignment::AssignmentError::CODES,
+        calls::CallError::CODES,
         kickoffs::KickoffError::CODES,
         projects::ProjectError::CODES,
         staffing::StaffingError::CODES,
@@ -199,6 +228,8 @@ pub fn field_codes() -> Vec<&'static str> {
         packs::FIELD_CODES,
         leads::FIELD_CODES,
         imports::FIELD_CODES,
+        assignment::FIELD_CODES,
+        calls::FIELD_CODES,
         companies::FIELD_CODES,
         deals::FIELD_CODES,
         payments::FIELD_CODES,
@@ -226,6 +257,8 @@ pub fn label_codes() -> Vec<&'static str> {
         deliverables::LABELS,
         changes::LABELS,
         imports::LABELS,
+        assignment::LABELS,
+        calls::LABELS,
     ]
     .concat()
 }

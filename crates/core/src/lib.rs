@@ -7,6 +7,8 @@
 //! what to begin with, [`tables`] lists the synced tables with their data scopes.
 
 pub mod agreements;
+pub mod assignment;
+pub mod calls;
 pub mod catalogue;
 pub mod changes;
 pub mod companies;
@@ -31,6 +33,7 @@ pub mod permissions;
 pub mod projects;
 #[cfg(test)]
 mod properties;
+pub mod queue;
 pub mod reports;
 pub mod schema;
 pub mod settings;

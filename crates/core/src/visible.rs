@@ -15,6 +15,7 @@ const FEATURES: &[Answer] = &[
     crate::agreements::visible,
     crate::leads::visible,
     crate::imports::visible,
+    crate::calls::visible,
     projects,
 ];
 

@@ -21,6 +21,8 @@ pub mod store;
 mod tests;
 mod timeline;
 
+pub(crate) use search::expression as search_expression;
+
 use crate::permissions;
 use netra_kernel::{Id, Reader, Result, errors, typed_id};
 

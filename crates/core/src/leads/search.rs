@@ -5,7 +5,7 @@ const MAX_WORDS: usize = 8;
 
 /// An FTS5 expression in which every word is a prefix and all must match; None when nothing
 /// searchable was typed. Words are cut as the index cuts them: letters, digits and marks.
-pub(super) fn expression(typed: &str) -> Option<String> {
+pub(crate) fn expression(typed: &str) -> Option<String> {
     let mut out = String::new();
     let words = typed.split(|c| !is_word(c)).filter(|w| !w.is_empty()).take(MAX_WORDS);
     for word in words {

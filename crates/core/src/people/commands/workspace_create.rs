@@ -74,6 +74,7 @@ impl Command for WorkspaceCreate {
         };
         store::insert_person(tx, &person)?;
         store::seed_roles(tx)?;
+        crate::calls::dispositions::seed(tx)?;
         store::set_roles(tx, owner, &["owner".to_owned()])?;
         crate::deals::seed(tx)?;
         for (key, value) in [

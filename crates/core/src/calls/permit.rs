@@ -1,0 +1,43 @@
+//! Who may be dialled now.
+
+use crate::leads::hours::Hours;
+use crate::leads::store::Lead;
+use crate::settings;
+use chrono::NaiveTime;
+use netra_kernel::rusqlite::params;
+use netra_kernel::{Reader, Result};
+
+/// Every reason not to dial this lead at this moment, as codes behind `refused.`.
+pub(super) fn refusals(reader: &Reader<'_>, lead: &Lead) -> Result<Vec<&'static str>> {
+    let zone = lead.zone_or(reader.zone);
+    let day_start = reader.now.date(zone).at(NaiveTime::MIN, zone);
+    let max_per_day: i64 = settings::get(reader, "calling.max_per_day")?;
+    let max_per_week: i64 = settings::get(reader, "calling.max_per_week")?;
+    let since = |t| -> Result<i64> {
+        reader.one(
+            "SELECT count(*) FROM calls WHERE lead_id = ?1 AND started_at >= ?2",
+            params![lead.id, t],
+            |r| r.get(0),
+        )
+    };
+    let mut found = Vec::new();
+    if lead.is_dnd {
+        found.push("do_not_disturb");
+    }
+    if lead.consent_withdrawn_at.is_some() {
+        found.push("consent_withdrawn");
+    }
+    if lead.is_invalid_number {
+        found.push("invalid_number");
+    }
+    if !Hours::of(reader)?.is_open(reader.now, zone) {
+        found.push("outside_hours");
+    }
+    if since(day_start)? >= max_per_day {
+        found.push("too_often_today");
+    }
+    if since(reader.now.plus_days(-7))? >= max_per_week {
+        found.push("too_often_this_week");
+    }
+    Ok(found)
+}

@@ -1,0 +1,155 @@
+//! What the manager looks after: leads that fell out of every queue, and promises.
+
+use super::READS;
+use crate::leads::LeadId;
+use crate::leads::queries::{LeadPage, ROW_COLUMNS, lead_row};
+use crate::people::PersonId;
+use crate::permissions;
+use netra_kernel::rusqlite::params;
+use netra_kernel::{Id, Permission, Query, Reader, Result};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+const PAGE: usize = 100;
+
+/// A page of leads under a condition, in the order of an index; `?1` is the person (NULL: all),
+/// `?2` the lead after which to go on.
+fn page(
+    reader: &Reader<'_>,
+    wheres: &str,
+    person: Option<PersonId>,
+    after: Option<LeadId>,
+) -> Result<LeadPage> {
+    let now = reader.now;
+    let rows = reader.all(
+        &page_sql(wheres),
+        params![person, after.unwrap_or(LeadId(Id([0; 16])))],
+        |r| lead_row(r, now),
+    )?;
+    let next = (rows.len() == PAGE).then(|| rows.last().map(|r| r.id)).flatten();
+    Ok(LeadPage { rows, next })
+}
+
+fn page_sql(wheres: &str) -> String {
+    format!(
+        "SELECT {ROW_COLUMNS} FROM leads l LEFT JOIN people p ON p.id = l.assigned_to
+         WHERE {wheres} AND l.id > ?2 ORDER BY l.id LIMIT {PAGE}"
+    )
+}
+
+const NO_NEXT_STEP: &str = "l.due_kind IS NULL AND l.attempts > 0 AND l.status = 'open'
+    AND l.archived_at IS NULL AND l.is_dnd = 0 AND l.is_invalid_number = 0
+    AND l.consent_withdrawn_at IS NULL AND (?1 IS NULL OR l.assigned_to = ?1)";
+const RESTING: &str = "l.status = 'resting' AND l.archived_at IS NULL
+    AND (?1 IS NULL OR l.assigned_to = ?1)";
+const UNASSIGNED: &str = "l.assigned_to IS NULL AND l.category IS NOT NULL AND ?1 IS NULL";
+
+/// Only whoever sees everybody's leads asks about others.
+fn whose(reader: &Reader<'_>, person: Option<PersonId>) -> Option<PersonId> {
+    match reader.actor.may(permissions::LEAD_READ_ALL) {
+        true => person,
+        false => Some(PersonId(reader.actor.id)),
+    }
+}
+
+macro_rules! list {
+    ($(#[$doc:meta])* $name:ident, $wire:literal, $title:literal, $wheres:expr) => {
+        $(#[$doc])*
+        #[derive(Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            /// Whose; everybody's when not given (one's own without the right to see others').
+            #[serde(default)]
+            pub person: Option<PersonId>,
+            /// The last lead of the page before.
+            #[serde(default)]
+            pub after: Option<LeadId>,
+        }
+
+        impl Query for $name {
+            const NAME: &'static str = $wire;
+            const TITLE: &'static str = $title;
+            const NEEDS: Permission = permissions::LEAD_READ;
+            const READS: &'static [&'static str] = READS;
+            type View = LeadPage;
+
+            fn ask(&self, reader: &Reader<'_>) -> Result<LeadPage> {
+                page(reader, $wheres, whose(reader, self.person), self.after)
+            }
+        }
+    };
+}
+
+list!(
+    /// Reached, and nobody said what comes next.
+    QueueNoNextStep, "queue.no_next_step", "Leads without a next step", NO_NEXT_STEP
+);
+list!(
+    /// Resting after too many attempts.
+    QueueResting, "queue.resting", "Leads that rest", RESTING
+);
+
+/// Leads that nobody has, with the reason.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueueUnassigned {
+    /// The last lead of the page before.
+    #[serde(default)]
+    pub after: Option<LeadId>,
+}
+
+impl Query for QueueUnassigned {
+    const NAME: &'static str = "queue.unassigned";
+    const TITLE: &'static str = "Leads that nobody has";
+    const NEEDS: Permission = permissions::LEAD_READ_ALL;
+    const READS: &'static [&'static str] = READS;
+    type View = LeadPage;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<LeadPage> {
+        page(reader, UNASSIGNED, None, self.after)
+    }
+}
+
+/// Promised calls in the order of their times, due or not.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueueCallbacks {
+    /// Whose; one's own when not given.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+}
+
+const CALLBACKS_WHERE: &str = "l.assigned_to = ?1 AND l.category = 'callback'";
+
+fn callbacks_sql() -> String {
+    format!(
+        "SELECT {ROW_COLUMNS} FROM leads l LEFT JOIN people p ON p.id = l.assigned_to
+         WHERE {CALLBACKS_WHERE} ORDER BY l.due_at, l.id LIMIT 500"
+    )
+}
+
+impl Query for QueueCallbacks {
+    const NAME: &'static str = "queue.callbacks";
+    const TITLE: &'static str = "Promised calls";
+    const NEEDS: Permission = permissions::LEAD_READ;
+    const READS: &'static [&'static str] = READS;
+    type View = LeadPage;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<LeadPage> {
+        let me = PersonId(reader.actor.id);
+        let person = whose(reader, self.person).unwrap_or(me);
+        let now = reader.now;
+        let rows = reader.all(&callbacks_sql(), [person], |r| lead_row(r, now))?;
+        Ok(LeadPage { rows, next: None })
+    }
+}
+
+#[cfg(test)]
+pub(super) fn statements() -> Vec<(String, &'static str)> {
+    vec![
+        (page_sql(UNASSIGNED), "leads_assigned"),
+        (page_sql(NO_NEXT_STEP), "leads"),
+        (page_sql(RESTING), "leads"),
+        (callbacks_sql(), "leads_callbacks"),
+    ]
+}
