@@ -50,6 +50,8 @@ pub struct Generator {
     pool: BTreeMap<String, Vec<Id>>,
     /// What was tried, what passed, by command.
     pub tried: BTreeMap<&'static str, (usize, usize)>,
+    /// Draw what ends a story as often as anything else: to try whether what is over stays over.
+    pub is_bold: bool,
     n: u64,
 }
 
@@ -76,6 +78,7 @@ impl Generator {
             definitions: schemas.definitions().clone(),
             pool: BTreeMap::new(),
             tried: BTreeMap::new(),
+            is_bold: false,
             n: seed << 32,
         }
     }
@@ -90,7 +93,7 @@ impl Generator {
             }
         }
         // What ends a story comes seldom, or every walk would be a short one.
-        if ends(self.shapes[i].name) && self.random.percent(90) {
+        if ends(self.shapes[i].name) && !self.is_bold && self.random.percent(90) {
             return self.draw(desk);
         }
         self.draw_named(desk, self.shapes[i].name)
