@@ -9,7 +9,7 @@ use crate::capture::Recorder;
 use crate::error::{Error, Kind, Result};
 use crate::ids::Id;
 use crate::journal::{self, Envelope};
-use crate::operation::{Catalogue, CommandEntry, Facts};
+use crate::operation::{Catalogue, CommandEntry, Facts, QueryEntry};
 use crate::rebase;
 use crate::table::Tables;
 use crate::time::Timestamp;
@@ -232,13 +232,41 @@ pub fn ask(
     name: &str,
     args: &Value,
 ) -> Result<Value> {
-    let entry = engine
+    let entry = asked(engine, name)?;
+    let actor = engine.actor(conn, asking.actor)?;
+    (entry.ask)(&reader_for(conn, engine, asking, entry, &actor)?, args)
+}
+
+/// The same as JSON text, for whoever only hands it on.
+/// # Errors
+/// As [`ask`].
+pub fn ask_text(
+    conn: &Connection,
+    engine: &Engine,
+    asking: Asking<'_>,
+    name: &str,
+    args: &Value,
+) -> Result<String> {
+    let entry = asked(engine, name)?;
+    let actor = engine.actor(conn, asking.actor)?;
+    (entry.ask_text)(&reader_for(conn, engine, asking, entry, &actor)?, args)
+}
+
+fn asked<'e>(engine: &'e Engine, name: &str) -> Result<&'e QueryEntry> {
+    engine
         .catalogue
         .query(name)
-        .ok_or_else(|| Error::new(Kind::NotFound, "query.unknown").arg("name", name))?;
-    let actor = engine.actor(conn, asking.actor)?;
+        .ok_or_else(|| Error::new(Kind::NotFound, "query.unknown").arg("name", name))
+}
+
+fn reader_for<'a>(
+    conn: &'a Connection,
+    engine: &Engine,
+    asking: Asking<'a>,
+    entry: &QueryEntry,
+    actor: &'a Actor,
+) -> Result<Reader<'a>> {
     actor.need(entry.needs)?;
     let zone = (engine.catalogue.zone)(conn)?;
-    let reader = Reader::new(conn, &actor, asking.now, zone).speaking(asking.locale);
-    (entry.ask)(&reader, args)
+    Ok(Reader::new(conn, actor, asking.now, zone).speaking(asking.locale))
 }

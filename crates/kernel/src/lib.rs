@@ -23,7 +23,7 @@ pub mod undo;
 pub mod value;
 
 pub use access::{Actor, Permission};
-pub use engine::{Asking, Changes, Engine, Mode, Ran, ask, execute};
+pub use engine::{Asking, Changes, Engine, Mode, Ran, ask, ask_text, execute};
 pub use error::{Error, FieldError, Kind, Result, Validation};
 pub use ids::Id;
 pub use journal::Envelope;

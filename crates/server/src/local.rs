@@ -163,8 +163,8 @@ async fn rpc(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes)
         return refused(StatusCode::BAD_REQUEST, &headers, ServeError::NotJson);
     };
     let host = Arc::clone(&shared.host);
-    match tokio::task::spawn_blocking(move || host.handle(request)).await {
-        Ok(answer) => Json(answer).into_response(),
+    match tokio::task::spawn_blocking(move || host.handle_text(request)).await {
+        Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
         Err(e) => refused(StatusCode::INTERNAL_SERVER_ERROR, &headers, Error::internal(e)),
     }
 }

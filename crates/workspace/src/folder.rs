@@ -10,7 +10,7 @@ use crate::key::{self, Choice, Key, KeySource, Protection};
 use netra_core::{catalogue, people, schema};
 use netra_kernel::engine::execute;
 use netra_kernel::{
-    Asking, Changes, Date, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
+    Asking, Changes, Date, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask, ask_text,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -271,9 +271,24 @@ impl Workspace {
     /// # Errors
     /// Whatever the query refuses.
     pub fn ask(&self, session: &Session, name: &str, args: &Value) -> Result<Value> {
+        self.asking(session, |conn, asking| ask(conn, &self.engine, asking, name, args))
+    }
+
+    /// The same as JSON text, for whoever only hands it on.
+    /// # Errors
+    /// Whatever the query refuses.
+    pub fn ask_text(&self, session: &Session, name: &str, args: &Value) -> Result<String> {
+        self.asking(session, |conn, asking| ask_text(conn, &self.engine, asking, name, args))
+    }
+
+    fn asking<T>(
+        &self,
+        session: &Session,
+        ask: impl FnOnce(&Connection, Asking<'_>) -> Result<T>,
+    ) -> Result<T> {
         let conn = self.reader()?;
         let asking = Asking { actor: session.actor, now: self.host.now(), locale: &session.locale };
-        let answer = ask(&conn, &self.engine, asking, name, args);
+        let answer = ask(&conn, asking);
         self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(conn);
         answer
     }

@@ -457,3 +457,24 @@ fn a_keychain_workspace_takes_a_passphrase_along_when_asked() {
     let copy = Workspace::open(&office.path("anywhere"), &with, Host::system()).unwrap();
     assert_eq!(copy.key(), office.workspace.key(), "the same key, wrapped");
 }
+
+#[test]
+fn a_question_as_text_is_the_same_answer() {
+    let office = Office::new(KeySource::default());
+    let Office { workspace, session, .. } = office;
+    let rpc = netra_workspace::rpc::Rpc::new(std::sync::Arc::new(workspace), session);
+    for request in [
+        json!({"op": "ask", "name": "person.list", "args": {}}),
+        json!({"op": "ask", "name": "person.list", "args": {}, "locale": "hi"}),
+        json!({"op": "ask", "name": "person.list"}),
+        json!({"op": "ask", "name": "no.such", "locale": "hi"}),
+        json!({"op": "ask", "name": "person.list", "args": {"odd": 1}}),
+        json!({"op": "ask", "name": "person.list", "extra": 1}),
+        json!({"op": "session"}),
+        json!([1]),
+    ] {
+        let text = rpc.handle_text(request.clone());
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value, rpc.handle(request.clone()), "{request}");
+    }
+}
