@@ -423,3 +423,61 @@ fn completion_certificate(reader: &Reader<'_>, p: &Project) -> Result<Value> {
         "completion_check": {"lines": gate::lines(reader, p)?},
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::projects::fixture::{AMOUNT, Delivery};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn documents_speak_of_what_happened_only() {
+        let mut d = Delivery::ready();
+        let ask = |d: &Delivery, document: &str, key: &str, id: &Value| {
+            let mut args = json!({"project": d.project, "document": document});
+            if !key.is_empty() {
+                args[key] = id.clone();
+            }
+            d.desk.try_ask("project.document", args).map(|v| v["data"].clone())
+        };
+        d.desk.as_role("owner");
+        let args = json!({"project": d.project});
+        let milestone = d.desk.ask("milestone.list", args.clone())["rows"][0]["id"].clone();
+        let meetings = d.desk.ask("meeting.list", args.clone())["rows"].clone();
+        let planned = d.plan("steering");
+        d.desk.as_role("owner");
+        for (document, key, id, code) in [
+            ("completion_certificate", "", json!(null), "project.document_not_ready"),
+            ("minutes", "", json!(null), "project.document_needs"),
+            ("minutes", "meeting", planned, "project.document_not_ready"),
+            ("minutes", "meeting", milestone.clone(), "meeting.not_found"),
+            ("milestone_acceptance", "", json!(null), "project.document_needs"),
+        ] {
+            assert_eq!(ask(&d, document, key, &id).unwrap_err().code(), code, "{document}");
+        }
+        let accepted = ask(&d, "milestone_acceptance", "milestone", &milestone).unwrap();
+        assert_eq!(accepted["signoff"]["signed_by"], "Ananya Deshpande");
+        assert_eq!(accepted["signoff"]["content_hash"].as_str().unwrap().len(), 64);
+        assert_eq!(accepted["instalments"][0]["amount"]["minor"], AMOUNT);
+        let mom = ask(&d, "minutes", "meeting", &meetings[0]["id"]).unwrap();
+        assert_eq!(mom["actions"][0]["title"], "Send data");
+        assert_eq!(mom["attendees"].as_array().unwrap().len(), 3);
+        let brief = ask(&d, "kickoff_brief", "", &Value::Null).unwrap();
+        assert_eq!(brief["checklist"].as_array().unwrap().len(), 5);
+        let money = ask(&d, "payment_statement", "", &Value::Null).unwrap();
+        // TDS is said apart from what reached the bank; together they are the whole.
+        assert_eq!(money["totals"]["tds"]["minor"], 3_000_000);
+        assert_eq!(money["totals"]["received"]["minor"], AMOUNT * 3 - 3_000_000);
+        assert_eq!(money["totals"]["balance"]["minor"], 0);
+        let summary = ask(&d, "project_summary", "", &Value::Null).unwrap();
+        assert_eq!(summary["milestones"][0]["progress_percent"], 100);
+        assert_eq!(summary["meetings"]["rows"].as_array().unwrap().len(), 4);
+        d.ok("project_manager", "project.complete", args);
+        let certificate = ask(&d, "completion_certificate", "", &Value::Null).unwrap();
+        let lines = certificate["completion_check"]["lines"].as_array().unwrap();
+        assert!(lines.len() == 8 && lines.iter().all(|l| l["met"] == true));
+        // A consultant is not shown the client's payments.
+        let e = d.desk.as_role("consultant");
+        let args = json!({"project": d.project, "document": "payment_statement"});
+        assert_eq!(e.try_ask("project.document", args).unwrap_err().code(), "forbidden");
+    }
+}
