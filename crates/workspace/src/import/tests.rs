@@ -1,6 +1,6 @@
 //! Files of every bad kind, through the real reader.
 
-use super::{Row, Rows, open, scan};
+use super::{Row, open, scan};
 use std::io::Write;
 
 fn read(bytes: &[u8]) -> Vec<Row> {
