@@ -510,3 +510,22 @@ label-disposition-not_connected_out_of_service = Out of service
 label-disposition-special_dnd = Do not disturb
 label-disposition-special_escalate = Escalate to the manager
 label-disposition-special_technical_issue = Technical issue
+## Documents and packs
+error-template-header = The template's heading is not right in line { $line }: { $problem }.
+error-template-syntax = The template is not understood in line { $line }: { $problem }.
+error-template-unknown_field = There is no field “{ $field }” (line { $line }, column { $column }).{ $closest ->
+    [missing] {""}
+    *[other] {" "}Did you mean “{ $closest }”?
+  }
+error-template-internal_field = Line { $line } uses “{ $field }”, which is internal and must not reach a client. Take it out, or make the document for internal use.
+error-template-audience = The template “{ $template }” is for internal use and cannot be made for a client.
+error-template-too_large = The document or its template is too large (at most { $limit } bytes). Use less data or split it.
+error-template-value = A value does not fit in line { $line } of the template: { $problem }.
+error-document-directive = Line { $line } of the document asks for something that does not exist: { $problem }.
+error-document-image_missing = The picture “{ $name }” is missing. Attach it, or take it out of the text.
+error-document-image_unreadable = The picture “{ $name }” cannot be read. Use a PNG or JPEG file.
+error-document-failed = The document could not be made. Try again, and send the diagnostics if it happens again.
+error-pack-name = The file name “{ $path }” cannot be used in a pack, or is there already. Choose another.
+error-pack-manifest = This pack has no sound manifest, so nothing can be proven about it: { $problem }.
+error-pack-unreadable = There is no pack that can be read at { $path }: { $problem }.
+error-pack-write = The pack could not be written to { $path }: { $problem }.

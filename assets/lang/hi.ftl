@@ -613,3 +613,22 @@ title-call-set_note = कॉल की टिप्पणी लिखें
 title-call-set_recording = रिकॉर्डिंग की सहमति दर्ज करें
 title-call-dispose = कॉल का परिणाम दें
 title-disposition-set = परिणाम कोड बदलें
+## दस्तावेज़ और पैक
+error-template-header = टेम्पलेट का शीर्ष भाग पंक्ति { $line } में सही नहीं है: { $problem }।
+error-template-syntax = टेम्पलेट पंक्ति { $line } में समझ में नहीं आया: { $problem }।
+error-template-unknown_field = “{ $field }” नाम का कोई खाना नहीं है (पंक्ति { $line }, स्तंभ { $column })।{ $closest ->
+    [missing] {""}
+    *[other] {" "}क्या आपका आशय “{ $closest }” था?
+  }
+error-template-internal_field = पंक्ति { $line } में “{ $field }” है, जो आंतरिक है और ग्राहक तक नहीं पहुँचना चाहिए। इसे हटाएँ, या दस्तावेज़ आंतरिक उपयोग के लिए बनाएँ।
+error-template-audience = टेम्पलेट “{ $template }” आंतरिक उपयोग के लिए है और ग्राहक के लिए नहीं बनाया जा सकता।
+error-template-too_large = दस्तावेज़ या उसका टेम्पलेट बहुत बड़ा है (अधिकतम { $limit } बाइट)। डेटा कम करें या उसे बाँटें।
+error-template-value = टेम्पलेट की पंक्ति { $line } में कोई मान ठीक नहीं बैठता: { $problem }।
+error-document-directive = दस्तावेज़ की पंक्ति { $line } ऐसी चीज़ माँगती है जो है ही नहीं: { $problem }।
+error-document-image_missing = चित्र “{ $name }” नहीं मिला। उसे जोड़ें, या पाठ से हटाएँ।
+error-document-image_unreadable = चित्र “{ $name }” पढ़ा नहीं जा सका। PNG या JPEG फ़ाइल का उपयोग करें।
+error-document-failed = दस्तावेज़ नहीं बन सका। फिर कोशिश करें; दोबारा हो तो निदान भेजें।
+error-pack-name = फ़ाइल नाम “{ $path }” पैक में नहीं चल सकता, या पहले से है। दूसरा चुनें।
+error-pack-manifest = इस पैक की सूची सही नहीं है, इसलिए इसके बारे में कुछ सिद्ध नहीं हो सकता: { $problem }।
+error-pack-unreadable = { $path } पर ऐसा कोई पैक नहीं है जो पढ़ा जा सके: { $problem }।
+error-pack-write = पैक { $path } पर लिखा नहीं जा सका: { $problem }।
