@@ -68,6 +68,9 @@ pub enum Verb {
         #[arg(long)]
         repair: bool,
     },
+    /// Produce a pack of documents, or check one.
+    #[command(subcommand)]
+    Pack(Pack),
     /// Bring in a file of leads, or take an import back.
     #[command(subcommand)]
     Import(Import),

@@ -11,7 +11,7 @@ mod import;
 mod job;
 mod open;
 mod output;
-//PACKS mod pack;
+mod pack;
 mod verbs;
 
 use args::{Cli, Verb};
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
             Err(e) => Err(e),
         },
         Verb::Import(import) => import::run(&cli, import, &output),
-        //PACKS Verb::Pack(pack) => pack::run(&cli, pack, &output),
+        Verb::Pack(pack) => pack::run(&cli, pack, &output),
         Verb::AddFile { file, media_type } => {
             verbs::add_file(&cli, file, media_type.as_deref(), &output)
         }

@@ -20,6 +20,7 @@ pub const JOBS: &[(&str, Work)] = &[
     ("backup", crate::backup::job),
     ("import.leads", crate::import::import_job),
     ("import.preview", crate::import::preview_job),
+    ("pack.build", crate::packs::build_job),
 ];
 
 /// The work of a job, by its name.

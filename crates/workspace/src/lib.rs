@@ -20,7 +20,7 @@ pub mod host;
 pub mod import;
 pub mod jobs;
 pub mod key;
-//PACKS pub mod packs;
+pub mod packs;
 pub mod recover;
 pub mod rpc;
 
