@@ -24,7 +24,9 @@ CREATE TABLE quotes (
     terms              TEXT    NOT NULL DEFAULT '',
     internal_notes     TEXT    NOT NULL DEFAULT '',
     created_at         INTEGER NOT NULL,
-    changed_at         INTEGER NOT NULL
+    changed_at         INTEGER NOT NULL,
+    -- how often it was edited: each edit touches this row, so that none is undone past another
+    edits              INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX quotes_owner ON quotes (owner_id, state);
 CREATE INDEX quotes_deal ON quotes (deal_id) WHERE deal_id IS NOT NULL;

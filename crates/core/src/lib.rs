@@ -34,6 +34,7 @@ pub mod projects;
 #[cfg(test)]
 mod properties;
 pub mod queue;
+pub mod quotes;
 pub mod reports;
 pub mod schema;
 pub mod settings;

@@ -49,6 +49,11 @@ pub const DEAL_READ: Permission = Permission("deal.read");
 pub const DEAL_WORK: Permission = Permission("deal.work");
 pub const SALES_READ_ALL: Permission = Permission("sales.read_all");
 pub const SALES_ALL: Permission = Permission("sales.all");
+pub const QUOTE_READ: Permission = Permission("quote.read");
+pub const QUOTE_WORK: Permission = Permission("quote.work");
+pub const QUOTE_APPROVE: Permission = Permission("quote.approve");
+pub const QUOTE_COST: Permission = Permission("quote.cost");
+pub const TAX_MANAGE: Permission = Permission("tax.manage");
 pub const AGREEMENT_READ: Permission = Permission("agreement.read");
 pub const PAYMENT_READ: Permission = Permission("payment.read");
 pub const PAYMENT_RECORD: Permission = Permission("payment.record");
@@ -150,6 +155,15 @@ pub const ALL: &[(Permission, &str, &[&str])] = &[
         &["admin", "sales_manager", "finance", "viewer"],
     ),
     (SALES_ALL, "Change everybody's companies, deals and quotes", &["admin", "sales_manager"]),
+    (QUOTE_READ, "See one's own quotes", SALES_READERS),
+    (QUOTE_WORK, "Make, change and send one's own quotes", SALES),
+    (QUOTE_APPROVE, "Approve quotes", &["admin", "sales_manager"]),
+    (
+        QUOTE_COST,
+        "See and set costs, suppliers and margins",
+        &["admin", "sales_manager", "finance"],
+    ),
+    (TAX_MANAGE, "Set the rates of tax", &["admin", "finance"]),
     (AGREEMENT_READ, "See agreements", AGREEMENT_READERS),
     (PAYMENT_READ, "See payments", AGREEMENT_READERS),
     (PAYMENT_RECORD, "Record payments", &["admin", "finance"]),

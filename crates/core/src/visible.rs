@@ -13,6 +13,7 @@ const FEATURES: &[Answer] = &[
     crate::companies::visible,
     crate::deals::visible,
     crate::agreements::visible,
+    crate::quotes::visible,
     crate::leads::visible,
     crate::imports::visible,
     crate::calls::visible,

@@ -12,7 +12,7 @@ mod store;
 
 use crate::permissions;
 use netra_kernel::{Id, Reader, Result, errors, typed_id};
-pub(crate) use store::{Company, company, insert, insert_contact};
+pub(crate) use store::{Company, company, contact, insert, insert_contact};
 pub use store::{company_name, need_contact_of};
 
 typed_id!(CompanyId);

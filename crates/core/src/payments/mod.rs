@@ -8,6 +8,7 @@
 //! Invariant: with `payments.four_eyes` on, nobody verifies, rejects or reverses what they recorded.
 
 pub mod commands;
+pub mod document;
 pub mod queries;
 mod store;
 

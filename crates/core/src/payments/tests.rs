@@ -1,9 +1,224 @@
-//! The rules of payments, over a real database.
-
 use super::is_reminder_day;
+use crate::quotes::tests::agreement;
+use crate::testing::Desk;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// A signed agreement over ₹1,18,117.97 in two halves; gives it and its instalments' ids.
+fn signed(desk: &mut Desk) -> (Value, Vec<Value>) {
+    let made = agreement(desk);
+    let got = desk.ask("agreement.get", json!({"agreement": made["agreement"]}));
+    let ids = got["instalments"].as_array().unwrap().iter().map(|i| i["id"].clone()).collect();
+    (made["agreement"].clone(), ids)
+}
+
+fn paying(instalment: &Value, amount: i64, tds: i64, reference: &str) -> Value {
+    json!({"instalment": instalment, "amount_minor": amount, "tds_minor": tds,
+           "mode": "bank_transfer", "reference": reference})
+}
+
+fn state(desk: &Desk, agreement: &Value) -> Value {
+    desk.ask("agreement.get", json!({"agreement": agreement}))["instalments"][0].clone()
+}
 
 #[test]
 fn reminders_go_out_on_their_days() {
     let days: Vec<i64> = (-10..40).filter(|d| is_reminder_day(*d)).collect();
     assert_eq!(days, [-3, 0, 3, 7, 15, 22, 29, 36]);
+}
+
+#[test]
+fn an_instalment_is_paid_by_money_and_tax_withheld() {
+    let mut desk = Desk::staffed();
+    let (agreement, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    let made = desk.ok("payment.record", paying(&ids[0], 2_000_000, 0, "UTR1"));
+    assert_eq!(made["open"]["minor"], 3_905_899);
+    assert_eq!(state(&desk, &agreement)["state"], "part_paid");
+    let e = desk.run("payment.record", paying(&ids[0], 3_905_900, 0, "UTR2")).unwrap_err();
+    assert_eq!(e.code(), "payment.over_open");
+    assert_eq!(e.args()["open"]["minor"], 3_905_899);
+    let e = desk.run("payment.record", paying(&ids[0], 3_905_899, 1, "UTR2")).unwrap_err();
+    assert_eq!(e.code(), "payment.over_open");
+    desk.ok("payment.record", paying(&ids[0], 3_405_899, 500_000, "UTR2"));
+    let i = state(&desk, &agreement);
+    assert_eq!((&i["state"], &i["open"]["minor"]), (&json!("paid"), &json!(0)));
+    assert_eq!(i["verified"]["minor"], 0);
+    assert_eq!(
+        desk.refused("payment.record", paying(&ids[0], 1, 0, "UTR3")),
+        "payment.nothing_open"
+    );
+}
+
+#[test]
+fn what_is_wrong_is_refused() {
+    let mut desk = Desk::staffed();
+    let (_, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    desk.ok("payment.record", paying(&ids[0], 100, 0, "UTR1"));
+    for (args, code) in [
+        (paying(&ids[0], 0, 0, "A"), "invalid"),
+        (paying(&ids[0], -5, 0, "A"), "invalid"),
+        (paying(&ids[0], 5, -1, "A"), "invalid"),
+        (paying(&ids[0], 5, 0, " "), "invalid"),
+        (paying(&ids[1], 5, 0, "UTR1"), "payment.reference_used"),
+        (paying(&json!("0190c8a0-0000-7000-8000-000000000000"), 5, 0, "A"), "instalment.not_found"),
+    ] {
+        assert_eq!(desk.refused("payment.record", args), code);
+    }
+    let mut tomorrow = paying(&ids[0], 5, 0, "B");
+    tomorrow["received_on"] = json!("2026-11-22");
+    assert_eq!(desk.refused("payment.record", tomorrow), "invalid");
+    for role in ["sales_manager", "sales_executive", "project_manager", "viewer", "telecaller"] {
+        desk.as_role(role);
+        assert_eq!(
+            desk.refused("payment.record", paying(&ids[0], 5, 0, "C")),
+            "forbidden",
+            "{role}"
+        );
+    }
+}
+
+#[test]
+fn a_verified_payment_has_a_numbered_receipt() {
+    let mut desk = Desk::staffed();
+    let (agreement, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    let made = desk.ok("payment.record", paying(&ids[0], 11_800, 0, "UTR1"));
+    let id = json!({"payment": made["payment"]});
+    assert_eq!(
+        desk.try_ask("payment.receipt", id.clone()).unwrap_err().code(),
+        "payment.no_receipt"
+    );
+    let verified = desk.ok("payment.verify", id.clone());
+    let number = verified["receipt"].as_str().unwrap();
+    assert!(number.contains("R/26-27/") && number.len() <= 16, "{number}");
+    assert_eq!(desk.refused("payment.verify", id.clone()), "payment.decided_already");
+    let receipt = desk.ask("payment.receipt", id);
+    assert_eq!(receipt["in_words"], "Rupees One Hundred Eighteen Only");
+    assert_eq!(state(&desk, &agreement)["verified"]["minor"], 11_800);
+}
+
+#[test]
+fn a_mistake_is_reversed_and_recorded_again() {
+    let mut desk = Desk::staffed();
+    let (agreement, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    let made = desk.ok("payment.record", paying(&ids[0], 100, 20, "UTR1"));
+    let back = |p: &Value| json!({"payment": p, "reason": "Typed wrongly"});
+    assert_eq!(desk.refused("payment.reverse", back(&made["payment"])), "payment.not_verified");
+    desk.ok("payment.verify", json!({"payment": made["payment"]}));
+    let reversal = desk.ok("payment.reverse", back(&made["payment"]));
+    assert_eq!(desk.refused("payment.reverse", back(&made["payment"])), "payment.reversed_already");
+    assert_eq!(desk.refused("payment.reverse", back(&reversal["payment"])), "payment.is_reversal");
+    let i = state(&desk, &agreement);
+    assert_eq!((&i["open"], &i["verified"]["minor"]), (&i["amount"], &json!(0)));
+    // The same transaction, rightly this time.
+    let again = desk.ok("payment.record", paying(&ids[0], 1_000, 0, "UTR1"));
+    desk.ok("payment.reject", json!({"payment": again["payment"], "reason": "Not in the bank"}));
+    desk.ok("payment.record", paying(&ids[1], 1_000, 0, "UTR1"));
+    let rows = desk.ask("payment.list", json!({"agreement": agreement}));
+    assert_eq!(rows["rows"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn four_eyes_when_the_workspace_asks_for_them() {
+    let mut desk = Desk::staffed();
+    let (_, ids) = signed(&mut desk);
+    desk.ok("setting.set", json!({"key": "payments.four_eyes", "value": true}));
+    let made = desk.as_role("finance").ok("payment.record", paying(&ids[0], 100, 0, "UTR1"));
+    let id = json!({"payment": made["payment"]});
+    let why = json!({"payment": made["payment"], "reason": "x"});
+    assert_eq!(desk.refused("payment.verify", id.clone()), "payment.four_eyes");
+    assert_eq!(desk.refused("payment.reject", why.clone()), "payment.four_eyes");
+    desk.as_role("admin").ok("payment.verify", id);
+    assert_eq!(desk.as_role("finance").refused("payment.reverse", why), "payment.four_eyes");
+}
+
+#[test]
+fn who_sees_agreements_and_payments() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_executive");
+    let (agreement, ids) = signed(&mut desk);
+    desk.as_role("finance").ok("payment.record", paying(&ids[0], 100, 0, "UTR1"));
+    let mut count = |role: &str| {
+        desk.as_role(role);
+        desk.try_ask("payment.list", json!({}))
+            .map(|v| v["rows"].as_array().unwrap().len())
+            .map_err(|e| e.code())
+    };
+    for role in ["admin", "sales_manager", "sales_executive", "finance", "viewer"] {
+        assert_eq!(count(role), Ok(1), "{role}");
+    }
+    // Not handed over yet.
+    assert_eq!(count("project_manager"), Ok(0));
+    for role in ["telecaller", "consultant", "hr_manager", "field_agent", "telecalling_manager"] {
+        assert_eq!(count(role), Err("forbidden"), "{role}");
+    }
+    desk.as_role("project_manager");
+    let e = desk.try_ask("agreement.get", json!({"agreement": agreement})).unwrap_err();
+    assert_eq!(e.code(), "agreement.not_found");
+    let told = desk.as_role("sales_executive").ask("history.of", json!({"id": agreement}));
+    assert_eq!(told["rows"][0]["name"], "payment.record");
+}
+
+#[test]
+fn reminders_stop_when_paid_and_rest_when_paused() {
+    let mut desk = Desk::staffed();
+    let (agreement, ids) = signed(&mut desk);
+    let due = |desk: &Desk, on: &str| {
+        desk.ask("payment.reminders_due", json!({"on": on}))["rows"].as_array().unwrap().len()
+    };
+    desk.as_role("finance");
+    assert_eq!(
+        (due(&desk, "2026-11-21"), due(&desk, "2026-11-22"), due(&desk, "2026-11-24")),
+        (1, 0, 1)
+    );
+    let company =
+        desk.ask("agreement.get", json!({"agreement": agreement}))["agreement"]["company"].clone();
+    desk.acting = desk.owner;
+    desk.ok("company.update", json!({"company": company, "reminders_paused": true}));
+    assert_eq!(due(&desk, "2026-11-21"), 0);
+    desk.ok("company.update", json!({"company": company, "reminders_paused": false}));
+    desk.ok("payment.record", paying(&ids[0], 5_905_899, 0, "UTR1"));
+    assert_eq!(due(&desk, "2026-11-21"), 0);
+    let statement = desk.ask("payment.statement", json!({"agreement": agreement}));
+    assert_eq!(statement["totals"]["balance"]["minor"], 5_905_898);
+    assert_eq!(statement["instalments"][0]["state"], "paid");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever is recorded, verified, rejected and reversed: never more than the amount, and the
+    /// view is the sum of the rows that count.
+    #[test]
+    fn nothing_is_paid_twice(
+        steps in prop::collection::vec((0u8..4, 1i64..4_000_000, 0i64..500_000, 0usize..6), 1..25),
+    ) {
+        let mut desk = Desk::staffed();
+        let (agreement, ids) = signed(&mut desk);
+        desk.as_role("finance");
+        let mut made: Vec<Value> = Vec::new();
+        for (n, (what, amount, tds, pick)) in steps.into_iter().enumerate() {
+            let one = made.get(pick).cloned().unwrap_or_else(|| agreement.clone());
+            let _ = match what {
+                0 => desk.run("payment.record", paying(&ids[0], amount, tds, &format!("U{n}")))
+                    .map(|p| made.push(p["payment"].clone())),
+                1 => desk.run("payment.verify", json!({"payment": one})).map(|_| ()),
+                2 => desk.run("payment.reject", json!({"payment": one, "reason": "x"})).map(|_| ()),
+                _ => desk.run("payment.reverse", json!({"payment": one, "reason": "x"})).map(|_| ()),
+            };
+            let i = state(&desk, &agreement);
+            let minor = |k: &str| i[k]["minor"].as_i64().unwrap();
+            let rows = desk.ask("payment.list", json!({"agreement": agreement}));
+            let counted: i64 = rows["rows"].as_array().unwrap().iter()
+                .filter(|p| p["state"] != "rejected")
+                .map(|p| p["amount"]["minor"].as_i64().unwrap() + p["tds"]["minor"].as_i64().unwrap())
+                .sum();
+            prop_assert_eq!(minor("received") + minor("tds"), counted);
+            prop_assert_eq!(minor("open"), minor("amount") - counted);
+            prop_assert!(minor("open") >= 0 && minor("verified") <= counted);
+        }
+    }
 }

@@ -29,6 +29,8 @@ pub enum Kind {
     Bool,
     /// A whole number within these bounds.
     Number(i64, i64),
+    /// The same, or null.
+    OptionalNumber(i64, i64),
     /// A time of day, `09:00`.
     Time,
     /// One of these words.
@@ -54,6 +56,13 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("assignment.max_open", Kind::Number(0, 1_000_000), "0"),
     ("assignment.max_per_day", Kind::Number(0, 100_000), "0"),
     ("tax.number", Kind::OptionalText, "null"),
+    ("tax.has_lut", Kind::Bool, "false"),
+    ("tax.rounding", Kind::Word(&["line", "document"]), "\"line\""),
+    ("quotes.valid_days", Kind::Number(1, 3_650), "30"),
+    ("quotes.round_total", Kind::Bool, "false"),
+    ("quotes.approve_from_minor", Kind::OptionalNumber(0, i64::MAX), "null"),
+    ("quotes.approve_discount_over_percent", Kind::OptionalNumber(0, 100), "20"),
+    ("quotes.approve_margin_under_percent", Kind::OptionalNumber(-1_000, 100), "15"),
     ("payments.four_eyes", Kind::Bool, "false"),
 ];
 
@@ -66,6 +75,9 @@ fn fits(kind: Kind, value: &Value) -> bool {
         Kind::Currency => text.and_then(Currency::parse).is_some(),
         Kind::Bool => value.is_boolean(),
         Kind::Number(low, high) => value.as_i64().is_some_and(|n| (low..=high).contains(&n)),
+        Kind::OptionalNumber(low, high) => {
+            value.is_null() || value.as_i64().is_some_and(|n| (low..=high).contains(&n))
+        }
         Kind::Time => text
             .is_some_and(|s| s.len() == 5 && chrono::NaiveTime::parse_from_str(s, "%H:%M").is_ok()),
         Kind::Word(words) => text.is_some_and(|s| words.contains(&s)),
@@ -78,6 +90,7 @@ fn expected(kind: Kind) -> String {
         Kind::Zone => "a zone such as Asia/Kolkata".into(),
         Kind::Currency => "a currency such as INR".into(),
         Kind::Bool => "true or false".into(),
+        Kind::OptionalNumber(low, high) => format!("{low}–{high} | –"),
         Kind::Number(low, high) => format!("{low}–{high}"),
         Kind::Time => "09:00".into(),
         Kind::Word(words) => words.join(" | "),

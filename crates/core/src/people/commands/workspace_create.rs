@@ -77,6 +77,7 @@ impl Command for WorkspaceCreate {
         crate::calls::dispositions::seed(tx)?;
         store::set_roles(tx, owner, &["owner".to_owned()])?;
         crate::deals::seed(tx)?;
+        crate::tax::seed(tx)?;
         for (key, value) in [
             ("workspace.id", json!(tx.new_id::<Id>())),
             ("firm.name", json!(self.firm_name.trim())),
