@@ -188,6 +188,12 @@ struct Walk {
     all: BTreeSet<&'static str>,
 }
 
+/// The first command that no walk has tried.
+fn untried(desk: &Desk, w: &Walk, g: &Generator) -> Option<&'static str> {
+    let mut names = desk.engine.catalogue.commands.iter().map(|c| c.name);
+    names.find(|n| !w.all.contains(n) && !g.tried.contains_key(n))
+}
+
 fn walk(seeds: std::ops::Range<u64>, steps: usize) -> Walk {
     let mut w =
         Walk { completed: 0, tried: 0, passed: 0, never: BTreeSet::new(), all: BTreeSet::new() };
@@ -199,7 +205,8 @@ fn walk(seeds: std::ops::Range<u64>, steps: usize) -> Walk {
         check(desk, "start", &stages(&desk.conn), seed);
         // A project that is ready is soon completed; then little more can happen to it.
         let is_ready = seed % 6 == 5;
-        for step in 0..if is_ready { steps / 3 } else { steps } {
+        let last = if is_ready { steps / 3 } else { steps } - 1;
+        for step in 0..=last {
             let before = stages(&desk.conn);
             g.is_bold = before.values().any(|s| s == "completed");
             // The door is tried often, by those who may go through it.
@@ -207,6 +214,11 @@ fn walk(seeds: std::ops::Range<u64>, steps: usize) -> Walk {
                 // Once through it, what could take something back is tried as often.
                 5 | 11 if g.is_bold => g.draw_named(desk, "payment.reverse"),
                 11 if is_ready => g.draw_named(desk, "project.complete"),
+                // What is drawn so seldom that it was not tried yet comes at the end of a walk.
+                _ if step == last => match untried(desk, &w, &g) {
+                    Some(name) => g.draw_named(desk, name),
+                    None => g.draw(desk),
+                },
                 _ => g.draw(desk),
             };
             desk.acting = drawn.actor;
