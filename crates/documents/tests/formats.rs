@@ -1,4 +1,5 @@
 //! The three formats say the same, twice the same, and hold against hostile text.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, may fail loudly")]
 
 use netra_documents::tree::Block;
 use netra_documents::{

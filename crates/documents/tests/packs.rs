@@ -1,4 +1,5 @@
 //! A pack proves what it is: changed, missing and extra files are found, in folder and ZIP.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, too, may fail loudly")]
 
 use netra_documents::Audience;
 use netra_documents::pack::{MANIFEST, Manifest, PackFile, PackWriter, verify};
