@@ -71,7 +71,7 @@ as floor lead.distribute '{}' > /dev/null
 is "$(ask floor queue.unassigned '{}' | jq '.rows|length')" 0 "unassigned"
 as floor lead.assign "{\"leads\":[\"$LEAD\"],\"to\":\"$(id_of caller)\"}" > /dev/null
 at 2026-08-03T22:30:00+05:30
-refused call.outside_hours caller call.start "{\"lead\":\"$LEAD\"}"
+refused call.refused caller call.start "{\"lead\":\"$LEAD\"}"
 at 2026-08-03T11:30:00+05:30
 CALL=$(as caller call.start "{\"lead\":\"$LEAD\"}" | jq -r .call)
 as caller call.ringing "{\"call\":\"$CALL\"}" > /dev/null
@@ -105,7 +105,7 @@ pay() { # index, reference
     local row; row=$(instalment "$1")
     as finance payment.record "{\"instalment\":$(jq .id <<<"$row"),\"amount_minor\":$(jq .open.minor <<<"$row"),\"mode\":\"bank_transfer\",\"reference\":\"$2\"}" | jq -r .payment
 }
-refused kickoff.first_instalment_open owner kickoff.request "{\"agreement\":\"$AGREEMENT\",\"pm\":\"$PM\"}"
+refused kickoff.first_payment owner kickoff.request "{\"agreement\":\"$AGREEMENT\",\"pm\":\"$PM\"}"
 PAYMENT=$(pay 0 UTR0001)
 as owner payment.verify "{\"payment\":\"$PAYMENT\"}" > /dev/null
 is "$(instalment 0 | jq -r .state)" paid "first instalment"
@@ -146,7 +146,7 @@ signature() { echo "{\"contact\":\"$CONTACT\",\"how\":\"in_person\",\"evidence_f
 for item in $(jq -r '.[]' <<<"$ITEMS"); do
     as consultant sow_item.start "{\"item\":\"$item\"}" > /dev/null
     as consultant sow_item.submit "{\"item\":\"$item\"}" > /dev/null
-    refused sow_item.not_in_state consultant sow_item.implement "{\"item\":\"$item\"}"
+    refused sow_item.state consultant sow_item.implement "{\"item\":\"$item\"}"
     as pm sow_item.consent "{\"item\":\"$item\",\"signature\":$(signature "$item")}" > /dev/null
     as consultant sow_item.implement "{\"item\":\"$item\"}" > /dev/null
 done

@@ -108,8 +108,9 @@ fn first_payment(stage: &mut Stage<'_>, v: &Vars, d: Delivery) {
 fn kickoff(stage: &mut Stage<'_>, v: &Vars, d: Delivery) {
     step(stage, v, (d.signed + 1, 10, 5), move |stage, v| {
         let pm = stage.people[d.pm];
+        let seller = get(v, "seller");
         let out = stage.give(
-            "sales",
+            seller.as_str().unwrap_or("sales"),
             "kickoff.request",
             json!({"agreement": get(v, "agreement"), "pm": pm,
                    "note": "The client would like to begin within the week."}),
@@ -162,7 +163,14 @@ fn kickoff(stage: &mut Stage<'_>, v: &Vars, d: Delivery) {
 }
 
 /// Holds a meeting, writes its minutes, adds its proof.
-fn hold(stage: &mut Stage<'_>, v: &Vars, who: &str, meeting: &Value, mom: &str, n: i64) -> Result<()> {
+fn hold(
+    stage: &mut Stage<'_>,
+    v: &Vars,
+    who: &str,
+    meeting: &Value,
+    mom: &str,
+    n: i64,
+) -> Result<()> {
     stage.give(who, "meeting.hold", json!({"meeting": meeting}))?;
     let due = stage.now().plus_days(7).date(stage.zone);
     stage.give(

@@ -4,9 +4,12 @@
 //! Invariant: the same `today` gives the same database; all of it is one transaction.
 //! Look next at [`stage`] (how it is played), [`people`], and the other acts.
 
+mod calls;
+mod delivery;
 mod leads;
 mod names;
 mod people;
+mod quotes;
 pub mod stage;
 
 use crate::folder::Workspace;
@@ -24,6 +27,8 @@ pub fn fill(workspace: &Workspace, today: Date) -> Result<()> {
             Stage::new(&transaction, workspace.engine(), workspace.files(), today, Zone::KOLKATA);
         people::act(&mut stage)?;
         leads::act(&mut stage);
+        quotes::act(&mut stage);
+        calls::act(&mut stage);
         stage.play()?;
     }
     transaction.commit()?;

@@ -81,10 +81,24 @@ const STOPPED: &[(Delivery, bool)] = &[
 ];
 
 const WORK: &[(&str, &[&str])] = &[
-    ("Sales transformation", &["Sales audit of three regions", "Territory design", "Incentive plan", "Coaching of team leads"]),
-    ("Lean plant", &["Value-stream map", "5S on the shop floor", "Change-over reduction", "Daily management"]),
+    (
+        "Sales transformation",
+        &[
+            "Sales audit of three regions",
+            "Territory design",
+            "Incentive plan",
+            "Coaching of team leads",
+        ],
+    ),
+    (
+        "Lean plant",
+        &["Value-stream map", "5S on the shop floor", "Change-over reduction", "Daily management"],
+    ),
     ("Cost audit", &["Spend analysis", "Supplier comparison", "Energy audit", "Savings tracker"]),
-    ("Export readiness", &["Market study", "Documentation set", "Pricing for export", "First buyer meetings"]),
+    (
+        "Export readiness",
+        &["Market study", "Documentation set", "Pricing for export", "First buyer meetings"],
+    ),
 ];
 
 /// State code, tax number or none: clients of our State, of others, and unregistered ones.
@@ -92,8 +106,11 @@ const TAX: &[(&str, Option<&str>)] =
     &[("27", None), ("29", Some("29AAGCB7383J1Z4")), ("06", Some("06AABCU9603R1ZR")), ("24", None)];
 
 fn client(stage: &mut Stage<'_>, v: &Vars, n: usize, who: &str) -> Result<()> {
-    let firm = format!("{} {}", FIRM[n % FIRM.len()], TRADE[(n * 5 + n / FIRM.len()) % TRADE.len()]);
+    let firm =
+        format!("{} {}", FIRM[n % FIRM.len()], TRADE[(n * 5 + n / FIRM.len()) % TRADE.len()]);
     let (state, number) = TAX[n % TAX.len()];
+    // A tax number belongs to one firm.
+    let number = number.filter(|_| n < TAX.len());
     let company = stage.give(
         who,
         "company.create",
@@ -130,21 +147,29 @@ fn lines(n: usize, discount: &str) -> Value {
             let price = 2_450_000 + (n as i64 % 5) * 150_000;
             json!({"kind": "service", "description": item, "quantity": (4 + i).to_string(),
                    "unit": "day", "unit_price_minor": price, "tax_code": "998311",
-                   "discount_percent": discount, "unit_cost_minor": 1_200_000})
+                   "discount_percent": discount})
         })
         .collect();
     json!([
         {"title": title, "lines": works},
         {"title": "Expenses", "lines": [
             {"kind": "travel", "description": "Travel and stay", "quantity": "6", "unit": "visit",
-             "unit_price_minor": 850_000, "tax_code": "998311", "unit_cost_minor": 700_000},
+             "unit_price_minor": 850_000, "tax_code": "998311"},
             {"kind": "service", "description": "Follow-up after six months", "quantity": "1",
              "unit": "day", "unit_price_minor": 2_800_000, "tax_code": "998311",
-             "inclusion": "optional", "unit_cost_minor": 1_200_000}]},
+             "inclusion": "optional"}]},
     ])
 }
 
-fn draft(stage: &mut Stage<'_>, v: &Vars, n: usize, who: &str, months: i64, meetings: i64, discount: &str) -> Result<()> {
+fn draft(
+    stage: &mut Stage<'_>,
+    v: &Vars,
+    n: usize,
+    who: &str,
+    months: i64,
+    meetings: i64,
+    discount: &str,
+) -> Result<()> {
     let (title, _) = WORK[n % WORK.len()];
     let out = stage.give(
         who,
