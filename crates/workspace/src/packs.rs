@@ -214,7 +214,11 @@ fn one(
     let template =
         shipped(name).ok_or_else(|| Error::new(Kind::NotFound, "document.template_missing"))?;
     let query = d["query"].as_str().unwrap_or_default();
-    let data = workspace.ask(session, query, &d["args"])?;
+    let mut data = workspace.ask(session, query, &d["args"])?;
+    // A query of several documents says which one it answered.
+    if let Some(inner) = data.get_mut("data") {
+        data = inner.take();
+    }
     let request = DocumentRequest {
         template: &template,
         data: &data,

@@ -60,12 +60,13 @@ impl Query for PackContents {
         visible::need(reader, self.subject)?;
         match self.kind {
             PackKind::Quote => quote(reader, self.subject, self.audience),
-            PackKind::Project => project(reader, self.subject),
+            PackKind::Project => project(reader, self.subject, self.audience),
         }
     }
 }
 
 fn quote(reader: &Reader<'_>, quote: Id, audience: Audience) -> Result<Contents> {
+    // A quote is called by its own title; visibility was checked above.
     let title: String =
         reader.value("SELECT title FROM quotes WHERE id = ?1", [quote])?.unwrap_or_default();
     let rows = vec![PackDocument {
@@ -78,7 +79,7 @@ fn quote(reader: &Reader<'_>, quote: Id, audience: Audience) -> Result<Contents>
     Ok(Contents { title, rows })
 }
 
-fn project(reader: &Reader<'_>, id: Id) -> Result<Contents> {
+fn project(reader: &Reader<'_>, id: Id, audience: Audience) -> Result<Contents> {
     let project = ProjectId(id);
     let view = ProjectGet { project }.ask(reader)?;
     let document = |template: &str, title: &str, file_name: &str, more: Value| {
@@ -94,10 +95,11 @@ fn project(reader: &Reader<'_>, id: Id) -> Result<Contents> {
             args,
         }
     };
-    let mut rows = vec![
-        document("project_summary", "Project summary", "project-summary", json!({})),
-        document("kickoff_brief", "Kickoff brief", "kickoff-brief", json!({})),
-    ];
+    let mut rows =
+        vec![document("project_summary", "Project summary", "project-summary", json!({}))];
+    if audience == Audience::Internal {
+        rows.push(document("kickoff_brief", "Kickoff brief", "kickoff-brief", json!({})));
+    }
     let meetings = MeetingList { project }.ask(reader)?.rows;
     for (n, m) in meetings.iter().filter(|m| m.held_at.is_some() && !m.mom.is_empty()).enumerate() {
         let name = format!("minutes-{}", n + 1);

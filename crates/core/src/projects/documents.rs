@@ -145,8 +145,13 @@ fn common(reader: &Reader<'_>, p: &Project) -> Result<Value> {
         "SELECT name, tax_number, address FROM companies WHERE id = ?1",
         [p.company],
         |r| {
+            let first = contacts.first();
             Ok(json!({"name": r.get::<_, String>(0)?, "gstin": r.get::<_, Option<String>>(1)?,
-                      "address": r.get::<_, String>(2)?, "contacts": contacts}))
+                      "address_lines": r.get::<_, String>(2)?.lines().collect::<Vec<_>>(),
+                      "contact_name": first.map(|c| c["name"].clone()),
+                      "signatory_name": first.map(|c| c["name"].clone()),
+                      "signatory_position": first.map(|c| c["position"].clone()),
+                      "contacts": contacts}))
         },
     )?;
     let (number, signed_on, sold_by, title, note): (String, String, String, String, String) =
@@ -170,7 +175,8 @@ fn common(reader: &Reader<'_>, p: &Project) -> Result<Value> {
     );
     Ok(json!({
         "as_of": reader.today(),
-        "firm": {"name": firm_name, "address": address, "gstin": tax_number,
+        "firm": {"name": firm_name, "gstin": tax_number,
+                 "address_lines": address.as_deref().unwrap_or("").lines().collect::<Vec<_>>(),
                  "signatory_name": pm, "signatory_position": null, "bank_lines": []},
         "client": client,
         "agreement": {"number": number, "signed_on": signed_on, "sold_by": sold_by},
@@ -379,7 +385,7 @@ fn project_summary(reader: &Reader<'_>, p: &Project) -> Result<Value> {
         .into_iter()
         .map(|d| {
             json!({"title": d.title, "state": say(reader, "deliverable", d.state.word()),
-                   "accepted_on": d.accepted_on})
+                   "version": d.versions.first().map(|v| v.number), "accepted_on": d.accepted_on})
         })
         .collect();
     Ok(json!({
