@@ -478,7 +478,6 @@ error-import-field_unknown = There is no field “{ $field }”. The fields are:
 error-import-column_unknown = The file has no column “{ $column }”. Its columns are: { $columns }
 error-import-row_not_found = Row { $row } was not rejected.
 error-import-row_fixed = Row { $row } was corrected already.
-error-import-still_running = This import is still under way. Cancel it first, then undo it.
 error-import-undone = This import was undone.
 field-row-too_long = The row is too long to be read whole.
 did-import-start = { $actor } started the import of { $file }.
@@ -580,3 +579,6 @@ error-pack-name = The file name “{ $path }” cannot be used in a pack, or is 
 error-pack-manifest = This pack has no sound manifest, so nothing can be proven about it: { $problem }.
 error-pack-unreadable = There is no pack that can be read at { $path }: { $problem }.
 error-pack-write = The pack could not be written to { $path }: { $problem }.
+
+## Dialling
+error-call-carrier_refused = The call was not taken: { $problem }. Try again, or dial in another way.

@@ -583,7 +583,6 @@ error-import-field_unknown = “{ $field }” नाम का कोई खा�
 error-import-column_unknown = फ़ाइल में “{ $column }” नाम का स्तंभ नहीं है। स्तंभ: { $columns }
 error-import-row_not_found = पंक्ति { $row } अस्वीकृत नहीं हुई थी।
 error-import-row_fixed = पंक्ति { $row } पहले ही सुधारी जा चुकी है।
-error-import-still_running = यह आयात अभी चल रहा है। पहले रद्द करें, फिर वापस लें।
 error-import-undone = यह आयात वापस लिया जा चुका है।
 field-row-too_long = पंक्ति इतनी लंबी है कि पूरी नहीं पढ़ी जा सकती।
 did-import-start = { $actor } ने { $file } का आयात शुरू किया।
@@ -704,3 +703,6 @@ error-pack-name = फ़ाइल नाम “{ $path }” पैक में 
 error-pack-manifest = इस पैक की सूची सही नहीं है, इसलिए इसके बारे में कुछ सिद्ध नहीं हो सकता: { $problem }।
 error-pack-unreadable = { $path } पर ऐसा कोई पैक नहीं है जो पढ़ा जा सके: { $problem }।
 error-pack-write = पैक { $path } पर लिखा नहीं जा सका: { $problem }।
+
+## डायल करना
+error-call-carrier_refused = कॉल नहीं लगी: { $problem }। फिर प्रयास करें, या किसी और तरह से डायल करें।

@@ -15,7 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("netra-kernel", &[]),
     ("netra-core", &["netra-kernel"]),
     ("netra-documents", &["netra-kernel"]),
-    ("netra-workspace", &["netra-kernel", "netra-core", "netra-documents"]),
+    ("netra-gateways", &["netra-kernel"]),
+    ("netra-workspace", &["netra-kernel", "netra-core", "netra-documents", "netra-gateways"]),
     ("netra-server", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),
     (
         "netra-cli",

@@ -13,6 +13,7 @@
 
 pub mod backup;
 pub mod demo;
+pub mod dialler;
 pub mod doctor;
 pub mod files;
 pub mod folder;
@@ -61,7 +62,10 @@ mod tests {
 
     #[test]
     fn every_error_has_its_sentence_in_every_language() {
-        for code in [super::WorkspaceError::CODES, super::import::ReadError::CODES].concat() {
+        for code in
+            [super::WorkspaceError::CODES, super::import::ReadError::CODES, super::dialler::CODES]
+                .concat()
+        {
             for locale in language::LANGUAGES {
                 let text = language::error_sentence(locale, &Error::new(Kind::Internal, code));
                 let english = language::error_sentence("en", &Error::new(Kind::Internal, code));

@@ -38,7 +38,6 @@ errors! {
         Invalid "import.column_unknown" ColumnUnknown { column: String, columns: String },
         NotFound "import.row_not_found" RowMissing { row: i64 },
         Conflict "import.row_fixed" RowFixed { row: i64 },
-        Conflict "import.still_running" StillRunning,
         Conflict "import.undone" Undone,
     }
 }

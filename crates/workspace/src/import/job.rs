@@ -138,9 +138,11 @@ pub fn preview_job(
 }
 
 fn order(args: Value) -> Result<ImportOrder> {
-    serde_json::from_value(args).map_err(|e| {
-        Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", e.to_string())
-    })
+    serde_json::from_value(args).map_err(not_right)
+}
+
+fn not_right(e: serde_json::Error) -> Error {
+    Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", e.to_string())
 }
 
 /// Imports a file.
@@ -245,7 +247,11 @@ fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<R
         }
         if batch.is_full(&row) {
             batch.give(desk)?;
-            ticket.go_on(rows.progress().min(scan.size), scan.size, "bytes")?;
+            let said = ticket.go_on(rows.progress().min(scan.size), scan.size, "bytes");
+            if said.is_err() {
+                desk.run("import.cancel", json!({ "import": import }))?;
+            }
+            said?;
         }
         batch.add(number, row);
     }
@@ -324,6 +330,38 @@ impl Batch {
         self.bytes = 0;
         desk.run("import.rows", args).map(|_| ())
     }
+}
+
+/// The job `import.undo`; its argument is `{"import": id}`.
+/// # Errors
+/// As [`undo`].
+pub fn undo_job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    undo(workspace, session, args["import"].as_str().unwrap_or_default(), ticket)
+}
+
+/// The job `import.rejects`: `{"import": id, "to": path}`; the invalid rows as a CSV file.
+/// # Errors
+/// `import.not_found`, storage errors.
+pub fn rejects_job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    _: &Ticket<'_>,
+) -> Result<Value> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Wanted {
+        import: Id,
+        to: PathBuf,
+    }
+    let wanted: Wanted = serde_json::from_value(args).map_err(not_right)?;
+    let rows = rejects::write_rejects(&Live(workspace, session), wanted.import, &wanted.to)?;
+    Ok(json!({ "rows": rows }))
 }
 
 /// Takes a whole import back, step by step; the last step's outcome with the sums of all.

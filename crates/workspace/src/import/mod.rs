@@ -12,7 +12,7 @@ mod job;
 mod rejects;
 mod workbook;
 
-pub use job::{ImportOrder, Report, import_job, preview_job, run, undo};
+pub use job::{ImportOrder, Report, import_job, preview_job, rejects_job, run, undo, undo_job};
 pub use rejects::write_rejects;
 
 use crate::files::io_error;

@@ -5,12 +5,14 @@ use crate::files::io_error;
 use calamine::{DataRef, Reader, Xlsx, XlsxCellReader, open_workbook};
 use netra_kernel::{Error, Result};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 /// Bytes that a workbook may unpack to.
 const MAX_UNPACKED: u64 = 1 << 30;
+/// Bytes that any part of it but a sheet may unpack to.
+const MAX_HELD: u64 = 256 << 20;
 /// Entries that its archive may have.
 const MAX_ENTRIES: usize = 10_000;
 
@@ -85,14 +87,29 @@ fn check_size(path: &Path) -> Result<()> {
     if archive.len() > MAX_ENTRIES {
         return Err(unreadable("its archive has too many entries"));
     }
+    let too_large = |limit: u64| Err(ReadError::WorkbookTooLarge { limit_mb: limit >> 20 }.into());
     let mut total = 0u64;
     for i in 0..archive.len() {
-        total = total.saturating_add(archive.by_index_raw(i).map_err(unreadable)?.size());
+        let entry = archive.by_index_raw(i).map_err(unreadable)?;
+        total = total.saturating_add(entry.size());
+        // Everything but the sheets themselves is held in memory.
+        if !entry.name().starts_with("xl/worksheets/") && entry.size() > MAX_HELD {
+            return too_large(MAX_HELD);
+        }
     }
-    match total > MAX_UNPACKED {
-        true => Err(ReadError::WorkbookTooLarge { limit_mb: MAX_UNPACKED >> 20 }.into()),
-        false => Ok(()),
+    if total > MAX_UNPACKED {
+        return too_large(MAX_UNPACKED);
     }
+    // What the archive says of its sizes may be a lie: unpack it once, keeping nothing.
+    for i in 0..archive.len() {
+        let entry = archive.by_index(i).map_err(unreadable)?;
+        let said = entry.size();
+        let found = io::copy(&mut entry.take(said + 1), &mut io::sink()).map_err(unreadable)?;
+        if found > said {
+            return Err(unreadable("its archive holds more than it says"));
+        }
+    }
+    Ok(())
 }
 
 type Place = (u32, usize, String);

@@ -1,0 +1,170 @@
+//! A call through a carrier: the core says whether it may be made, the carrier says what becomes of
+//! it, and each thing that happens is a command.
+//!
+//! Invariant: nothing is dialled that `call.start` refused; a call that the carrier will not take is
+//! ended at once, so that the caller's line is free.
+
+use crate::folder::{Session, Workspace};
+use crate::host::Host;
+use crate::jobs::Ticket;
+use netra_gateways::simulator::Simulator;
+use netra_gateways::telephony::{CallRef, Dial, Event, Happening, Telephony};
+use netra_kernel::{Error, Id, Kind, Result, Timestamp};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the carrier is asked what happened.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// What to dial.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DialOrder {
+    pub lead: Id,
+    /// Why it is right to call in spite of a refusal; needs the permission.
+    #[serde(default)]
+    pub override_reason: Option<String>,
+}
+
+/// One call on its way through a carrier.
+pub struct Line<'a> {
+    workspace: &'a Workspace,
+    session: &'a Session,
+    carrier: &'a mut dyn Telephony,
+    /// The core's call.
+    pub call: Id,
+    /// The carrier's name for it.
+    pub reference: CallRef,
+    is_over: bool,
+}
+
+impl<'a> Line<'a> {
+    /// Asks the core, then dials.
+    /// # Errors
+    /// What `call.start` refuses; `call.carrier_refused`.
+    pub fn dial(
+        workspace: &'a Workspace,
+        session: &'a Session,
+        carrier: &'a mut dyn Telephony,
+        order: &DialOrder,
+    ) -> Result<Line<'a>> {
+        let mut args = json!({"lead": order.lead, "gateway": carrier.name()});
+        if let Some(reason) = &order.override_reason {
+            args["override_reason"] = json!(reason);
+        }
+        let begun = workspace.run(session, "call.start", args)?.outcome;
+        let call: Id = serde_json::from_value(begun["call"].clone())?;
+        let dial = Dial {
+            line: session.actor.to_string(),
+            number: begun["number"].as_str().unwrap_or_default().to_owned(),
+            is_recorded: false,
+        };
+        let now = workspace.host().now();
+        match carrier.start(&dial, now) {
+            Ok(reference) => {
+                Ok(Line { workspace, session, carrier, call, reference, is_over: false })
+            }
+            Err(refusal) => {
+                let args = json!({"call": call, "cause": "failed"});
+                workspace.run(session, "call.ended", args)?;
+                Err(Error::new(Kind::Offline, "call.carrier_refused")
+                    .arg("problem", refusal.to_string()))
+            }
+        }
+    }
+
+    /// True when the line is free again.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Takes over what happened until now; the last thing, as a word for the watcher.
+    /// # Errors
+    /// What the commands refuse, but for an event that comes too late.
+    pub fn look(&mut self, now: Timestamp) -> Result<()> {
+        for event in self.carrier.events(now) {
+            if event.call == self.reference {
+                self.take(&event)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, event: &Event) -> Result<()> {
+        let Some((name, mut args)) = command_for(&event.happening) else { return Ok(()) };
+        args["call"] = json!(self.call);
+        if name == "call.ringing" || name == "call.connected" {
+            args["gateway_ref"] = json!(self.reference.0);
+        }
+        self.is_over |= event.happening.is_end();
+        match self.workspace.run_at(self.session, name, args, event.at) {
+            // Carriers tell things twice and late; the core's state is the right one.
+            Err(e) if e.code() == "call.wrong_state" => Ok(()),
+            other => other.map(|_| ()),
+        }
+    }
+
+    /// Puts the receiver down.
+    /// # Errors
+    /// What the commands refuse.
+    pub fn hang_up(&mut self, now: Timestamp) -> Result<()> {
+        // A refusal means that it is over already; the events say how.
+        let _ = self.carrier.hang_up(&self.reference, now);
+        self.look(now)
+    }
+}
+
+/// The command that tells the core of a happening.
+fn command_for(happening: &Happening) -> Option<(&'static str, Value)> {
+    let ended = |cause: &str| Some(("call.ended", json!({ "cause": cause })));
+    match happening {
+        Happening::Ringing => Some(("call.ringing", json!({}))),
+        Happening::Answered => Some(("call.connected", json!({}))),
+        Happening::Busy => ended("busy"),
+        Happening::NoAnswer => ended("no_answer"),
+        Happening::Unreachable => ended("unreachable"),
+        Happening::Dropped => ended("dropped"),
+        Happening::HungUp { .. } => ended("hung_up"),
+        Happening::Cancelled => ended("cancelled"),
+        Happening::RecordingReady { reference, .. } => {
+            Some(("call.set_recording", json!({ "recording_ref": reference })))
+        }
+    }
+}
+
+/// The job `call.dial`: dials a lead through the simulator and follows the call to its end; being
+/// cancelled is hanging up. The outcome is then given by `call.dispose`.
+/// # Errors
+/// As [`Line::dial`].
+pub fn dial_job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    let order: DialOrder = serde_json::from_value(args).map_err(|e| {
+        Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", e.to_string())
+    })?;
+    let mut carrier = Simulator::new(seed(workspace.host())?);
+    let mut line = Line::dial(workspace, session, &mut carrier, &order)?;
+    while !line.is_over() {
+        std::thread::sleep(LOOK);
+        let now = workspace.host().now();
+        match ticket.progress(0, 0, "call") {
+            ControlFlow::Continue(()) => line.look(now)?,
+            ControlFlow::Break(()) => line.hang_up(now)?,
+        }
+    }
+    Ok(json!({"call": line.call, "gateway_ref": line.reference.0}))
+}
+
+fn seed(host: &Host) -> Result<u64> {
+    let id = host.new_id()?;
+    Ok(u64::from_be_bytes(id.0[8..].try_into().unwrap_or_default()))
+}
+
+/// The codes of this module.
+pub const CODES: &[&str] = &["call.carrier_refused"];
