@@ -21,6 +21,7 @@ pub const JOBS: &[(&str, Work)] = &[
     ("import.leads", crate::import::import_job),
     ("import.preview", crate::import::preview_job),
     ("pack.build", crate::packs::build_job),
+    ("call.simulate", crate::simulator::job),
 ];
 
 /// The work of a job, by its name.

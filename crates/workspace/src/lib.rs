@@ -23,6 +23,7 @@ pub mod key;
 pub mod packs;
 pub mod recover;
 pub mod rpc;
+mod simulator;
 
 use netra_kernel::errors;
 
