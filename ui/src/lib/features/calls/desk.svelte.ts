@@ -1,5 +1,5 @@
 import type { CallRow, Disposition, LeadRow } from '$lib/api/generated';
-import { rpc, run } from '$lib/api/rpc';
+import { ask, rpc, run } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 
@@ -10,6 +10,18 @@ export function dial(lead: LeadRow): Promise<boolean> {
   return attempt(async () => {
     const { outcome } = await run('call.start', { lead: lead.id, gateway: 'simulator' });
     await rpc({ op: 'start', name: 'call.simulate', args: { call: outcome.call } });
+  });
+}
+
+/** How many leads one takes at once when the queue is empty. */
+const HANDFUL = 20;
+
+/** Takes leads that nobody has; undone in one step like every assignment. */
+export function takeLeads(me: string): Promise<boolean> {
+  return attempt(async () => {
+    const { rows } = await ask('lead.list', { unassigned: true, category: 'fresh', limit: HANDFUL });
+    const leads = rows.map((lead) => lead.id);
+    told(await run('lead.assign', { leads, to: me }), m.queue_taken({ count: leads.length }));
   });
 }
 
