@@ -11,22 +11,30 @@ const axeSource = readFileSync(fromUi.resolve('axe-core/axe.min.js'), 'utf8');
 
 const NETRA = process.env.NETRA ?? new URL('../../target/debug/netra', import.meta.url).pathname;
 
+/** A Saturday at half past eleven in India, inside calling hours, whenever the test runs. */
+const TODAY = '2026-11-21';
+const NOW = `${TODAY}T11:30:00+05:30`;
+
 /** Makes the demo firm in a folder of its own. */
 export function demoFirm() {
   const folder = mkdtempSync(join(tmpdir(), 'netra-browser-'));
   const workspace = join(folder, 'firm');
-  execFileSync(NETRA, ['init', workspace, '--demo', '--unencrypted'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(NETRA, ['init', workspace, '--demo', '--unencrypted', '--today', TODAY], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   return { workspace, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** One question or command by the command line: the test's own view of the truth. */
 export function netra(workspace, ...args) {
-  return JSON.parse(execFileSync(NETRA, ['--workspace', workspace, '--json', ...args], { encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(NETRA, ['--workspace', workspace, '--json', '--now', NOW, ...args], { encoding: 'utf8' }),
+  );
 }
 
 /** Serves a workspace; gives the printed address, whose token works once. */
 export async function serve(workspace) {
-  const child = spawn(NETRA, ['--workspace', workspace, 'serve', '--local', '--port', '0'], {
+  const child = spawn(NETRA, ['--workspace', workspace, '--now', NOW, 'serve', '--local', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

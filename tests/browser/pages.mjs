@@ -8,6 +8,10 @@ let firm, server, chromium, context;
 
 before(async () => {
   firm = demoFirm();
+  // The owner, who is signed in, gets a queue of leads in India.
+  const { rows } = netra(firm.workspace, 'ask', 'lead.list', JSON.stringify({ city: 'Pune', limit: 8 }));
+  const { id } = netra(firm.workspace, 'ask', 'person.me');
+  netra(firm.workspace, 'run', 'lead.assign', JSON.stringify({ leads: rows.map((lead) => lead.id), to: id }));
   server = await serve(firm.workspace);
   chromium = await browser();
   context = await chromium.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-IN' });
@@ -49,6 +53,8 @@ const first = (query, prefix) => `${prefix}/${netra(firm.workspace, 'ask', query
 const PLACES = [
   ['leads', () => '/leads'],
   ['lead', () => first('lead.list', '/leads')],
+  ['queue', () => '/calls'],
+  ['projects', () => '/projects'],
 ];
 
 for (const [name, path] of PLACES) {
@@ -102,6 +108,29 @@ test('the palette and the shortcuts are reached by keys and give the focus back'
   await shot(page, 'shortcuts');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test('a call on the simulated line, by keys alone: dial, outcome, undo', async () => {
+  const { page, said } = await open('/calls');
+  const hud = page.locator('section', { has: page.getByRole('timer') });
+  const name = await page.locator('section .name').textContent();
+  await page.keyboard.press('c');
+  await hud.waitFor();
+  assert.ok((await hud.textContent()).includes(name));
+  await page.getByRole('textbox').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'queue-call');
+  const calls = () => netra(firm.workspace, 'ask', 'call.list', JSON.stringify({ limit: 1 })).rows[0];
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('4');
+  await hud.waitFor({ state: 'hidden' });
+  assert.equal(calls().outcome, 'not_connected_no_answer');
+  assert.notEqual(await page.locator('section .name').textContent(), name, 'the next lead is there');
+  await page.keyboard.press('Control+z');
+  await hud.waitFor();
+  assert.equal(calls().outcome, null);
   assert.deepEqual(said, []);
   await page.close();
 });

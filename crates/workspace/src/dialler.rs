@@ -161,9 +161,51 @@ pub fn dial_job(
     Ok(json!({"call": line.call, "gateway_ref": line.reference.0}))
 }
 
+/// The job `call.simulate`: plays a call that `call.start` began with the gateway `simulator`, until
+/// somebody ends it. Being cancelled is hanging up.
+/// # Errors
+/// `arguments`; `call.carrier_refused`; what the core refuses.
+pub fn simulate_job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    let call: Id = serde_json::from_value(args["call"].clone()).map_err(|e| {
+        Error::new(Kind::Invalid, "arguments").arg("path", "call").arg("problem", e.to_string())
+    })?;
+    // What happens follows from the call's id, so that a call always goes the same way.
+    let mut carrier = Simulator::new(seed_of(call));
+    let dial = Dial { line: session.actor.to_string(), number: String::new(), is_recorded: false };
+    let reference = carrier.start(&dial, workspace.host().now()).map_err(|refusal| {
+        Error::new(Kind::Offline, "call.carrier_refused").arg("problem", refusal.to_string())
+    })?;
+    let mut line =
+        Line { workspace, session, carrier: &mut carrier, call, reference, is_over: false };
+    while !line.is_over() && is_open(workspace, session, call)? {
+        std::thread::sleep(LOOK);
+        let now = workspace.host().now();
+        match ticket.progress(0, 0, "call") {
+            ControlFlow::Continue(()) => line.look(now)?,
+            ControlFlow::Break(()) => line.hang_up(now)?,
+        }
+    }
+    Ok(json!({ "call": call }))
+}
+
+/// False as soon as the caller has ended the call.
+fn is_open(workspace: &Workspace, session: &Session, call: Id) -> Result<bool> {
+    let current = workspace.ask(session, "call.current", &json!({}))?;
+    let now = &current["call"];
+    Ok(now["id"] == json!(call) && now["state"] != "ended")
+}
+
+fn seed_of(id: Id) -> u64 {
+    u64::from_be_bytes(id.0[8..].try_into().unwrap_or_default())
+}
+
 fn seed(host: &Host) -> Result<u64> {
-    let id = host.new_id()?;
-    Ok(u64::from_be_bytes(id.0[8..].try_into().unwrap_or_default()))
+    Ok(seed_of(host.new_id()?))
 }
 
 /// The codes of this module.

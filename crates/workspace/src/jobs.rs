@@ -24,6 +24,7 @@ pub const JOBS: &[(&str, Work)] = &[
     ("import.rejects", crate::import::rejects_job),
     ("import.undo", crate::import::undo_job),
     ("call.dial", crate::dialler::dial_job),
+    ("call.simulate", crate::dialler::simulate_job),
 ];
 
 /// The work of a job, by its name.

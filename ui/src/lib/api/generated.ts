@@ -58,6 +58,29 @@ export type Field =
     )
   | 'created_on';
 /**
+ * What a rule may look at.
+ */
+export type Subject = 'source' | 'language' | 'city' | 'region' | 'pin' | 'campaign' | 'product_interest' | 'score';
+/**
+ * How one of the pool is chosen.
+ */
+export type Method = 'round_robin' | 'least_loaded' | 'weighted' | 'skill' | 'random';
+/**
+ * A call's way.
+ */
+export type State2 = 'dialling' | 'ringing' | 'connected' | 'ended';
+/**
+ * What an outcome sets in motion.
+ */
+export type FollowUp =
+  | ('none' | 'invalid_number' | 'do_not_disturb')
+  | 'interested'
+  | 'nurture'
+  | 'callback'
+  | 'retry'
+  | 'language'
+  | 'escalate';
+/**
  * Where a request stands; `accepted` means converted into a project.
  */
 export type KickoffState = 'pending' | 'returned' | 'accepted' | 'rejected';
@@ -75,6 +98,16 @@ export type StepState = ('done' | 'waiting') | 'now' | 'not_needed';
  * Where an instalment stands.
  */
 export type MoneyState = 'planned' | 'due' | 'part_paid' | 'overdue' | 'paid' | 'waived';
+/**
+ * A document of a project, by the name of its template.
+ */
+export type DocumentKind =
+  | 'kickoff_brief'
+  | 'minutes'
+  | 'milestone_acceptance'
+  | 'project_summary'
+  | 'payment_statement'
+  | 'completion_certificate';
 export type StaffingState = 'requested' | 'approved' | 'declined' | 'assigned';
 export type MeetingKind = 'kickoff' | 'consulting' | 'review' | 'steering';
 /**
@@ -87,7 +120,7 @@ export type DeliverableState = 'draft' | 'submitted' | 'changes_requested' | 'ac
 /**
  * What can be signed.
  */
-export type Subject = 'sow_item' | 'milestone' | 'deliverable' | 'project';
+export type Subject2 = 'sow_item' | 'milestone' | 'deliverable' | 'project';
 /**
  * How the client signed.
  */
@@ -145,6 +178,10 @@ export type ReportState = 'draft' | 'sent';
  * How the money came.
  */
 export type Mode = 'bank_transfer' | 'upi' | 'card' | 'cheque' | 'cash' | 'other';
+/**
+ * Why a call ended.
+ */
+export type EndCause = 'busy' | 'no_answer' | 'unreachable' | 'failed' | 'hung_up' | 'dropped' | 'cancelled';
 
 export interface Catalogue {
   queries: Queries;
@@ -219,6 +256,10 @@ export interface Queries {
     args: PackList;
     view: Packs;
   };
+  'pack.contents': {
+    args: PackContents;
+    view: Contents;
+  };
   'lead.list': {
     args: LeadList;
     view: LeadPage;
@@ -255,6 +296,62 @@ export interface Queries {
     args: ImportCheck;
     view: Checked;
   };
+  'assignment.rules': {
+    args: AssignmentRules;
+    view: Rules;
+  };
+  'assignment.simulate': {
+    args: AssignmentSimulate;
+    view: Simulated;
+  };
+  'caller.list': {
+    args: CallerList;
+    view: Callers;
+  };
+  'queue.next': {
+    args: QueueNext;
+    view: NextLead;
+  };
+  'queue.list': {
+    args: QueueList;
+    view: QueuePage;
+  };
+  'queue.counters': {
+    args: QueueCounters;
+    view: Counters;
+  };
+  'queue.callbacks': {
+    args: QueueCallbacks;
+    view: LeadPage;
+  };
+  'queue.no_next_step': {
+    args: QueueNoNextStep;
+    view: LeadPage;
+  };
+  'queue.resting': {
+    args: QueueResting;
+    view: LeadPage;
+  };
+  'queue.unassigned': {
+    args: QueueUnassigned;
+    view: LeadPage;
+  };
+  'call.list': {
+    args: CallList;
+    view: Calls;
+  };
+  'call.current': {
+    args: CallCurrent;
+    view: Current;
+  };
+  'call.today': {
+    args: CallToday;
+    view: Today;
+  };
+  'disposition.list': {
+    args: DispositionList;
+    view: Dispositions;
+  };
   'kickoff.inbox': {
     args: KickoffInbox;
     view: Inbox;
@@ -270,6 +367,10 @@ export interface Queries {
   'project.completion_check': {
     args: ProjectCompletionCheck;
     view: CompletionCheck;
+  };
+  'project.document': {
+    args: ProjectDocument;
+    view: DocumentData;
   };
   'staffing.board': {
     args: StaffingBoard;
@@ -785,6 +886,37 @@ export interface Pack {
   built_at: Timestamp;
 }
 /**
+ * The documents of a pack, in their order.
+ */
+export interface PackContents {
+  /**
+   * `project` or `quote`.
+   */
+  kind: 'project' | 'quote';
+  subject: Id;
+  audience: Audience;
+}
+export interface Contents {
+  /**
+   * What the pack is called.
+   */
+  title: string;
+  rows: PackDocument[];
+}
+/**
+ * One document: a template, and the query that gives its data.
+ */
+export interface PackDocument {
+  template: string;
+  title: string;
+  /**
+   * The name of its files, without number and ending.
+   */
+  file_name: string;
+  query: string;
+  args: unknown;
+}
+/**
  * Leads that this person may see: newest first, or as the search finds them.
  */
 export interface LeadList {
@@ -1289,6 +1421,460 @@ export interface CheckedRow {
   email?: string | null;
 }
 /**
+ * The rules of sharing out, in order.
+ */
+export interface AssignmentRules {}
+export interface Rules {
+  rows: RuleInput[];
+}
+/**
+ * One rule.
+ */
+export interface RuleInput {
+  /**
+   * A rule that was there before keeps its id.
+   */
+  id?: Id | null;
+  name: string;
+  when?: Conditions;
+  to: Pool;
+  by: Method;
+  is_active?: boolean;
+}
+/**
+ * No test at all: every lead.
+ */
+export interface Conditions {
+  all?: Test[];
+  any?: Test[];
+  none?: Test[];
+}
+/**
+ * One test of a lead. A text passes when it equals one of `any_of` or begins with one of
+ * `begins_with` (case does not count); a score when it lies within the bounds.
+ */
+export interface Test {
+  subject: Subject;
+  any_of?: string[];
+  begins_with?: string[];
+  at_least?: number | null;
+  at_most?: number | null;
+}
+/**
+ * To whom a rule gives: these people, and everybody in these roles.
+ */
+export interface Pool {
+  people?: Id[];
+  /**
+   * Keys of roles (`telecaller`).
+   */
+  roles?: string[];
+}
+/**
+ * What rules would have done with the leads of the last days, from empty desks. Changes nothing.
+ */
+export interface AssignmentSimulate {
+  /**
+   * None: the rules as they are.
+   */
+  rules?: RuleInput[] | null;
+  /**
+   * Days back (7 when not given).
+   */
+  days?: number | null;
+}
+export interface Simulated {
+  leads: number;
+  shares: Share[];
+  /**
+   * How many each rule placed; the fallback's under its own name.
+   */
+  by_rule: RuleShare[];
+  /**
+   * How many would wait for which reason.
+   */
+  unassigned: {
+    [k: string]: number;
+  };
+  /**
+   * Who would get the first leads.
+   */
+  sample: Sample[];
+}
+export interface Share {
+  person: Id;
+  name: string;
+  leads: number;
+}
+export interface RuleShare {
+  /**
+   * None: the fallback.
+   */
+  rule?: string | null;
+  leads: number;
+}
+export interface Sample {
+  lead: Id;
+  to?: string | null;
+  rule?: string | null;
+}
+/**
+ * Everybody who may get leads, with their load.
+ */
+export interface CallerList {}
+export interface Callers {
+  rows: CallerRow[];
+}
+export interface CallerRow {
+  person: Id;
+  name: string;
+  languages: string[];
+  is_present: boolean;
+  open: number;
+  given_today: number;
+  weight: number;
+  /**
+   * 0: no cap
+   */
+  max_open: number;
+  max_per_day: number;
+}
+/**
+ * The lead to call now.
+ */
+export interface QueueNext {
+  /**
+   * Leads to pass over.
+   */
+  skip?: Id[];
+}
+export interface NextLead {
+  card?: Card | null;
+}
+/**
+ * A lead in the queue.
+ */
+export interface Card {
+  id: Id;
+  name: string;
+  company_name: string;
+  phone: string;
+  phone_e164?: string | null;
+  email?: string | null;
+  source: string;
+  language: string;
+  city: string;
+  region: string;
+  campaign: string;
+  product_interest: string;
+  score: number;
+  priority: Priority;
+  /**
+   * None: in no queue.
+   */
+  category?: Category | null;
+  /**
+   * `open`, `resting`, `converted`, `won` or `lost`.
+   */
+  status: string;
+  is_interested: boolean;
+  attempts: number;
+  reached: number;
+  due_at?: Timestamp | null;
+  /**
+   * The code of the last call's outcome.
+   */
+  last_outcome?: string | null;
+  last_call_at?: Timestamp | null;
+  is_dnd: boolean;
+  is_consent_withdrawn: boolean;
+  is_invalid_number: boolean;
+  is_archived: boolean;
+  assigned_to?: Id | null;
+  assigned_name?: string | null;
+  /**
+   * Why nobody has it, when sharing out could not place it.
+   */
+  unassigned_reason: string;
+  created_at: Timestamp;
+  age_days: number;
+  /**
+   * How late a promised call is; 0: it is no promise, or in time.
+   */
+  late_minutes: number;
+  /**
+   * The last three calls, newest first.
+   */
+  last_calls: LastCall[];
+}
+/**
+ * A call on a card.
+ */
+export interface LastCall {
+  at: Timestamp;
+  outcome?: string | null;
+  duration_s: number;
+}
+/**
+ * A person's queue, 50 at a time.
+ */
+export interface QueueList {
+  /**
+   * Whose queue; one's own when not given.
+   */
+  person?: Id | null;
+  text?: string | null;
+  source?: string | null;
+  language?: string | null;
+  region?: string | null;
+  campaign?: string | null;
+  created_from?: Date | null;
+  created_to?: Date | null;
+  /**
+   * Leads to pass over (the dialler's skips).
+   */
+  skip?: Id[];
+  /**
+   * The `next` of the page before.
+   */
+  after?: Place | null;
+  /**
+   * At most this many (50 when not given, never more than 200).
+   */
+  limit?: number | null;
+}
+/**
+ * Where a page ended. Parts come in this order: 4 callbacks, 3 hot, 2 warm, 1 cold.
+ */
+export interface Place {
+  part: number;
+  at: Timestamp;
+  lead: Id;
+}
+export interface QueuePage {
+  rows: Card[];
+  next?: Place | null;
+}
+/**
+ * How much waits in a queue, and what was done today.
+ */
+export interface QueueCounters {
+  person?: Id | null;
+}
+export interface Counters {
+  callbacks_due: number;
+  hot: number;
+  warm: number;
+  cold: number;
+  /**
+   * Due later.
+   */
+  later: number;
+  /**
+   * The next promised call that is not due yet.
+   */
+  next_callback_at?: Timestamp | null;
+  calls_today: number;
+  connected_today: number;
+  talked_today_s: number;
+}
+/**
+ * Promised calls in the order of their times, due or not.
+ */
+export interface QueueCallbacks {
+  /**
+   * Whose; one's own when not given.
+   */
+  person?: Id | null;
+}
+/**
+ * Reached, and nobody said what comes next.
+ */
+export interface QueueNoNextStep {
+  /**
+   * Whose; everybody's when not given (one's own without the right to see others').
+   */
+  person?: Id | null;
+  /**
+   * The last lead of the page before.
+   */
+  after?: Id | null;
+}
+/**
+ * Resting after too many attempts.
+ */
+export interface QueueResting {
+  /**
+   * Whose; everybody's when not given (one's own without the right to see others').
+   */
+  person?: Id | null;
+  /**
+   * The last lead of the page before.
+   */
+  after?: Id | null;
+}
+/**
+ * Leads that nobody has, with the reason.
+ */
+export interface QueueUnassigned {
+  /**
+   * The last lead of the page before.
+   */
+  after?: Id | null;
+}
+/**
+ * Calls, newest first: one's own, or everybody's for whoever may see them.
+ */
+export interface CallList {
+  lead?: Id | null;
+  caller?: Id | null;
+  outcome?: string | null;
+  from?: Date | null;
+  to?: Date | null;
+  /**
+   * The last call of the page before.
+   */
+  after?: Id | null;
+  /**
+   * At most this many (50 when not given, never more than 200).
+   */
+  limit?: number | null;
+}
+export interface Calls {
+  rows: CallRow[];
+  next?: Id | null;
+}
+/**
+ * One call.
+ */
+export interface CallRow {
+  id: Id;
+  lead: Id;
+  lead_name: string;
+  caller: Id;
+  caller_name: string;
+  number: string;
+  gateway: string;
+  gateway_ref?: string | null;
+  state: State2;
+  started_at: Timestamp;
+  connected_at?: Timestamp | null;
+  ended_at?: Timestamp | null;
+  end_cause?: string | null;
+  /**
+   * Seconds talked.
+   */
+  duration_s: number;
+  outcome?: string | null;
+  outcome_reason: string;
+  note: string;
+  follow_up_at?: Timestamp | null;
+  /**
+   * What was overridden when it was dialled, and why.
+   */
+  override_codes: string;
+  override_reason: string;
+  recording_consent?: boolean | null;
+  recording_ref?: string | null;
+}
+/**
+ * The call that waits for its outcome, with its lead.
+ */
+export interface CallCurrent {}
+export interface Current {
+  call?: CallRow | null;
+  lead?: LeadRow | null;
+}
+/**
+ * The numbers of a day: one's own, or each caller's for whoever may see them.
+ */
+export interface CallToday {
+  /**
+   * Today when not given.
+   */
+  day?: Date | null;
+}
+export interface Today {
+  day: Date;
+  rows: CallerDay[];
+  total: Numbers;
+  /**
+   * Calls begun in each hour of the workspace's day, from 0 to 23.
+   */
+  by_hour: number[];
+}
+export interface CallerDay {
+  caller: Id;
+  name: string;
+  calls: number;
+  connected: number;
+  /**
+   * Of a hundred calls, rounded down; 0 without calls.
+   */
+  connected_percent: number;
+  interested: number;
+  talked_s: number;
+  /**
+   * Of the connected ones.
+   */
+  average_s: number;
+  outcomes: {
+    [k: string]: number;
+  };
+}
+export interface Numbers {
+  calls: number;
+  connected: number;
+  /**
+   * Of a hundred calls, rounded down; 0 without calls.
+   */
+  connected_percent: number;
+  interested: number;
+  talked_s: number;
+  /**
+   * Of the connected ones.
+   */
+  average_s: number;
+  outcomes: {
+    [k: string]: number;
+  };
+}
+/**
+ * The outcome codes in order.
+ */
+export interface DispositionList {
+  /**
+   * Those that are switched off, too.
+   */
+  all?: boolean;
+}
+export interface Dispositions {
+  rows: Disposition[];
+}
+/**
+ * One outcome code.
+ */
+export interface Disposition {
+  code: string;
+  /**
+   * In the reader's language, unless the firm gave it a title of its own.
+   */
+  title: string;
+  /**
+   * Whether somebody was talked to.
+   */
+  is_reached: boolean;
+  follow_up: FollowUp;
+  again_minutes?: number | null;
+  /**
+   * One of these must be given with it, when there are any.
+   */
+  reasons: string[];
+  position: number;
+  is_active: boolean;
+  version: number;
+}
+/**
  * The kickoff requests that the asker may see, those that wait first.
  */
 export interface KickoffInbox {
@@ -1513,6 +2099,9 @@ export interface InstalmentLine {
    * How many payments wait to be verified.
    */
   unverified: number;
+  /**
+   * What may still be recorded.
+   */
   open_minor: number;
   /**
    * None until what makes it due has happened.
@@ -1575,6 +2164,30 @@ export interface Missing {
    * The command that mends it.
    */
   command: string;
+}
+/**
+ * What fills one document of a project.
+ */
+export interface ProjectDocument {
+  project: Id;
+  document: DocumentKind;
+  /**
+   * The meeting of `minutes`.
+   */
+  meeting?: Id | null;
+  /**
+   * The milestone of `milestone_acceptance`.
+   */
+  milestone?: Id | null;
+}
+export interface DocumentData {
+  document: DocumentKind;
+  /**
+   * The template's fields.
+   */
+  data: {
+    [k: string]: unknown;
+  };
 }
 /**
  * Staffing requests and assignments of the projects that the asker sees.
@@ -1776,7 +2389,7 @@ export interface Signoffs {
 }
 export interface SignoffRow {
   id: Id;
-  subject_kind: Subject;
+  subject_kind: Subject2;
   subject: Id;
   title: string;
   signed_by: string;
@@ -2022,6 +2635,58 @@ export interface Commands {
   'import.undo': {
     args: ImportUndo;
     outcome: Undone2;
+  };
+  'lead.assign': {
+    args: LeadAssign;
+    outcome: Changed;
+  };
+  'lead.distribute': {
+    args: LeadDistribute;
+    outcome: Distributed;
+  };
+  'queue.take': {
+    args: QueueTake;
+    outcome: Taken;
+  };
+  'assignment.rule_set': {
+    args: AssignmentRuleSet;
+    outcome: Nothing;
+  };
+  'caller.set_limits': {
+    args: CallerSetLimits;
+    outcome: Nothing;
+  };
+  'call.start': {
+    args: CallStart;
+    outcome: CallStarted;
+  };
+  'call.ringing': {
+    args: CallRinging;
+    outcome: Nothing;
+  };
+  'call.connected': {
+    args: CallConnected;
+    outcome: Nothing;
+  };
+  'call.ended': {
+    args: CallEnded;
+    outcome: Nothing;
+  };
+  'call.set_note': {
+    args: CallSetNote;
+    outcome: Nothing;
+  };
+  'call.set_recording': {
+    args: CallSetRecording;
+    outcome: Nothing;
+  };
+  'call.dispose': {
+    args: CallDispose;
+    outcome: Disposed;
+  };
+  'disposition.set': {
+    args: DispositionSet;
+    outcome: Nothing;
   };
   'kickoff.request': {
     args: KickoffRequest;
@@ -2874,6 +3539,211 @@ export interface Undone2 {
   kept_leads: Kept[];
 }
 /**
+ * Gives one or many leads to a person; to nobody when `to` is not given.
+ */
+export interface LeadAssign {
+  leads: Id[];
+  to?: Id | null;
+  reason?: string;
+}
+/**
+ * Shares out the given leads, or those that nobody has, oldest first (at most 2,000 at once). Run
+ * it again while `is_complete` is false.
+ */
+export interface LeadDistribute {
+  /**
+   * None: what nobody has. Given leads are shared out anew, whoever has them.
+   */
+  leads?: Id[] | null;
+  limit?: number | null;
+  /**
+   * Go on behind this lead (the `next` of the step before).
+   */
+  after?: Id | null;
+}
+export interface Distributed {
+  assigned: number;
+  /**
+   * Waits in *Unassigned*, with the reason.
+   */
+  unassigned: number;
+  shares: Share[];
+  /**
+   * How many wait for which reason.
+   */
+  reasons: {
+    [k: string]: number;
+  };
+  is_complete: boolean;
+  next?: Id | null;
+}
+/**
+ * Takes the most urgent lead of the shared pool.
+ */
+export interface QueueTake {}
+export interface Taken {
+  lead: Id;
+}
+/**
+ * Makes the rules of sharing out exactly these, in this order.
+ */
+export interface AssignmentRuleSet {
+  rules: RuleInput[];
+}
+/**
+ * Sets a caller's caps, weight and presence.
+ */
+export interface CallerSetLimits {
+  person: Id;
+  /**
+   * Open leads at once; 0: no cap; not given: as the settings say.
+   */
+  max_open?: number | null;
+  /**
+   * Leads given on one day; likewise.
+   */
+  max_per_day?: number | null;
+  /**
+   * Share under the method `weighted`.
+   */
+  weight?: number;
+  is_present?: boolean;
+  /**
+   * On leave until the day before this one.
+   */
+  away_until?: Date | null;
+}
+/**
+ * Dials a lead. Do-not-disturb, withdrawn consent, a number known to be invalid, calling hours and
+ * too many attempts refuse it; whoever may override them gives a reason, which is kept.
+ */
+export interface CallStart {
+  lead: Id;
+  /**
+   * How it is dialled: `simulator`, `system`, `exotel`, `twilio`.
+   */
+  gateway?: string;
+  /**
+   * Why it is right to call all the same.
+   */
+  override_reason?: string | null;
+}
+export interface CallStarted {
+  call: Id;
+  /**
+   * E.164
+   */
+  number: string;
+  /**
+   * What was overridden.
+   */
+  overridden: string[];
+}
+/**
+ * The other end rings.
+ */
+export interface CallRinging {
+  call: Id;
+  /**
+   * The gateway's own name for the call.
+   */
+  gateway_ref?: string | null;
+}
+/**
+ * Somebody answered; the talking time runs.
+ */
+export interface CallConnected {
+  call: Id;
+  /**
+   * The gateway's own name for the call.
+   */
+  gateway_ref?: string | null;
+}
+/**
+ * The call is over, for this cause.
+ */
+export interface CallEnded {
+  call: Id;
+  cause: EndCause;
+}
+/**
+ * Replaces a call's note (at most 500 characters).
+ */
+export interface CallSetNote {
+  call: Id;
+  note: string;
+}
+/**
+ * Keeps the answer to "this call is being recorded" with its time, or where the recording is.
+ */
+export interface CallSetRecording {
+  call: Id;
+  consent?: boolean | null;
+  /**
+   * The gateway's name for the recording; dropped when there is no consent.
+   */
+  recording_ref?: string | null;
+}
+/**
+ * Gives a call its outcome.
+ */
+export interface CallDispose {
+  call: Id;
+  /**
+   * A code (`connected_interested`).
+   */
+  outcome: string;
+  /**
+   * One of the code's reasons, when it has any.
+   */
+  reason?: string;
+  /**
+   * Replaces the call's note.
+   */
+  note?: string | null;
+  /**
+   * When to call again, if a time was agreed.
+   */
+  call_again_at?: Timestamp | null;
+  /**
+   * The language that the lead speaks, for `connected_language_barrier`.
+   */
+  language?: string;
+}
+export interface Disposed {
+  /**
+   * When the lead comes up again; None: nothing was agreed, or it must not be called.
+   */
+  again_at?: Timestamp | null;
+  /**
+   * True when the lead rests after too many attempts.
+   */
+  rests: boolean;
+  /**
+   * Who has the lead now, when it was passed on.
+   */
+  passed_to?: string | null;
+}
+/**
+ * Adds an outcome code or changes one; calls keep the code that they were given.
+ */
+export interface DispositionSet {
+  /**
+   * Small letters, digits and `_`.
+   */
+  code: string;
+  /**
+   * The firm's own title; empty: the built-in one, in each reader's language.
+   */
+  title?: string;
+  is_reached: boolean;
+  follow_up: FollowUp;
+  again_minutes?: number | null;
+  reasons?: string[];
+  position: number;
+  is_active?: boolean;
+}
+/**
  * Hands an agreement to a project manager.
  */
 export interface KickoffRequest {
@@ -3362,7 +4232,7 @@ export interface DeliverableRequestChanges {
  * Records what the client signed: a SOW item, a milestone, a deliverable, or the whole project.
  */
 export interface SignoffGive {
-  subject_kind: Subject;
+  subject_kind: Subject2;
   /**
    * The SOW item, milestone, deliverable or project.
    */
@@ -3511,6 +4381,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'payment.list': ["payments","instalments","agreements","receipts","kickoff_requests","projects"],
   'payment.reminders_due': ["payments","instalments","agreements","companies","signoffs"],
   'pack.list': ["packs","people"],
+  'pack.contents': ["projects","meetings","milestones","quotes","signoffs"],
   'lead.list': ["leads","people"],
   'lead.get': ["leads","calls","lead_notes","lead_assignments","people"],
   'lead.find_duplicates': ["leads"],
@@ -3520,10 +4391,25 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'import.kept': ["leads","calls"],
   'import.match': ["import_mappings","settings"],
   'import.check': ["leads","settings"],
+  'assignment.rules': ["assignment_rules"],
+  'assignment.simulate': ["leads","assignment_rules","caller_limits"],
+  'caller.list': ["leads","lead_assignments","caller_limits","people"],
+  'queue.next': ["leads","calls","people"],
+  'queue.list': ["leads","calls","people"],
+  'queue.counters': ["leads","calls","people"],
+  'queue.callbacks': ["leads","calls","people"],
+  'queue.no_next_step': ["leads","calls","people"],
+  'queue.resting': ["leads","calls","people"],
+  'queue.unassigned': ["leads","calls","people"],
+  'call.list': ["calls","leads","people"],
+  'call.current': ["calls","leads"],
+  'call.today': ["calls","people"],
+  'disposition.list': ["dispositions"],
   'kickoff.inbox': ["kickoff_requests","agreements","projects","people","companies","sow_items"],
   'project.list': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.get': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.completion_check': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
+  'project.document': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'staffing.board': ["staffing_requests","assignments","projects","people","agreements"],
   'meeting.list': ["meetings","meeting_attendees","meeting_actions","meeting_proofs","pricing_plans","people","contacts"],
   'milestone.list': ["milestones","sow_items","instalments","signoffs","projects"],

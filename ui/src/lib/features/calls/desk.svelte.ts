@@ -1,0 +1,90 @@
+import type { CallRow, Disposition, LeadRow } from '$lib/api/generated';
+import { ask, rpc, run } from '$lib/api/rpc';
+import { m } from '$lib/paraglide/messages.js';
+import { attempt, told } from '$lib/undo';
+
+/** What a caller does with the one call at hand. The core decides what may be done and what follows. */
+
+/** Dials on the simulated line, which then plays the call beside the window. */
+export function dial(lead: LeadRow): Promise<boolean> {
+  return attempt(async () => {
+    const { outcome } = await run('call.start', { lead: lead.id, gateway: 'simulator' });
+    await rpc({ op: 'start', name: 'call.simulate', args: { call: outcome.call } });
+  });
+}
+
+/** How many leads one takes at once when the queue is empty. */
+const HANDFUL = 20;
+
+/** Takes leads that nobody has; undone in one step like every assignment. */
+export function takeLeads(me: string): Promise<boolean> {
+  return attempt(async () => {
+    const { rows } = await ask('lead.list', { unassigned: true, category: 'fresh', limit: HANDFUL });
+    const leads = rows.map((lead) => lead.id);
+    told(await run('lead.assign', { leads, to: me }), m.queue_taken({ count: leads.length }));
+  });
+}
+
+export function hangUp(call: CallRow): Promise<boolean> {
+  const cause = call.state === 'connected' ? 'hung_up' : 'cancelled';
+  return attempt(() => run('call.ended', { call: call.id, cause }));
+}
+
+export interface Outcome {
+  disposition: Disposition;
+  note: string;
+  reason?: string | undefined;
+  callAgainAt?: string | undefined;
+}
+
+/** Ends the call first when it still runs: one key closes it. */
+export async function dispose(call: CallRow, { disposition, note, reason, callAgainAt }: Outcome): Promise<boolean> {
+  if (call.state !== 'ended' && !(await hangUp(call))) return false;
+  return attempt(async () => {
+    const done = await run('call.dispose', {
+      call: call.id,
+      outcome: disposition.code,
+      note,
+      ...(reason === undefined ? {} : { reason }),
+      ...(callAgainAt === undefined ? {} : { call_again_at: callAgainAt }),
+    });
+    told(done, m.call_disposed({ name: call.lead_name, outcome: disposition.title }));
+  });
+}
+
+/** How long the typing rests before the note is kept; leaving the field keeps it at once. */
+const REST_MS = 800;
+
+/** A call's note, kept while it is written, so that a crash costs less than a second. */
+export class NoteKeeper {
+  text = $state('');
+  isKept = $state(true);
+  #call: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Takes up the note of another call; what is typed for the present one is not overwritten. */
+  follow(call: CallRow | undefined): void {
+    if (call?.id === this.#call) return;
+    void this.keep();
+    this.#call = call?.id;
+    this.text = call?.note ?? '';
+    this.isKept = true;
+  }
+  typed(): void {
+    this.isKept = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.keep(), REST_MS);
+  }
+  async keep(): Promise<void> {
+    clearTimeout(this.#timer);
+    const call = this.#call;
+    if (this.isKept || call === undefined) return;
+    const note = this.text;
+    this.isKept = await attempt(() => run('call.set_note', { call, note }));
+  }
+  /** The outcome carries the note itself. */
+  drop(): void {
+    clearTimeout(this.#timer);
+    this.isKept = true;
+  }
+}
