@@ -7,7 +7,7 @@ import { said, stored, type Acts, type Tools } from './tools';
 
 /** Meetings: planned, moved, held, written down, proven. */
 export function meetingActs(t: Tools) {
-  const { id, project, ours, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
+  const { id, ours, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
 
   function planMeeting(kind: 'kickoff' | 'consulting' | 'review' | 'steering') {
     const soon = wallOf(new Date(Date.now() + 86_400_000)).slice(0, 10);
