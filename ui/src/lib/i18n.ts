@@ -75,12 +75,22 @@ let zone: Intl.DateTimeFormatOptions = {};
 export function setZone(name: string | undefined): void {
   zone = name ? { timeZone: name } : {};
 }
+/** The zone in which times are shown; undefined is the machine's own. */
+export function shownZone(): string | undefined {
+  return zone.timeZone;
+}
 
 /** `21 Nov`, with the year when it is not this one. */
 export function day(iso: string): string {
   const { at, zone } = moment(iso);
   const far = at.getFullYear() !== new Date().getFullYear();
   return dateFormat({ day: 'numeric', month: 'short', ...(far ? { year: 'numeric' } : {}), ...zone }).format(at);
+}
+
+/** `Nov`, or `Nov 2027` when the year is asked for. */
+export function month(iso: string, withYear = false): string {
+  const { at, zone } = moment(iso);
+  return dateFormat({ month: 'short', ...(withYear ? { year: 'numeric' } : {}), ...zone }).format(at);
 }
 
 /** `16:40`. */

@@ -1,0 +1,142 @@
+import { run } from '$lib/api/rpc';
+import { m } from '$lib/paraglide/messages.js';
+import { told } from '$lib/undo';
+import { instantOf, wallOf } from '$lib/when';
+import { word } from '$lib/words';
+import { said, stored, type Acts, type Tools } from './tools';
+
+/** Meetings: planned, moved, held, written down, proven. */
+export function meetingActs(t: Tools) {
+  const { id, ours, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
+
+  function planMeeting(kind: 'kickoff' | 'consulting' | 'review' | 'steering') {
+    const soon = wallOf(new Date(Date.now() + 86_400_000)).slice(0, 10);
+    open('meeting.plan', {
+      fields: [
+        {
+          name: 'kind',
+          label: m.meeting_kind(),
+          kind: 'choice',
+          options: ['consulting', 'kickoff', 'review', 'steering'].map((k) => ({ id: k, title: word('meeting_kind', k) })),
+          value: kind,
+        },
+        { name: 'title', label: m.title(), kind: 'text', optional: true },
+        { name: 'planned_at', label: m.meeting_when(), kind: 'moment', value: `${soon}T11:00` },
+        { name: 'place', label: m.meeting_place(), kind: 'text', optional: true },
+        { name: 'agenda', label: m.meeting_agenda(), kind: 'area', optional: true },
+        ...attendees(team(), theirs().map((c) => c.id)),
+      ],
+      run: async (v) =>
+        told(
+          await run('meeting.plan', {
+            project: id(),
+            kind: v.text('kind') as typeof kind,
+            title: v.maybe('title'),
+            planned_at: instantOf(v.text('planned_at')),
+            place: v.text('place'),
+            agenda: v.text('agenda'),
+            people: v.list('people'),
+            contacts: v.list('contacts'),
+          }),
+          said('meeting.plan'),
+        ),
+    });
+  }
+
+  function holdMeeting(record: string) {
+    const found = meeting(record);
+    const planned = found ? Math.min(Date.parse(found.planned_at), Date.now()) : Date.now();
+    const of = (isClient: boolean) => (found?.attendees ?? []).filter((a) => a.is_client === isClient).map((a) => a.id);
+    open('meeting.hold', {
+      ...(found ? { text: found.title } : {}),
+      fields: [
+        { name: 'held_at', label: m.meeting_held_at(), kind: 'moment', value: wallOf(new Date(planned)) },
+        ...attendees(of(false), of(true)),
+      ],
+      run: async (v) =>
+        told(
+          await run('meeting.hold', {
+            meeting: record,
+            held_at: instantOf(v.text('held_at')),
+            people: v.list('people'),
+            contacts: v.list('contacts'),
+          }),
+          said('meeting.hold'),
+        ),
+    });
+  }
+
+  function writeMom(record: string) {
+    const found = meeting(record);
+    const owners = [...ours().map((o) => ({ ...o, id: `p:${o.id}` })), ...theirs().map((o) => ({ ...o, id: `c:${o.id}` }))];
+    open('meeting.write_mom', {
+      ...(found ? { text: found.title } : {}),
+      fields: [
+        { name: 'mom', label: m.meeting_mom(), kind: 'area', hint: m.markdown_hint(), value: found?.mom ?? '' },
+        {
+          name: 'actions',
+          label: m.meeting_actions(),
+          kind: 'rows',
+          columns: [
+            { name: 'title', label: m.action_what(), kind: 'text' },
+            { name: 'owner', label: m.action_who(), kind: 'choice', options: owners },
+            { name: 'due_on', label: m.action_by(), kind: 'date' },
+          ],
+        },
+      ],
+      run: async (v) =>
+        told(
+          await run('meeting.write_mom', {
+            meeting: record,
+            mom: v.text('mom'),
+            actions: v.rows('actions').map((row) => ({
+              title: row.title ?? '',
+              person: row.owner?.startsWith('p:') ? row.owner.slice(2) : null,
+              contact: row.owner?.startsWith('c:') ? row.owner.slice(2) : null,
+              due_on: row.due_on || null,
+            })),
+          }),
+          said('meeting.write_mom'),
+        ),
+    });
+  }
+
+  function addProof(record: string) {
+    const found = meeting(record);
+    open('meeting.add_proof', {
+      ...(found ? { text: found.title } : {}),
+      fields: [
+        { name: 'file', label: m.proof_file(), kind: 'file', hint: m.proof_hint() },
+        { name: 'note', label: m.note(), kind: 'text', optional: true },
+      ],
+      run: async (v) =>
+        told(
+          await run('meeting.add_proof', { meeting: record, file: await stored(v, 'file'), note: v.text('note') }),
+          said('meeting.add_proof'),
+        ),
+    });
+  }
+
+  const acts: Acts = {
+    'meeting.plan': () => planMeeting('consulting'),
+    'meeting.hold': holdMeeting,
+    'meeting.write_mom': writeMom,
+    'meeting.add_proof': addProof,
+    'meeting.reschedule': (record) =>
+      open('meeting.reschedule', {
+        fields: [
+          { name: 'planned_at', label: m.meeting_when(), kind: 'moment', value: wallOf(new Date(meeting(record)?.planned_at ?? Date.now())) },
+          reason(),
+        ],
+        run: async (v) =>
+          told(
+            await run('meeting.reschedule', { meeting: record, planned_at: instantOf(v.text('planned_at')), reason: v.text('reason') }),
+            said('meeting.reschedule'),
+          ),
+      }),
+    'meeting.cancel': (record) =>
+      askReason('meeting.cancel', meeting(record)?.title, (why) => run('meeting.cancel', { meeting: record, reason: why })),
+    'meeting.action_done': (action) => direct(() => run('meeting.action_done', { action }), 'meeting.action_done'),
+  };
+  return { acts, planMeeting };
+}

@@ -1,0 +1,87 @@
+import { minorOf } from '$lib/amounts';
+import { storeFile } from '$lib/api/files';
+import { Refused, run } from '$lib/api/rpc';
+import { forms, type Form, type FormField, type Option, type Values } from '$lib/forms/forms.svelte';
+import { m } from '$lib/paraglide/messages.js';
+import { attempt, told } from '$lib/undo';
+import { todayHere } from '$lib/when';
+import { word } from '$lib/words';
+import type { ProjectDesk } from '../desk.svelte';
+
+/** What every action of a project is made of: its questions, its people, its words. */
+
+/** Says what was done in the words of its action. */
+export const said = (command: string) => word('did', command.replace('.', '_'));
+export const actTitle = (command: string) => word('act', command.replace('.', '_'));
+
+export function refused(field: string, message: string): Refused {
+  const fault = { path: field, code: 'typed', message };
+  return new Refused({ kind: 'Invalid', code: 'typed', message, args: {}, fields: [fault] });
+}
+/** An amount as typed, in minor units. */
+export function amount(values: Values, name: string, currency: string): number {
+  const minor = minorOf(values.text(name) || '0', currency);
+  if (minor === null) throw refused(name, m.amount_not_read());
+  return minor;
+}
+export async function stored(values: Values, name: string): Promise<string> {
+  const file = values.file(name);
+  if (!file) throw refused(name, m.file_missing());
+  return storeFile(file);
+}
+
+export function toolsOf(id: () => string, desk: ProjectDesk) {
+  const project = () => desk.project.data;
+  const currency = () => project()?.total.currency ?? 'INR';
+  const ours = (): Option[] => (desk.people.data?.rows ?? []).filter((p) => p.is_active).map((p) => ({ id: p.id, title: p.name }));
+  const theirs = (): Option[] => (project()?.contacts ?? []).map((c) => ({ id: c.id, title: c.name }));
+  const team = () => [...new Set([project()?.pm ?? '', ...(project()?.team ?? []).map((t) => t.person)])].filter(Boolean);
+  const meeting = (record: string) => desk.meetings.data?.rows.find((row) => row.id === record);
+
+  const open = (command: string, form: Omit<Form, 'title' | 'send'> & Partial<Form>) =>
+    forms.ask({ title: actTitle(command), send: actTitle(command), ...form });
+  /** Sends a command without asking, with a way back where the core has one. */
+  const direct = (work: () => ReturnType<typeof run>, command: string) =>
+    void attempt(async () => told(await work(), said(command)));
+
+  const attendees = (people: string[], contacts: string[]): FormField[] => [
+    { name: 'people', label: m.meeting_ours(), kind: 'many', options: ours(), value: people },
+    { name: 'contacts', label: m.meeting_theirs(), kind: 'many', options: theirs(), value: contacts },
+  ];
+  const signing = (): FormField[] => [
+    { name: 'contact', label: m.sign_contact(), kind: 'choice', options: theirs(), optional: true, value: theirs()[0]?.id ?? '' },
+    { name: 'signed_by', label: m.sign_by(), kind: 'text', optional: true, hint: m.sign_by_hint() },
+    {
+      name: 'how',
+      label: m.sign_how(),
+      kind: 'choice',
+      options: ['uploaded', 'in_person'].map((how) => ({ id: how, title: word('how', how) })),
+    },
+    { name: 'signed_on', label: m.sign_on(), kind: 'date', value: todayHere() },
+    { name: 'evidence_file', label: m.sign_evidence(), kind: 'file', hint: m.sign_evidence_hint() },
+    { name: 'remark', label: m.sign_remark(), kind: 'text', optional: true },
+  ];
+  const signature = async (values: Values) => ({
+    contact: values.maybe('contact'),
+    signed_by: values.maybe('signed_by'),
+    how: values.text('how') as 'uploaded' | 'in_person',
+    signed_on: values.maybe('signed_on'),
+    evidence_file: await stored(values, 'evidence_file'),
+    remark: values.text('remark'),
+  });
+  const reason = (title = m.reason()): FormField => ({ name: 'reason', label: title, kind: 'area' });
+
+  function askReason(command: string, text: string | undefined, send: (why: string) => ReturnType<typeof run>, danger = false) {
+    open(command, {
+      ...(text ? { text } : {}),
+      ...(danger ? { tone: 'danger' as const } : {}),
+      fields: [reason()],
+      run: async (v) => told(await send(v.text('reason')), said(command)),
+    });
+  }
+
+  return { id, desk, project, currency, ours, theirs, team, meeting, open, direct, attendees, signing, signature, reason, askReason };
+}
+export type Tools = ReturnType<typeof toolsOf>;
+/** A command with what is asked before it; the record is the one that the core names. */
+export type Acts = Record<string, (record: string) => void>;

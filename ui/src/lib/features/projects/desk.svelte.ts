@@ -1,0 +1,35 @@
+import { liveQuery } from '$lib/api/live.svelte';
+
+/**
+ * Everything about one project that its pages show and its actions ask about, live. Made once by
+ * the project's page and handed to its parts.
+ */
+export function projectDesk(id: () => string) {
+  const project = liveQuery('project.get', () => ({ project: id() }));
+  const check = liveQuery('project.completion_check', () => ({ project: id() }));
+  const meetings = liveQuery('meeting.list', () => ({ project: id() }));
+  const milestones = liveQuery('milestone.list', () => ({ project: id() }));
+  const items = liveQuery('sow_item.list', () => ({ project: id() }));
+  const deliverables = liveQuery('deliverable.list', () => ({ project: id() }));
+  const signoffs = liveQuery('signoff.list', () => ({ project: id() }));
+  const changes = liveQuery('change.list', () => ({ project: id() }));
+  const staffing = liveQuery('staffing.board', () => ({ project: id() }));
+  const people = liveQuery('person.list', () => ({}));
+  return {
+    project,
+    check,
+    meetings,
+    milestones,
+    items,
+    deliverables,
+    signoffs,
+    changes,
+    staffing,
+    people,
+    /** What the completion check still wants of a record, so that its row can offer it. */
+    wanted(record: string) {
+      return check.data?.lines.flatMap((line) => line.missing).find((missing) => missing.id === record);
+    },
+  };
+}
+export type ProjectDesk = ReturnType<typeof projectDesk>;

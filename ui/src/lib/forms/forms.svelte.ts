@@ -1,0 +1,79 @@
+/**
+ * What a command still needs from a person, asked in one dialog. A page says the fields, the
+ * dialog asks for them, and what the core refuses is shown at the field it names.
+ */
+export interface Option {
+  id: string;
+  title: string;
+}
+export interface FormField {
+  /** The core's path of the value, so that its refusal lands here. */
+  name: string;
+  label: string;
+  kind: 'text' | 'area' | 'date' | 'moment' | 'number' | 'choice' | 'many' | 'file' | 'check' | 'rows';
+  hint?: string;
+  options?: Option[];
+  value?: string | boolean | string[];
+  /** May be left empty. */
+  optional?: boolean;
+  /** The columns of `rows`. */
+  columns?: FormField[];
+}
+export type Row = Record<string, string>;
+
+/** What was typed, by the names of the fields. */
+export class Values {
+  #held: Record<string, unknown>;
+  constructor(held: Record<string, unknown>) {
+    this.#held = held;
+  }
+  /** Trimmed words; dates and choices too. */
+  text(name: string): string {
+    const value = this.#held[name];
+    return typeof value === 'string' ? value.trim() : '';
+  }
+  /** Words, or null when left empty. */
+  maybe(name: string): string | null {
+    return this.text(name) || null;
+  }
+  flag(name: string): boolean {
+    return this.#held[name] === true;
+  }
+  list(name: string): string[] {
+    const value = this.#held[name];
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  }
+  file(name: string): File | null {
+    const value = this.#held[name];
+    return value instanceof File ? value : null;
+  }
+  /** The lines in which something was typed. */
+  rows(name: string): Row[] {
+    const value = this.#held[name];
+    return Array.isArray(value) ? (value as Row[]).filter((row) => Object.values(row).some((text) => text.trim())) : [];
+  }
+}
+
+export interface Form {
+  title: string;
+  /** What will happen, when the title does not say it all. */
+  text?: string;
+  fields: FormField[];
+  /** The word on the button. */
+  send: string;
+  tone?: 'primary' | 'danger';
+  run: (values: Values) => Promise<unknown>;
+}
+
+class Forms {
+  open = $state.raw<Form | undefined>();
+
+  ask(form: Form): void {
+    this.open = form;
+  }
+  close(): void {
+    this.open = undefined;
+  }
+}
+
+export const forms = new Forms();
