@@ -176,7 +176,9 @@ pub fn simulate_job(
     })?;
     // What happens follows from the call's id, so that a call always goes the same way.
     let mut carrier = Simulator::new(seed_of(call));
-    let dial = Dial { line: session.actor.to_string(), number: String::new(), is_recorded: false };
+    let current = workspace.ask(session, "call.current", &json!({}))?;
+    let number = current["call"]["number"].as_str().unwrap_or_default().to_owned();
+    let dial = Dial { line: session.actor.to_string(), number, is_recorded: false };
     let reference = carrier.start(&dial, workspace.host().now()).map_err(|refusal| {
         Error::new(Kind::Offline, "call.carrier_refused").arg("problem", refusal.to_string())
     })?;

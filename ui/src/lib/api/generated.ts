@@ -11,9 +11,51 @@ export type Timestamp = string;
 export type Currency = 'INR' | 'GBP' | 'USD' | 'EUR' | 'AED' | 'SGD' | 'AUD' | 'CAD' | 'JPY';
 export type Date = string;
 /**
+ * What a rate means.
+ */
+export type RateKind = 'taxable' | 'zero' | 'exempt' | 'ended';
+/**
+ * Where a quote, or one of its sent versions, stands.
+ */
+export type State =
+  'draft' | 'in_review' | 'approved' | 'sent' | 'viewed' | 'accepted' | 'declined' | 'expired' | 'superseded';
+/**
+ * Whose tax law is ours.
+ */
+export type Regime = 'gst' | 'vat' | 'none';
+/**
+ * How a supply is taxed.
+ */
+export type Treatment =
+  'vat' | 'within_state' | 'within_territory' | 'across_states' | 'zero_rated_sez' | 'zero_rated_export' | 'untaxed';
+/**
+ * Where amounts are rounded.
+ */
+export type Rounding = 'line' | 'document';
+/**
+ * What a line is.
+ */
+export type LineKind = 'goods' | 'service' | 'labour' | 'hire' | 'hosting' | 'travel';
+/**
+ * Whether a line is in the total.
+ */
+export type Inclusion = 'included' | 'optional' | 'alternative';
+/**
+ * One of three offers in one quote.
+ */
+export type Tier = 'basic' | 'standard' | 'premium';
+/**
  * When an instalment falls due.
  */
 export type DueRule = 'on_date' | 'on_agreement' | 'on_milestone';
+/**
+ * One part of a tax.
+ */
+export type Component = 'cgst' | 'sgst' | 'utgst' | 'igst' | 'vat';
+/**
+ * What happened to a thing.
+ */
+export type DifferenceKind = 'added' | 'removed' | 'changed';
 /**
  * Where an instalment stands.
  */
@@ -21,7 +63,7 @@ export type InstalmentState = ('part_paid' | 'paid') | 'planned' | 'due' | 'waiv
 /**
  * Where a payment stands: `recorded → verified | rejected`.
  */
-export type State = 'recorded' | 'verified' | 'rejected';
+export type State2 = 'recorded' | 'verified' | 'rejected';
 /**
  * Who will read it.
  */
@@ -68,7 +110,7 @@ export type Method = 'round_robin' | 'least_loaded' | 'weighted' | 'skill' | 'ra
 /**
  * A call's way.
  */
-export type State2 = 'dialling' | 'ringing' | 'connected' | 'ended';
+export type State3 = 'dialling' | 'ringing' | 'connected' | 'ended';
 /**
  * What an outcome sets in motion.
  */
@@ -236,6 +278,38 @@ export interface Queries {
     args: DealGet;
     view: DealRow;
   };
+  'tax.rates': {
+    args: TaxRates;
+    view: Rates;
+  };
+  'quote.list': {
+    args: QuoteList;
+    view: Quotes;
+  };
+  'quote.get': {
+    args: QuoteGet;
+    view: QuoteView;
+  };
+  'quote.versions': {
+    args: QuoteVersions;
+    view: Versions;
+  };
+  'quote.version': {
+    args: QuoteVersion;
+    view: VersionView;
+  };
+  'quote.diff': {
+    args: QuoteDiff;
+    view: Differences;
+  };
+  'quote.verify': {
+    args: QuoteVerify;
+    view: Verified;
+  };
+  'quote.document': {
+    args: QuoteDocument;
+    view: DocumentFields;
+  };
   'agreement.list': {
     args: AgreementList;
     view: Agreements;
@@ -251,6 +325,14 @@ export interface Queries {
   'payment.reminders_due': {
     args: PaymentRemindersDue;
     view: Reminders;
+  };
+  'payment.statement': {
+    args: PaymentStatement;
+    view: DocumentFields;
+  };
+  'payment.receipt': {
+    args: PaymentReceipt;
+    view: DocumentFields;
   };
   'pack.list': {
     args: PackList;
@@ -669,6 +751,516 @@ export interface DealGet {
   deal: Id;
 }
 /**
+ * The rates in force on a day.
+ */
+export interface TaxRates {
+  /**
+   * Today when not given.
+   */
+  on?: Date | null;
+}
+export interface Rates {
+  rows: Rate[];
+  /**
+   * The rate of a line when none is named.
+   */
+  default: string;
+}
+/**
+ * A rate on a day.
+ */
+export interface Rate {
+  /**
+   * `gst18`, `vat_standard` …
+   */
+  key: string;
+  title: string;
+  /**
+   * An exact decimal number.
+   */
+  percent: string | number;
+  kind: RateKind;
+}
+/**
+ * Quotes, the last changed first.
+ */
+export interface QuoteList {
+  state?: State | null;
+  company?: Id | null;
+  deal?: Id | null;
+  /**
+   * At most this many (200 when not given).
+   */
+  limit?: number | null;
+}
+export interface Quotes {
+  rows: QuoteRow[];
+}
+/**
+ * One quote in a list.
+ */
+export interface QuoteRow {
+  id: Id;
+  title: string;
+  /**
+   * Of the version that was sent last.
+   */
+  number?: string | null;
+  /**
+   * The version in hand.
+   */
+  version: number;
+  /**
+   * Where a quote, or one of its sent versions, stands.
+   */
+  state: 'draft' | 'in_review' | 'approved' | 'sent' | 'viewed' | 'accepted' | 'declined' | 'expired' | 'superseded';
+  state_since: Timestamp;
+  company: Id;
+  company_name: string;
+  deal?: Id | null;
+  owner: Id;
+  owner_name: string;
+  total: Money1;
+  valid_until?: Date | null;
+  changed_at: Timestamp;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money1 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * The working copy of one quote.
+ */
+export interface QuoteGet {
+  quote: Id;
+}
+export interface QuoteView {
+  id: Id;
+  title: string;
+  state: State;
+  version: number;
+  company: Id;
+  company_name: string;
+  contact?: Id | null;
+  contact_name?: string | null;
+  deal?: Id | null;
+  owner: Id;
+  owner_name: string;
+  supply: Supply;
+  rounding: Rounding;
+  prices_include_tax: boolean;
+  is_reverse_charge: boolean;
+  has_tiers: boolean;
+  valid_days: number;
+  tenure_months: number;
+  meetings_promised: number;
+  language: string;
+  terms: string;
+  /**
+   * Never for the client.
+   */
+  internal_notes: string;
+  sections: SectionRow[];
+  instalments: Instalment[];
+  offers: OfferRow[];
+  /**
+   * Why it needs approval before it is sent; empty when it does not.
+   */
+  approval_reasons: string[];
+  approvals: ApprovalRow[];
+  last_sent?: Id | null;
+  number?: string | null;
+  valid_until?: Date | null;
+}
+/**
+ * Which tax applies, and why.
+ */
+export interface Supply {
+  regime: Regime;
+  treatment: Treatment;
+  /**
+   * India: the GST code of the State that the supply is in; None for an export.
+   */
+  place_of_supply?: string | null;
+}
+export interface SectionRow {
+  id: Id;
+  title: string;
+  lines: LineRow[];
+}
+/**
+ * A line of the grid; what is internal is null for whoever may not see costs.
+ */
+export interface LineRow {
+  id: Id;
+  position: number;
+  kind: LineKind;
+  part_number: string;
+  description: string;
+  /**
+   * An exact decimal number.
+   */
+  quantity: string | number;
+  unit: string;
+  unit_price: Money;
+  /**
+   * An exact decimal number.
+   */
+  discount_percent: string | number;
+  tax_code: string;
+  tax_rate: string;
+  inclusion: Inclusion;
+  tiers: Tier[];
+  amount: Money2;
+  net: Money3;
+  supplier?: string | null;
+  unit_cost?: Money | null;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money2 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money3 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * One planned payment of a quote: a share of the total, or an amount.
+ */
+export interface Instalment {
+  title?: string;
+  /**
+   * Percent of the total with tax. Either all instalments have this, or all an amount.
+   */
+  percent?: string | number | null;
+  amount_minor?: number | null;
+  due_rule: DueRule;
+  /**
+   * For `on_date`.
+   */
+  due_on?: Date | null;
+  /**
+   * Days after the signature or the sign-off.
+   */
+  due_days?: number;
+}
+/**
+ * One of the things that the client may accept.
+ */
+export interface OfferRow {
+  tier?: Tier | null;
+  sections: SectionTotal[];
+  subtotal: Money;
+  line_rounding: Money;
+  net: Money;
+  taxes: TaxAmount[];
+  tax: Money;
+  reverse_charge: Money;
+  round_off: Money;
+  total: Money;
+  total_in_words: string;
+  margin?: Margin | null;
+}
+export interface SectionTotal {
+  section: Id;
+  net: Money;
+}
+export interface TaxAmount {
+  component: Component;
+  /**
+   * An exact decimal number.
+   */
+  percent: string | number;
+  taxable: Money;
+  tax: Money;
+}
+/**
+ * What an offer brings us: only for whoever may see costs.
+ */
+export interface Margin {
+  cost: Money;
+  margin: Money4;
+  margin_percent?: string | null;
+  lines_without_cost: number;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money4 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * What somebody decided about a version.
+ */
+export interface ApprovalRow {
+  version: number;
+  /**
+   * `approved` or `returned`.
+   */
+  decision: string;
+  reason: string;
+  by: string;
+  at: Timestamp;
+}
+/**
+ * The sent versions of a quote.
+ */
+export interface QuoteVersions {
+  quote: Id;
+}
+export interface Versions {
+  rows: VersionRow[];
+}
+/**
+ * One sent version.
+ */
+export interface VersionRow {
+  id: Id;
+  quote: Id;
+  version: number;
+  number: string;
+  state: State;
+  /**
+   * SHA-256 of the content, hexadecimal.
+   */
+  sha256: string;
+  sent_by: Id;
+  sent_at: Timestamp;
+  valid_until: Date;
+  viewed_at?: Timestamp | null;
+  answered_at?: Timestamp | null;
+  /**
+   * Who signed, or why it was declined.
+   */
+  answer_note: string;
+}
+/**
+ * What a version holds, word for word.
+ */
+export interface QuoteVersion {
+  version: Id;
+}
+export interface VersionView {
+  version: VersionRow;
+  content: Content;
+}
+/**
+ * Everything that the client was shown.
+ */
+export interface Content {
+  /**
+   * Of this structure.
+   */
+  format: number;
+  quote: Id;
+  /**
+   * None for a working copy.
+   */
+  number?: string | null;
+  version: number;
+  title: string;
+  date: Date;
+  valid_until: Date;
+  language: string;
+  currency: Currency;
+  firm: Party;
+  client: Party;
+  contact_name: string;
+  contact_title: string;
+  supply: Supply;
+  place_of_supply_name?: string | null;
+  prices_include_tax: boolean;
+  is_reverse_charge: boolean;
+  rounding: Rounding;
+  has_tiers: boolean;
+  tenure_months: number;
+  meetings_promised: number;
+  terms: string;
+  sections: SectionContent[];
+  offers: OfferContent[];
+}
+/**
+ * One side of the quote.
+ */
+export interface Party {
+  name: string;
+  address: string;
+  country: string;
+  tax_number?: string | null;
+  state_code?: string | null;
+  state_name?: string | null;
+}
+export interface SectionContent {
+  id: Id;
+  title: string;
+  lines: LineContent[];
+}
+/**
+ * A line as the client sees it. Amounts in minor units.
+ */
+export interface LineContent {
+  id: Id;
+  /**
+   * `2.3`: section and line.
+   */
+  number: string;
+  kind: LineKind;
+  part_number: string;
+  description: string;
+  /**
+   * An exact decimal number.
+   */
+  quantity: string | number;
+  unit: string;
+  unit_price_minor: number;
+  /**
+   * An exact decimal number.
+   */
+  discount_percent: string | number;
+  tax_code: string;
+  rate: Rate;
+  inclusion: Inclusion;
+  tiers: Tier[];
+  /**
+   * As priced: with tax where prices include it.
+   */
+  amount_minor: number;
+  net_minor: number;
+}
+/**
+ * What the client may accept.
+ */
+export interface OfferContent {
+  tier?: Tier | null;
+  sections: SectionNet[];
+  subtotal_minor: number;
+  line_rounding_minor: number;
+  net_minor: number;
+  taxes: TaxContent[];
+  tax_minor: number;
+  /**
+   * Tax that the client pays by itself: in no total.
+   */
+  reverse_charge_minor: number;
+  round_off_minor: number;
+  total_minor: number;
+  total_in_words: string;
+  instalments: InstalmentContent[];
+}
+export interface SectionNet {
+  section: Id;
+  net_minor: number;
+}
+export interface TaxContent {
+  component: Component;
+  /**
+   * An exact decimal number.
+   */
+  percent: string | number;
+  taxable_minor: number;
+  tax_minor: number;
+}
+/**
+ * A planned payment of an offer.
+ */
+export interface InstalmentContent {
+  number: number;
+  title: string;
+  /**
+   * An exact decimal number.
+   */
+  percent?: string | number | null;
+  /**
+   * None while the instalments do not add up to the total.
+   */
+  amount_minor?: number | null;
+  due_rule: DueRule;
+  due_on?: Date | null;
+  due_days: number;
+}
+/**
+ * What changed from one version to another, or to the working copy.
+ */
+export interface QuoteDiff {
+  from: Id;
+  /**
+   * The working copy when not given.
+   */
+  to?: Id | null;
+}
+export interface Differences {
+  rows: Difference[];
+}
+/**
+ * One difference. For an added or removed line `field` is `line`.
+ */
+export interface Difference {
+  kind: DifferenceKind;
+  /**
+   * The line's description, or empty for the quote itself.
+   */
+  line: string;
+  /**
+   * Where it was or is (`2.3`).
+   */
+  number: string;
+  field: string;
+  before: unknown;
+  after: unknown;
+}
+/**
+ * Whether a version is what was sent: its hash is computed again.
+ */
+export interface QuoteVerify {
+  version: Id;
+}
+export interface Verified {
+  is_intact: boolean;
+  number: string;
+  /**
+   * As it was stored when it was sent.
+   */
+  sha256: string;
+  /**
+   * As it is computed now.
+   */
+  computed: string;
+}
+/**
+ * The fields of a quote's document: of a sent version, or of the working copy.
+ */
+export interface QuoteDocument {
+  /**
+   * The working copy of this quote; or, when it was sent and not edited since, its last version.
+   */
+  quote?: Id | null;
+  version?: Id | null;
+  /**
+   * For a quote with tiers: the offer to write out; the highest when not given.
+   */
+  tier?: Tier | null;
+  /**
+   * Who reads the document.
+   */
+  audience?: 'client' | 'internal';
+}
+/**
+ * Fields as `docs/templates.md` lists them.
+ */
+export interface DocumentFields {
+  [k: string]: unknown;
+}
+/**
  * Agreements, newest first.
  */
 export interface AgreementList {
@@ -714,7 +1306,7 @@ export interface AgreementView {
   agreement: AgreementRow;
   instalments: InstalmentRow[];
   sow_items: SowItemRow[];
-  received: Money5;
+  received: Money9;
   tds: Money;
   open: Money;
 }
@@ -733,38 +1325,38 @@ export interface InstalmentRow {
    * None while the event that makes it due has not happened.
    */
   due_on?: Date | null;
-  received: Money1;
-  tds: Money2;
-  open: Money3;
-  verified: Money4;
+  received: Money5;
+  tds: Money6;
+  open: Money7;
+  verified: Money8;
   state: InstalmentState;
   is_overdue: boolean;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money1 {
+export interface Money5 {
   minor: number;
   currency: Currency;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money2 {
+export interface Money6 {
   minor: number;
   currency: Currency;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money3 {
+export interface Money7 {
   minor: number;
   currency: Currency;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money4 {
+export interface Money8 {
   minor: number;
   currency: Currency;
 }
@@ -782,7 +1374,7 @@ export interface SowItemRow {
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money5 {
+export interface Money9 {
   minor: number;
   currency: Currency;
 }
@@ -803,12 +1395,12 @@ export interface PaymentRow {
   agreement: Id;
   instalment: Id;
   instalment_number: number;
-  amount: Money6;
-  tds: Money7;
+  amount: Money10;
+  tds: Money11;
   received_on: Date;
   mode: string;
   reference: string;
-  state: State;
+  state: State2;
   recorded_by: Id;
   recorded_at: Timestamp;
   decided_by?: Id | null;
@@ -823,14 +1415,14 @@ export interface PaymentRow {
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money6 {
+export interface Money10 {
   minor: number;
   currency: Currency;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money7 {
+export interface Money11 {
   minor: number;
   currency: Currency;
 }
@@ -864,6 +1456,18 @@ export interface Reminder {
    */
   days_after_due: number;
   open: Money;
+}
+/**
+ * The fields of an agreement's payment statement.
+ */
+export interface PaymentStatement {
+  agreement: Id;
+}
+/**
+ * The fields of a verified payment's receipt.
+ */
+export interface PaymentReceipt {
+  payment: Id;
 }
 /**
  * The packs that were produced of one record, newest first.
@@ -1756,7 +2360,7 @@ export interface CallRow {
   number: string;
   gateway: string;
   gateway_ref?: string | null;
-  state: State2;
+  state: State3;
   started_at: Timestamp;
   connected_at?: Timestamp | null;
   ended_at?: Timestamp | null;
@@ -2556,6 +3160,90 @@ export interface Commands {
     args: DealMove;
     outcome: Nothing;
   };
+  'tax.set_rate': {
+    args: TaxSetRate;
+    outcome: Nothing;
+  };
+  'quote.create': {
+    args: QuoteCreate;
+    outcome: QuoteCreated;
+  };
+  'quote.update_header': {
+    args: QuoteUpdateHeader;
+    outcome: Nothing;
+  };
+  'quote.set_instalments': {
+    args: QuoteSetInstalments;
+    outcome: Nothing;
+  };
+  'quote.set_lines': {
+    args: QuoteSetLines;
+    outcome: LinesSet;
+  };
+  'quote.add_section': {
+    args: QuoteAddSection;
+    outcome: SectionAdded;
+  };
+  'quote.update_section': {
+    args: QuoteUpdateSection;
+    outcome: Nothing;
+  };
+  'quote.remove_section': {
+    args: QuoteRemoveSection;
+    outcome: Nothing;
+  };
+  'quote.add_line': {
+    args: QuoteAddLine;
+    outcome: LineAdded;
+  };
+  'quote.update_line': {
+    args: QuoteUpdateLine;
+    outcome: Nothing;
+  };
+  'quote.move_line': {
+    args: QuoteMoveLine;
+    outcome: Nothing;
+  };
+  'quote.remove_line': {
+    args: QuoteRemoveLine;
+    outcome: Nothing;
+  };
+  'quote.submit': {
+    args: QuoteSubmit;
+    outcome: Nothing;
+  };
+  'quote.approve': {
+    args: QuoteApprove;
+    outcome: Nothing;
+  };
+  'quote.return': {
+    args: QuoteReturn;
+    outcome: Nothing;
+  };
+  'quote.send': {
+    args: QuoteSend;
+    outcome: QuoteSent;
+  };
+  'quote.mark_viewed': {
+    args: QuoteMarkViewed;
+    outcome: Nothing;
+  };
+  'quote.accept': {
+    args: QuoteAccept;
+    outcome: QuoteAccepted;
+  };
+  'quote.decline': {
+    args: QuoteDecline;
+    outcome: Nothing;
+  };
+  'quote.expire': {
+    args: QuoteExpire;
+    outcome: Nothing;
+  };
+  'quote.copy': {
+    args: QuoteCopy;
+    outcome: QuoteCreated;
+  };
   'payment.record': {
     args: PaymentRecord;
     outcome: PaymentRecorded;
@@ -3161,6 +3849,374 @@ export interface DealMove {
   reason?: string;
 }
 /**
+ * Sets a rate of the workspace's country as of a day. Quotes sent before keep theirs.
+ */
+export interface TaxSetRate {
+  /**
+   * `gst18`: lower-case letters, digits and underscores.
+   */
+  key: string;
+  title: string;
+  /**
+   * An exact decimal number.
+   */
+  percent: string | number;
+  kind: RateKind;
+  valid_from: Date;
+}
+/**
+ * Makes a draft quote for a company or a deal; it belongs to whoever makes it.
+ */
+export interface QuoteCreate {
+  title: string;
+  /**
+   * The deal's company when not given.
+   */
+  company?: Id | null;
+  deal?: Id | null;
+  /**
+   * The deal's contact when not given.
+   */
+  contact?: Id | null;
+  /**
+   * The workspace's when not given.
+   */
+  currency?: Currency | null;
+  prices_include_tax?: boolean;
+  is_reverse_charge?: boolean;
+  /**
+   * Basic, Standard and Premium in one quote.
+   */
+  has_tiers?: boolean;
+  /**
+   * How long it stands, from the day it is sent.
+   */
+  valid_days?: number | null;
+  tenure_months?: number;
+  meetings_promised?: number;
+  /**
+   * `en` or `hi`.
+   */
+  language?: string | null;
+  terms?: string;
+  /**
+   * Never shown to the client.
+   */
+  internal_notes?: string;
+  /**
+   * Everything at the signature when empty.
+   */
+  instalments?: Instalment[];
+  sections?: SectionFields[];
+}
+/**
+ * A section with its lines in their order.
+ */
+export interface SectionFields {
+  /**
+   * The section that this one is; a new one when not given.
+   */
+  id?: Id | null;
+  title: string;
+  lines?: LineFields[];
+}
+/**
+ * A line of the grid. Money in minor units of the quote's currency.
+ */
+export interface LineFields {
+  /**
+   * The line that this one is; a new one when not given.
+   */
+  id?: Id | null;
+  /**
+   * What a line is.
+   */
+  kind?: 'goods' | 'service' | 'labour' | 'hire' | 'hosting' | 'travel';
+  part_number?: string;
+  description: string;
+  /**
+   * An exact decimal number.
+   */
+  quantity?: string | number;
+  unit?: string;
+  unit_price_minor: number;
+  /**
+   * 0–100.
+   */
+  discount_percent?: string | number;
+  /**
+   * HSN or SAC.
+   */
+  tax_code?: string;
+  /**
+   * Key of a rate (`gst18`); the country's usual one when not given.
+   */
+  tax_rate?: string | null;
+  /**
+   * Whether a line is in the total.
+   */
+  inclusion?: 'included' | 'optional' | 'alternative';
+  /**
+   * The tiers that it belongs to; all when empty.
+   */
+  tiers?: Tier[];
+  /**
+   * Internal: needs the permission for costs.
+   */
+  supplier?: string | null;
+  /**
+   * Internal: needs the permission for costs.
+   */
+  unit_cost_minor?: number | null;
+}
+export interface QuoteCreated {
+  quote: Id;
+}
+/**
+ * Changes a quote's header; what is not given stays. Notes alone can be changed at any time,
+ * because no version holds them.
+ */
+export interface QuoteUpdateHeader {
+  quote: Id;
+  title?: string | null;
+  contact?: Id | null;
+  prices_include_tax?: boolean | null;
+  is_reverse_charge?: boolean | null;
+  has_tiers?: boolean | null;
+  valid_days?: number | null;
+  tenure_months?: number | null;
+  meetings_promised?: number | null;
+  language?: string | null;
+  terms?: string | null;
+  internal_notes?: string | null;
+}
+/**
+ * Writes all instalments of a quote: all by percent of the total, or all by amount.
+ */
+export interface QuoteSetInstalments {
+  quote: Id;
+  /**
+   * Everything at the signature when empty.
+   */
+  instalments: Instalment[];
+}
+/**
+ * Writes all sections and lines of a quote. What carries an id stays that section or line; what
+ * is not given any more is removed.
+ */
+export interface QuoteSetLines {
+  quote: Id;
+  sections: SectionFields[];
+}
+export interface LinesSet {
+  lines: number;
+}
+/**
+ * Adds a section at the end.
+ */
+export interface QuoteAddSection {
+  quote: Id;
+  title: string;
+}
+export interface SectionAdded {
+  section: Id;
+}
+/**
+ * Renames a section.
+ */
+export interface QuoteUpdateSection {
+  section: Id;
+  title: string;
+}
+/**
+ * Removes an empty section.
+ */
+export interface QuoteRemoveSection {
+  section: Id;
+}
+/**
+ * Adds a line at the end of a section.
+ */
+export interface QuoteAddLine {
+  section: Id;
+  line: LineFields;
+}
+export interface LineAdded {
+  line: Id;
+}
+/**
+ * Changes a line; what is not given stays as it is.
+ */
+export interface QuoteUpdateLine {
+  line: Id;
+  change: LineChange;
+}
+/**
+ * Changes of a line; what is not given stays as it is.
+ */
+export interface LineChange {
+  kind?: LineKind | null;
+  part_number?: string | null;
+  description?: string | null;
+  /**
+   * An exact decimal number.
+   */
+  quantity?: string | number | null;
+  unit?: string | null;
+  unit_price_minor?: number | null;
+  /**
+   * An exact decimal number.
+   */
+  discount_percent?: string | number | null;
+  tax_code?: string | null;
+  tax_rate?: string | null;
+  inclusion?: Inclusion | null;
+  tiers?: Tier[] | null;
+  supplier?: string | null;
+  unit_cost_minor?: number | null;
+}
+/**
+ * Moves a line to a place in its section or another one.
+ */
+export interface QuoteMoveLine {
+  line: Id;
+  /**
+   * Its own section when not given.
+   */
+  section?: Id | null;
+  /**
+   * 1 is the first; beyond the end is the end.
+   */
+  position: number;
+}
+/**
+ * Removes a line.
+ */
+export interface QuoteRemoveLine {
+  line: Id;
+}
+/**
+ * Asks for approval.
+ */
+export interface QuoteSubmit {
+  quote: Id;
+}
+/**
+ * Approves the version in hand; editing it after voids the approval.
+ */
+export interface QuoteApprove {
+  quote: Id;
+}
+/**
+ * Sends the version in hand back to its seller, with the reason.
+ */
+export interface QuoteReturn {
+  quote: Id;
+  reason: string;
+}
+/**
+ * Sends the version in hand to the client. Whoever may approve approves by sending.
+ */
+export interface QuoteSend {
+  quote: Id;
+}
+export interface QuoteSent {
+  version: Id;
+  /**
+   * `A7/26-27/000001`.
+   */
+  number: string;
+  /**
+   * SHA-256 of the content, hexadecimal.
+   */
+  sha256: string;
+  valid_until: Date;
+}
+/**
+ * The client opened the version that was sent last.
+ */
+export interface QuoteMarkViewed {
+  quote: Id;
+}
+/**
+ * Records that the client accepted the version that was sent last, as the evidence shows.
+ */
+export interface QuoteAccept {
+  quote: Id;
+  /**
+   * The version that was accepted; the last sent when not given.
+   */
+  version?: Id | null;
+  /**
+   * Which of the three offers; for a quote with tiers.
+   */
+  tier?: Tier | null;
+  /**
+   * Who signed for the client.
+   */
+  signed_by: string;
+  /**
+   * The day of the signature; today when not given.
+   */
+  signed_on?: Date | null;
+  /**
+   * The signed copy.
+   */
+  evidence: string;
+  /**
+   * When the work begins; the day of the signature when not given.
+   */
+  start_on?: Date | null;
+  /**
+   * The statement of work; made of the service and labour lines when empty.
+   */
+  sow_items?: SowItemFields[];
+}
+/**
+ * One line of work.
+ */
+export interface SowItemFields {
+  title: string;
+  description?: string;
+  category?: string;
+}
+export interface QuoteAccepted {
+  agreement: Id;
+  plan: Id;
+  sow: Id;
+  /**
+   * The agreement's number.
+   */
+  number: string;
+}
+/**
+ * The client said no to the version that was sent last.
+ */
+export interface QuoteDecline {
+  quote: Id;
+  reason: string;
+}
+/**
+ * The validity of the version that was sent last is over.
+ */
+export interface QuoteExpire {
+  quote: Id;
+}
+/**
+ * Copies a quote's working copy into a draft of one's own, for the same company or another.
+ */
+export interface QuoteCopy {
+  quote: Id;
+  /**
+   * The same when not given.
+   */
+  company?: Id | null;
+  /**
+   * The same when not given.
+   */
+  title?: string | null;
+}
+/**
  * Records a payment; somebody verifies it after.
  */
 export interface PaymentRecord {
@@ -3185,12 +4241,12 @@ export interface PaymentRecord {
 }
 export interface PaymentRecorded {
   payment: Id;
-  open: Money8;
+  open: Money12;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money8 {
+export interface Money12 {
   minor: number;
   currency: Currency;
 }
@@ -4257,12 +5313,12 @@ export interface ChangeDrafted {
    * Counted within the project, from 1.
    */
   number: number;
-  price_effect: Money9;
+  price_effect: Money13;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money9 {
+export interface Money13 {
   minor: number;
   currency: Currency;
 }
@@ -4376,10 +5432,20 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'deal.stages': ["deal_stages"],
   'deal.list': ["deals","deal_stages","companies","people"],
   'deal.get': ["deals","deal_stages","companies","people"],
+  'tax.rates': ["tax_rates","settings"],
+  'quote.list': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","tax_rates","settings"],
+  'quote.get': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","tax_rates","settings"],
+  'quote.versions': ["quotes","quote_versions"],
+  'quote.version': ["quotes","quote_versions"],
+  'quote.diff': ["quotes","quote_versions","quote_lines","quote_sections","quote_instalments"],
+  'quote.verify': ["quote_versions"],
+  'quote.document': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","companies","contacts","agreements","settings"],
   'agreement.list': ["agreements","companies","people","pricing_plans","kickoff_requests","projects"],
   'agreement.get': ["agreements","companies","people","pricing_plans","instalments","payments","signoffs","sow_items","kickoff_requests","projects"],
   'payment.list': ["payments","instalments","agreements","receipts","kickoff_requests","projects"],
   'payment.reminders_due': ["payments","instalments","agreements","companies","signoffs"],
+  'payment.statement': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
+  'payment.receipt': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
   'pack.list': ["packs","people"],
   'pack.contents': ["projects","meetings","milestones","quotes","signoffs"],
   'lead.list': ["leads","people"],
