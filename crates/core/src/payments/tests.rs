@@ -1,3 +1,5 @@
+//! Payments at the desk: recorded, verified, reversed, and who may.
+
 use super::is_reminder_day;
 use crate::quotes::tests::agreement;
 use crate::testing::Desk;

@@ -7,7 +7,7 @@ use super::fonts::Engine;
 use super::lines::{Line, Lines, Look, lay_out};
 use super::page::{Element, Item, Laid, Link, Mark, Outline};
 use crate::brand::Colour;
-use crate::docx::{SIDE, fit};
+use crate::docx::SIDE;
 use crate::format::{Words, words};
 use crate::text::callout_title;
 use crate::tree::*;
@@ -229,7 +229,7 @@ impl Flow<'_> {
         }
     }
 
-    fn text_line(&mut self, text: &str, look: Look, role: &'static str) {
+    pub(super) fn text_line(&mut self, text: &str, look: Look, role: &'static str) {
         if !text.trim().is_empty() {
             let e = self.element(role);
             self.text(&[Inline::Text(text.to_owned())], look, e);
@@ -242,7 +242,7 @@ impl Flow<'_> {
     }
 
     /// Lays out and places text at the full width.
-    fn text(&mut self, inlines: &[Inline], look: Look, element: usize) {
+    pub(super) fn text(&mut self, inlines: &[Inline], look: Look, element: usize) {
         let lines = lay_out(self.engine, self.doc, inlines, look, self.width());
         self.place(&lines, element);
     }
@@ -334,7 +334,7 @@ impl Flow<'_> {
         }
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         match block {
             Block::Heading { level, id, text } => self.heading(*level, id, text),
             Block::Paragraph(text) => {
@@ -558,55 +558,5 @@ impl Flow<'_> {
         }
         self.parent = outer;
         self.y += 10.0;
-    }
-
-    fn figure(&mut self, src: &str, alt: &str) {
-        let Some(p) = self.doc.images.get(src) else { return };
-        let (w, h) = fit(p, self.width(), (self.full() - 60.0).min(480.0));
-        self.need(h + 30.0);
-        let e = self.element("Figure");
-        self.laid.elements[e].alt = Some(alt.to_owned());
-        self.mark(Some(e), Mark::Picture { name: src.to_owned(), x: self.left, y: self.y, w, h });
-        self.y += h + 4.0;
-        let look = Look { colour: MUTED, ..self.look(9.0) };
-        self.text_line(alt, look, "Caption");
-        self.y += 10.0;
-    }
-
-    fn notes(&mut self) {
-        if self.doc.footnotes.is_empty() {
-            return;
-        }
-        self.need(50.0);
-        self.y += 14.0;
-        let points = vec![(self.left, self.y), (self.left + 120.0, self.y)];
-        self.mark(None, Mark::Stroke { points, width: 0.6, colour: MUTED });
-        self.y += 8.0;
-        for (i, note) in self.doc.footnotes.iter().enumerate() {
-            self.need(14.0);
-            self.laid.places.insert(format!("note-{}", i + 1), (self.page(), self.y));
-            let outer = self.parent;
-            self.parent = self.element("Note");
-            let label = self.element("Lbl");
-            let look = Look { colour: MUTED, ..self.look(8.5) };
-            let number = vec![Inline::Text((i + 1).to_string())];
-            let lines = lay_out(self.engine, self.doc, &number, look, 30.0);
-            if let Some(line) = lines.lines.first() {
-                self.line(line, &[], self.left, self.y, Some(label), &mut BTreeMap::new());
-            }
-            self.left += 14.0;
-            for b in note {
-                match b {
-                    Block::Paragraph(t) => {
-                        let e = self.element("P");
-                        self.text(t, self.look(8.5), e);
-                        self.y += 2.0;
-                    }
-                    other => self.block(other),
-                }
-            }
-            self.left -= 14.0;
-            self.parent = outer;
-        }
     }
 }

@@ -8,6 +8,7 @@ mod finish;
 mod flow;
 mod fonts;
 mod furniture;
+mod inserts;
 mod lines;
 mod page;
 mod pictures;
