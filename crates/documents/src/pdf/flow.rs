@@ -7,7 +7,7 @@ use super::fonts::Engine;
 use super::lines::{Line, Lines, Look, lay_out};
 use super::page::{Element, Item, Laid, Link, Mark, Outline};
 use crate::brand::Colour;
-use crate::docx::SIDE;
+use crate::docx::{SIDE, fit};
 use crate::format::{Words, words};
 use crate::text::callout_title;
 use crate::tree::*;
