@@ -3,7 +3,7 @@
 # Usage: tests/journey.sh [path to netra]; exits 0 when every step did what it must.
 set -euo pipefail
 
-NETRA=${1:-target/debug/netra}
+NETRA=${1:-${NETRA:-target/debug/netra}}
 [ -x "$NETRA" ] || { echo "build first: cargo build -p netra-cli" >&2; exit 2; }
 NETRA=$(realpath "$NETRA")
 DIR=$(mktemp -d)
