@@ -127,8 +127,7 @@ pub fn fuzz(seconds: u32) -> Outcome {
     let version = output(&mut program("rustc", &["-vV"]))?;
     let host =
         version.lines().find_map(|l| l.strip_prefix("host: ")).ok_or("no host in rustc -vV")?;
-    let mut build =
-        cargo(&["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--locked"]);
+    let mut build = cargo(&["build", "--release", "--manifest-path", "fuzz/Cargo.toml"]);
     shell::run(build.args(["--target", host]).env("RUSTFLAGS", INSTRUMENTED))?;
     let time = format!("-max_total_time={seconds}");
     for target in listed("fuzz/fuzz_targets", "rs")? {
