@@ -16,8 +16,9 @@ export interface FormField {
   value?: string | boolean | string[];
   /** May be left empty. */
   optional?: boolean;
-  /** The columns of `rows`. */
+  /** The columns of `rows`, and the rows to begin with. */
   columns?: FormField[];
+  rows?: Row[];
 }
 export type Row = Record<string, string>;
 

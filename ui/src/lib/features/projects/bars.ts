@@ -1,10 +1,7 @@
 import type { Bar } from './gantt';
 import type { Item, Milestone } from './model';
 
-/** The records of a plan as bars: a milestone spans its items and ends in its planned day. */
-const first = (days: (string | null)[]) => days.filter((day): day is string => day !== null).sort()[0] ?? null;
-const last = (days: (string | null)[]) => days.filter((day): day is string => day !== null).sort().at(-1) ?? null;
-
+/** The records of a plan as bars; a milestone's begins with its first planned item. */
 export function itemBar(item: Item): Bar {
   const state =
     item.state === 'implemented' ? 'done' : item.is_late ? 'late' : item.state === 'not_started' ? 'planned' : 'now';
@@ -27,8 +24,8 @@ export function milestoneBar(milestone: Milestone, items: Item[]): Bar {
   return {
     id: milestone.id,
     title: `${milestone.position} ${milestone.title}`,
-    start: first(own.flatMap((item) => [item.planned_start ?? null, item.planned_end ?? null])),
-    end: last(own.flatMap((item) => [item.planned_start ?? null, item.planned_end ?? null])),
+    start: own.flatMap((item) => item.planned_start ?? []).sort()[0] ?? null,
+    end: milestone.planned_on,
     mark: milestone.planned_on,
     state: done ? 'done' : milestone.is_late ? 'late' : begun ? 'now' : 'planned',
     progress: own.length > 0 ? Math.round(sum / own.length) : 0,

@@ -5,5 +5,6 @@ export const PLACES = [
   { id: 'calls', href: '/calls', keys: 'g q', title: () => m.nav_queue() },
   { id: 'leads', href: '/leads', keys: 'g l', title: () => m.nav_leads() },
   { id: 'quotes', href: '/quotes', keys: 'g u', title: () => m.nav_quotes() },
+  { id: 'kickoffs', href: '/kickoffs', keys: 'g k', title: () => m.nav_kickoffs() },
   { id: 'projects', href: '/projects', keys: 'g p', title: () => m.nav_projects() },
 ] as const;

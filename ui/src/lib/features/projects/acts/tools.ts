@@ -44,8 +44,9 @@ export function toolsOf(id: () => string, desk: ProjectDesk) {
   const direct = (work: () => ReturnType<typeof run>, command: string) =>
     void attempt(async () => told(await work(), said(command)));
 
+  const chosenFirst = (all: Option[], chosen: string[]) => [...all].sort((a, b) => Number(chosen.includes(b.id)) - Number(chosen.includes(a.id)));
   const attendees = (people: string[], contacts: string[]): FormField[] => [
-    { name: 'people', label: m.meeting_ours(), kind: 'many', options: ours(), value: people },
+    { name: 'people', label: m.meeting_ours(), kind: 'many', options: chosenFirst(ours(), people), value: people },
     { name: 'contacts', label: m.meeting_theirs(), kind: 'many', options: theirs(), value: contacts },
   ];
   const signing = (): FormField[] => [

@@ -1,0 +1,95 @@
+import { minorOf, typedOf } from '$lib/amounts';
+import type { Line } from './model';
+
+/** The cells of a quote's lines: what is shown, how it is typed, what is sent when it changed. */
+export type Field = 'part_number' | 'description' | 'quantity' | 'unit' | 'unit_cost' | 'unit_price' | 'discount_percent';
+export type Cell = Field | 'tiers' | 'amount';
+
+/** The words in a cell when it is opened for typing. */
+export function typed(line: Line, cell: Cell): string {
+  switch (cell) {
+    case 'unit_price':
+      return typedOf(line.unit_price.minor, line.unit_price.currency);
+    case 'unit_cost':
+      return line.unit_cost ? typedOf(line.unit_cost.minor, line.unit_cost.currency) : '';
+    case 'quantity':
+    case 'discount_percent':
+      return String(line[cell]);
+    case 'part_number':
+    case 'description':
+    case 'unit':
+      return line[cell];
+    default:
+      return '';
+  }
+}
+
+export type Change =
+  | { part_number: string }
+  | { description: string }
+  | { unit: string }
+  | { quantity: string }
+  | { discount_percent: string }
+  | { unit_price_minor: number }
+  | { unit_cost_minor: number };
+
+/**
+ * What typed words change in a line: null when nothing, `unread` when they are no number. Whether
+ * the number is allowed the core says.
+ */
+export function changeOf(line: Line, cell: Cell, text: string): Change | null | 'unread' {
+  const words = text.trim();
+  if (words === typed(line, cell).trim()) return null;
+  switch (cell) {
+    case 'part_number':
+      return { part_number: words };
+    case 'description':
+      return { description: words };
+    case 'unit':
+      return { unit: words };
+    case 'quantity':
+    case 'discount_percent': {
+      const plain = words.replaceAll(/[,\s%]/g, '') || '0';
+      if (!/^\d+(\.\d+)?$/.test(plain)) return 'unread';
+      return cell === 'quantity' ? { quantity: plain } : { discount_percent: plain };
+    }
+    case 'unit_price':
+    case 'unit_cost': {
+      const minor = minorOf(words || '0', line.unit_price.currency);
+      if (minor === null) return 'unread';
+      return cell === 'unit_price' ? { unit_price_minor: minor } : { unit_cost_minor: minor };
+    }
+    default:
+      return null;
+  }
+}
+
+export interface Pasted {
+  part_number: string;
+  description: string;
+  quantity: string;
+  unit: string;
+  unit_price_minor: number;
+}
+
+/**
+ * Rows copied from a spreadsheet in the grid's own order: part, description, quantity, unit,
+ * price. A row of one cell is a description. Null when a row cannot be read.
+ */
+export function pasted(text: string, currency: string): Pasted[] | null {
+  const rows = text
+    .replaceAll('\r', '')
+    .split('\n')
+    .filter((row) => row.trim() !== '')
+    .map((row) => row.split('\t').map((cell) => cell.trim()));
+  const lines: Pasted[] = [];
+  for (const cells of rows) {
+    const [part = '', description = '', quantity = '', unit = '', price = ''] = cells.length === 1 ? ['', ...cells] : cells;
+    const count = quantity.replaceAll(/[,\s]/g, '') || '1';
+    const minor = minorOf(price || '0', currency);
+    if (minor === null || !/^\d+(\.\d+)?$/.test(count) || description === '') return null;
+    lines.push({ part_number: part, description, quantity: count, unit, unit_price_minor: minor });
+  }
+  return lines;
+}
+
