@@ -26,6 +26,9 @@ pub struct MilestoneRow {
     pub position: i64,
     pub title: String,
     pub description: String,
+    /// When its work begins: the first planned day of its items; without one the day after the
+    /// milestone before it, or the project's first day. Never after `planned_on`.
+    pub starts_on: Date,
     pub planned_on: Date,
     pub state: MilestoneState,
     /// Why it was sent back.
@@ -69,6 +72,7 @@ pub fn milestones_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Mile
                 position: r.get(1)?,
                 title: r.get(2)?,
                 description: r.get(3)?,
+                starts_on: planned_on,
                 planned_on,
                 state,
                 state_reason: r.get(6)?,
@@ -80,7 +84,17 @@ pub fn milestones_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Mile
             })
         },
     )?;
+    let mut free_from: Date =
+        reader.one("SELECT start_on FROM projects WHERE id = ?1", [project], |r| r.get(0))?;
     for m in &mut rows {
+        let first: Option<Date> = reader.one(
+            "SELECT min(planned_start) FROM sow_items
+             WHERE milestone_id = ?1 AND state <> 'dropped'",
+            [m.id],
+            |r| r.get(0),
+        )?;
+        m.starts_on = first.unwrap_or(free_from).min(m.planned_on);
+        free_from = free_from.max(m.planned_on.plus_days(1));
         if let Some((by, on)) = crate::signoffs::last_signed(reader, m.id.0)? {
             m.signed_by = Some(by);
             m.signed_on = Some(on);

@@ -365,6 +365,26 @@ fn milestones_take_items_and_instalments_once() {
 }
 
 #[test]
+fn a_milestone_begins_with_its_items_or_after_the_one_before() {
+    let mut d = Delivery::accepted(3, 1);
+    d.milestones();
+    let define = json!({"project": d.project, "title": "Late one", "planned_on": "2027-01-31",
+                        "items": [], "instalments": []});
+    let starts = |d: &Delivery| -> Vec<String> {
+        let view = d.desk.ask("milestone.list", json!({"project": d.project}));
+        let rows = view["rows"].as_array().unwrap();
+        rows.iter().map(|m| m["starts_on"].as_str().unwrap().to_owned()).collect()
+    };
+    // Nothing is planned: the project's first day; then never after its own planned day.
+    assert_eq!(starts(&d), ["2026-11-21", "2026-12-20"]);
+    assert_eq!(d.refused("project_manager", "milestone.define", define), "invalid");
+    let item = d.items[1];
+    let plan = json!({"item": item, "planned_start": "2026-12-01", "planned_end": "2026-12-10"});
+    d.ok("project_manager", "sow_item.plan", plan);
+    assert_eq!(starts(&d), ["2026-11-21", "2026-12-01"]);
+}
+
+#[test]
 fn consent_comes_before_implementation() {
     let (mut d, _) = Delivery::executing(3, 1);
     let item = json!({"item": d.items[0]});

@@ -1,6 +1,6 @@
 //! Quotes as they are shown: the list, and the working copy with its totals.
 
-use super::model::{Inclusion, LineKind, State, Tier};
+use super::model::{Inclusion, LineKind, State, Tier, amounts};
 use super::price::{Offer, Whole, approval_reasons, whole};
 use super::store::{self, Quote, Version};
 use super::{LineId, QuoteId, SectionId, VersionId, content, may_see_costs, need_seen};
@@ -205,6 +205,9 @@ pub struct OfferRow {
     pub round_off: Money,
     pub total: Money,
     pub total_in_words: String,
+    /// What each instalment would be of this total, in their order; empty while they do not add
+    /// up to it.
+    pub instalments: Vec<Money>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub margin: Option<Margin>,
 }
@@ -383,6 +386,11 @@ fn offer(w: &Whole, o: &Offer, sees_costs: bool) -> OfferRow {
         reverse_charge: money(t.reverse_charge_minor),
         round_off: money(t.round_off_minor),
         total: money(t.total_minor),
+        instalments: amounts(money(t.total_minor), &w.instalments)
+            .unwrap_or_default()
+            .into_iter()
+            .map(money)
+            .collect(),
         total_in_words: crate::tax::amount_in_words(money(t.total_minor), &w.quote.language),
         margin: sees_costs.then(|| Margin {
             cost: money(o.cost_minor),

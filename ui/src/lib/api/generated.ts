@@ -968,6 +968,11 @@ export interface OfferRow {
   round_off: Money;
   total: Money;
   total_in_words: string;
+  /**
+   * What each instalment would be of this total, in their order; empty while they do not add
+   * up to it.
+   */
+  instalments: Money[];
   margin?: Margin | null;
 }
 export interface SectionTotal {
@@ -2896,6 +2901,11 @@ export interface MilestoneRow {
   position: number;
   title: string;
   description: string;
+  /**
+   * When its work begins: the first planned day of its items; without one the day after the
+   * milestone before it, or the project's first day. Never after `planned_on`.
+   */
+  starts_on: Date;
   planned_on: Date;
   state: MilestoneState;
   /**

@@ -225,3 +225,26 @@ fn every_wrong_field_is_named() {
         .unwrap_err();
     assert_eq!(e.fields().len(), 6, "{e:?}");
 }
+
+#[test]
+fn each_offer_says_what_its_instalments_would_be() {
+    let mut desk = Desk::staffed();
+    let quote = draft(&mut desk);
+    let view = get(&desk, &quote);
+    let offer = &view["offers"][0];
+    let parts: Vec<i64> = offer["instalments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| m["minor"].as_i64().unwrap())
+        .collect();
+    assert_eq!(parts.len(), 2);
+    assert_eq!(json!(parts.iter().sum::<i64>()), offer["total"]["minor"], "to the last paisa");
+    // Amounts that no longer fit the total are shown as none, not as wrong ones.
+    desk.ok(
+        "quote.set_instalments",
+        json!({"quote": quote,
+               "instalments": [{"amount_minor": 500, "due_rule": "on_agreement"}]}),
+    );
+    assert_eq!(get(&desk, &quote)["offers"][0]["instalments"], json!([]));
+}

@@ -1,7 +1,7 @@
 import type { Bar } from './gantt';
 import type { Item, Milestone } from './model';
 
-/** The records of a plan as bars; a milestone's begins with its first planned item. */
+/** The records of a plan as bars; a milestone's first and last day are the core's. */
 export function itemBar(item: Item): Bar {
   const state =
     item.state === 'implemented' ? 'done' : item.is_late ? 'late' : item.state === 'not_started' ? 'planned' : 'now';
@@ -24,7 +24,7 @@ export function milestoneBar(milestone: Milestone, items: Item[]): Bar {
   return {
     id: milestone.id,
     title: `${milestone.position} ${milestone.title}`,
-    start: own.flatMap((item) => item.planned_start ?? []).sort()[0] ?? null,
+    start: milestone.starts_on,
     end: milestone.planned_on,
     mark: milestone.planned_on,
     state: done ? 'done' : milestone.is_late ? 'late' : begun ? 'now' : 'planned',
