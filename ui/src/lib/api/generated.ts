@@ -2905,7 +2905,7 @@ export interface MilestoneRow {
    * When its work begins: the first planned day of its items; without one the day after the
    * milestone before it, or the project's first day. Never after `planned_on`.
    */
-  starts_on: Date;
+  starts_on: string;
   planned_on: Date;
   state: MilestoneState;
   /**
