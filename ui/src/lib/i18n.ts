@@ -64,6 +64,16 @@ export function count(value: number): string {
   return numberFormat(tag(), {}).format(value);
 }
 
+/** `12.4 L`, `1.2 Cr`: a figure on a chart's axis, where there is no room for all of it. */
+export function briefly(value: number): string {
+  return numberFormat(tag(), { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
+/** `41 %` from 0.41. */
+export function percent(share: number, digits = 0): string {
+  return numberFormat(tag(), { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
 /** A date without a time of day (`2026-11-21`) is the same day everywhere. */
 function moment(iso: string): { at: Date; zone: Intl.DateTimeFormatOptions } {
   const dateOnly = iso.length === 10;
@@ -85,6 +95,27 @@ export function day(iso: string): string {
   const { at, zone } = moment(iso);
   const far = at.getFullYear() !== new Date().getFullYear();
   return dateFormat({ day: 'numeric', month: 'short', ...(far ? { year: 'numeric' } : {}), ...zone }).format(at);
+}
+
+/** `21 Nov 2026`, for a field in which it can be changed. */
+export function fullDay(iso: string): string {
+  const { at, zone } = moment(iso);
+  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', ...zone }).format(at);
+}
+
+/** `November 2026`, over a calendar. */
+export function monthAndYear(iso: string): string {
+  const { at, zone } = moment(iso);
+  return dateFormat({ month: 'long', year: 'numeric', ...zone }).format(at);
+}
+
+/** The days of a week, Monday first: `Mo` and `Monday`. */
+export function weekdayNames(): { short: string; long: string }[] {
+  return Array.from({ length: 7 }, (_, i) => {
+    const at = new Date(Date.UTC(2026, 0, 5 + i));
+    const name = (weekday: 'short' | 'long') => dateFormat({ weekday, timeZone: 'UTC' }).format(at);
+    return { short: name('short').slice(0, preferences.locale === 'hi' ? 4 : 2), long: name('long') };
+  });
 }
 
 /** `Nov`, or `Nov 2027` when the year is asked for. */
