@@ -35,8 +35,9 @@ pub struct PackOrder {
     /// The language of the documents' fixed words: `en` or `hi`.
     #[serde(default)]
     pub language: Option<String>,
-    /// The folder that the pack's folder is made in.
-    pub out: PathBuf,
+    /// The folder that the pack's folder is made in; `packs` beside the data when not given.
+    #[serde(default)]
+    pub out: Option<PathBuf>,
     /// Also as one ZIP beside the folder.
     #[serde(default)]
     pub zip: bool,
@@ -55,6 +56,31 @@ pub fn build_job(
         Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", e.to_string())
     })?;
     build(workspace, session, &order, ticket)
+}
+
+/// The job `pack.verify`: `{"path"}` of a pack's folder or ZIP, or `{"base64"}` of a ZIP. Answers
+/// with the verdict on every file and on those that are too many or missing.
+/// # Errors
+/// `arguments`, `pack.unreadable`, `pack.manifest`, storage errors.
+pub fn verify_job(
+    workspace: &Arc<Workspace>,
+    _: &Session,
+    args: Value,
+    _: &Ticket<'_>,
+) -> Result<Value> {
+    use base64::Engine as _;
+    let malformed = || Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", "");
+    if let Some(path) = args["path"].as_str() {
+        return Ok(serde_json::to_value(pack::verify(Path::new(path.trim()))?)?);
+    }
+    let encoded = args["base64"].as_str().ok_or_else(malformed)?;
+    let bytes =
+        base64::engine::general_purpose::STANDARD.decode(encoded).map_err(|_| malformed())?;
+    let aside = workspace.root().join(format!(".{}.zip", workspace.host().new_id()?));
+    fs::write(&aside, bytes).map_err(io_error)?;
+    let found = pack::verify(&aside);
+    let _ = fs::remove_file(&aside);
+    Ok(serde_json::to_value(found?)?)
 }
 
 fn formats(names: &[String]) -> Result<Vec<Format>> {
@@ -86,9 +112,18 @@ pub fn build(
     )?;
     let title = contents["title"].as_str().unwrap_or_default().to_owned();
     let documents = contents["rows"].as_array().cloned().unwrap_or_default();
-    let folder = order.out.join(file_name(&format!("{} {title}", order.kind)));
-    let aside = order.out.join(format!(".{}.part", workspace.host().new_id()?));
-    fs::create_dir_all(&order.out).map_err(io_error)?;
+    let out = order.out.clone().unwrap_or_else(|| workspace.root().join("packs"));
+    let aside = out.join(format!(".{}.part", workspace.host().new_id()?));
+    fs::create_dir_all(&out).map_err(io_error)?;
+    let name = file_name(&format!("{} {title}", order.kind));
+    let folder = match &order.out {
+        // Of the packs beside the data each one stays, and the next is numbered.
+        None => (1..)
+            .map(|n| out.join(if n == 1 { name.clone() } else { format!("{name}-{n}") }))
+            .find(|f| !f.exists() && !f.with_extension("zip").exists())
+            .unwrap_or_else(|| out.join(&name)),
+        Some(_) => out.join(&name),
+    };
     if folder.exists() {
         return Err(WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into());
     }

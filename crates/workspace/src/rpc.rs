@@ -2,7 +2,7 @@
 //!
 //! Request `{"op": "ask" | "run", "name", "args", "locale"}`, `{"op": "start", "name", "args"}`,
 //! `{"op": "cancel", "args": {"job"}}`, `{"op": "store", "args": {"name", "media_type", "base64"}}`,
-//! `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
+//! `{"op": "file", "args": {"file"}}`, `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
 //! Events `{"type": "changed", tables, ids, origin}` and `{"type": "job", job, state, …}`.
 
 use crate::WorkspaceError;
@@ -44,6 +44,7 @@ enum Op {
     Start,
     Cancel,
     Store,
+    File,
     Session,
 }
 
@@ -122,6 +123,7 @@ impl Rpc {
                 Ok(json!({ "cancelled": self.jobs.cancel(job) }))
             }
             Op::Store => self.store(session, &r.args),
+            Op::File => self.file(session, &r.args),
             Op::Session => Ok(json!({
                 "me": self.workspace.ask(session, "person.me", &Value::Null)?,
                 "status": self.workspace.status()?,
@@ -141,6 +143,20 @@ impl Rpc {
         }
         let bytes = base64_decode(encoded).ok_or_else(|| malformed("base64"))?;
         self.workspace.add_file(session, text("name"), text("media_type"), &mut bytes.as_slice())
+    }
+
+    /// A stored file with its bytes, for whoever may see a record that speaks of it.
+    fn file(&self, session: &Session, args: &Value) -> Result<Value> {
+        use base64::Engine as _;
+        let mut known = self.workspace.ask(session, "file.get", args)?;
+        let too_large = known["size_bytes"].as_u64().is_none_or(|n| n > MAX_STORE as u64);
+        if too_large {
+            let problem = "the file is larger than 32 MB".to_owned();
+            return Err(WorkspaceError::Malformed { problem }.into());
+        }
+        let bytes = self.workspace.files().read(known["sha256"].as_str().unwrap_or_default())?;
+        known["base64"] = base64::engine::general_purpose::STANDARD.encode(bytes).into();
+        Ok(known)
     }
 
     /// Events from now on.

@@ -1,5 +1,6 @@
 import { isTauri } from '@tauri-apps/api/core';
 import { listen as listenTauri } from '@tauri-apps/api/event';
+import type { Failure } from './rpc';
 
 /** What the shell pushes: data that changed, or a long job moving on. */
 export interface Changed {
@@ -12,11 +13,13 @@ export interface Changed {
 export interface JobMoved {
   type: 'job';
   job: string;
-  done: number;
-  total: number;
   state: 'running' | 'done' | 'failed' | 'cancelled';
+  done?: number;
+  total?: number;
+  /** What it is at. */
+  doing?: string;
   result?: unknown;
-  error?: { message: string };
+  error?: Failure;
 }
 export type Pushed = Changed | JobMoved;
 

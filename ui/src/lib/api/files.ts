@@ -20,3 +20,31 @@ function encoded(file: File): Promise<string> {
     reader.readAsDataURL(file);
   });
 }
+
+/** What comes back of a stored file. */
+export interface StoredFile {
+  name: string;
+  media_type: string;
+  blob: Blob;
+}
+
+/** A stored file's bytes, for whoever may see a record that speaks of it. */
+export async function fetchFile(file: string): Promise<StoredFile> {
+  const found = (await rpc({ op: 'file', args: { file } })) as { name: string; media_type: string; base64: string };
+  const bytes = Uint8Array.from(atob(found.base64), (letter) => letter.codePointAt(0) ?? 0);
+  return { name: found.name, media_type: found.media_type, blob: new Blob([bytes], { type: found.media_type }) };
+}
+
+/** Hands a stored file to the person, under its own name. */
+export async function saveFile(file: string): Promise<void> {
+  const { name, blob } = await fetchFile(file);
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** A picked file's bytes as text that a request can carry. */
+export const base64Of = encoded;

@@ -7,4 +7,5 @@ export const PLACES = [
   { id: 'quotes', href: '/quotes', keys: 'g u', title: () => m.nav_quotes() },
   { id: 'kickoffs', href: '/kickoffs', keys: 'g k', title: () => m.nav_kickoffs() },
   { id: 'projects', href: '/projects', keys: 'g p', title: () => m.nav_projects() },
+  { id: 'packs', href: '/packs', keys: 'g o', title: () => m.nav_packs() },
 ] as const;
