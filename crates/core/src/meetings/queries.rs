@@ -2,6 +2,7 @@
 
 use super::{ActionId, MeetingId, MeetingKind, MeetingState};
 use crate::files::FileId;
+use crate::people::PersonId;
 use crate::permissions;
 use crate::projects::{ProjectId, readable};
 use netra_kernel::{Date, Id, Permission, Query, Reader, Result, Timestamp};
@@ -56,6 +57,10 @@ pub struct Attendee {
 pub struct ActionRow {
     pub id: ActionId,
     pub title: String,
+    /// The one of ours who does it; null when it is the client's, or nobody's.
+    pub person: Option<PersonId>,
+    /// The client's person who does it.
+    pub contact: Option<Id>,
     pub owner_name: Option<String>,
     pub due_on: Option<Date>,
     pub done_at: Option<Timestamp>,
@@ -143,7 +148,8 @@ pub fn meetings_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Meetin
             },
         )?;
         m.actions = reader.all(
-            "SELECT a.id, a.title, ifnull(p.name, c.name), a.due_on, a.done_at
+            "SELECT a.id, a.title, ifnull(p.name, c.name), a.due_on, a.done_at, a.person_id,
+                 a.contact_id
              FROM meeting_actions a LEFT JOIN people p ON p.id = a.person_id
              LEFT JOIN contacts c ON c.id = a.contact_id
              WHERE a.meeting_id = ?1 ORDER BY a.position, a.id",
@@ -155,6 +161,8 @@ pub fn meetings_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Meetin
                     owner_name: r.get(2)?,
                     due_on: r.get(3)?,
                     done_at: r.get(4)?,
+                    person: r.get(5)?,
+                    contact: r.get(6)?,
                 })
             },
         )?;

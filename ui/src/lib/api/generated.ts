@@ -2878,6 +2878,14 @@ export interface Attendee {
 export interface ActionRow {
   id: Id;
   title: string;
+  /**
+   * The one of ours who does it; null when it is the client's, or nobody's.
+   */
+  person?: Id | null;
+  /**
+   * The client's person who does it.
+   */
+  contact?: Id | null;
   owner_name?: string | null;
   due_on?: Date | null;
   done_at?: Timestamp | null;

@@ -1,4 +1,21 @@
+import type { Signature } from '$lib/api/generated';
 import { liveQuery } from '$lib/api/live.svelte';
+
+/** What a sign-off is taken for, and what is done with it. */
+export interface Signing {
+  title: string;
+  what: string;
+  give: (signature: Signature) => Promise<unknown>;
+}
+
+/** The panes that a project's page can open over itself; one at a time. */
+export class Panes {
+  /** The meeting whose minutes are being written. */
+  minutes = $state<string>();
+  /** A change request is being drafted. */
+  change = $state(false);
+  signing = $state.raw<Signing>();
+}
 
 /**
  * Everything about one project that its pages show and its actions ask about, live. Made once by
@@ -15,7 +32,9 @@ export function projectDesk(id: () => string) {
   const changes = liveQuery('change.list', () => ({ project: id() }));
   const staffing = liveQuery('staffing.board', () => ({ project: id() }));
   const people = liveQuery('person.list', () => ({}));
+  const panes = new Panes();
   return {
+    panes,
     project,
     check,
     meetings,

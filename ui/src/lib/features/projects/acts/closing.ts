@@ -1,6 +1,6 @@
-import { run } from '$lib/api/rpc';
+import { ask, run } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
-import { told } from '$lib/undo';
+import { attempt, told } from '$lib/undo';
 import { typedOf } from '$lib/amounts';
 import { money } from '$lib/i18n';
 import { todayHere, wallOf } from '$lib/when';
@@ -9,19 +9,11 @@ import { amount, said, stored, type Acts, type Tools } from './tools';
 
 /** What closes a project: deliverables, sign-offs, payments, changes, feedback, its stage. */
 export function closingActs(t: Tools): Acts {
-  const { id, desk, project, currency, theirs, open, direct, signing, signature, reason, askReason } = t;
+  const { id, desk, project, currency, theirs, open, direct, sign, reason, askReason } = t;
 
   function signOff(kind: 'project' | 'milestone', record: string) {
     const of = kind === 'milestone' ? desk.milestones.data?.rows.find((row) => row.id === record)?.title : project()?.name;
-    open('signoff.give', {
-      text: m.sign_text({ what: of ?? '' }),
-      fields: signing(),
-      run: async (v) =>
-        told(
-          await run('signoff.give', { subject_kind: kind, subject: record, signature: await signature(v) }),
-          said('signoff.give'),
-        ),
-    });
+    sign('signoff.give', of, (signature) => run('signoff.give', { subject_kind: kind, subject: record, signature }));
   }
 
   function submitDeliverable(deliverable: string) {
@@ -42,12 +34,7 @@ export function closingActs(t: Tools): Acts {
 
   function acceptDeliverable(deliverable: string) {
     const found = desk.deliverables.data?.rows.find((row) => row.id === deliverable);
-    open('deliverable.accept', {
-      text: m.sign_text({ what: found?.title ?? '' }),
-      fields: signing(),
-      run: async (v) =>
-        told(await run('deliverable.accept', { deliverable, signature: await signature(v) }), said('deliverable.accept')),
-    });
+    sign('deliverable.accept', found?.title, (signature) => run('deliverable.accept', { deliverable, signature }));
   }
 
   function addDeliverable() {
@@ -99,6 +86,32 @@ export function closingActs(t: Tools): Acts {
           }),
           said('payment.record'),
         ),
+    });
+  }
+
+  /** The check names the instalment; what is verified is the payment that waits on it. */
+  async function verifyPayment(instalment: string) {
+    const { rows } = await ask('payment.list', { agreement: project()?.agreement ?? '' });
+    const waiting = rows.filter((row) => row.instalment === instalment && row.state === 'recorded');
+    open('payment.verify', {
+      text: m.payment_verify_text(),
+      fields: [
+        {
+          name: 'payment',
+          label: m.money_payments(),
+          kind: 'choice',
+          options: waiting.map((row) => ({ id: row.id, title: `${money(row.amount)} · ${word('payment_mode', row.mode)} · ${row.reference}` })),
+        },
+      ],
+      run: async (v) => told(await run('payment.verify', { payment: v.text('payment') }), said('payment.verify')),
+    });
+  }
+
+  function declineChange(change: string) {
+    open('change.decline', {
+      fields: [{ name: 'declined_by', label: m.sign_by(), kind: 'text' }, reason()],
+      run: async (v) =>
+        told(await run('change.decline', { change, declined_by: v.text('declined_by'), reason: v.text('reason') }), said('change.decline')),
     });
   }
 
@@ -207,6 +220,11 @@ export function closingActs(t: Tools): Acts {
     'deliverable.request_changes': (deliverable) =>
       askReason('deliverable.request_changes', undefined, (why) => run('deliverable.request_changes', { deliverable, reason: why })),
     'payment.record': recordPayment,
+    'payment.verify': (instalment) => void attempt(() => verifyPayment(instalment)),
+    'deliverable.discard': (deliverable) => direct(() => run('deliverable.discard', { deliverable }), 'deliverable.discard'),
+    'report.send': (report) => direct(() => run('report.send', { report }), 'report.send'),
+    'change.draft': () => (desk.panes.change = true),
+    'change.decline': declineChange,
     'change.submit': (change) => direct(() => run('change.submit', { change }), 'change.submit'),
     'change.approve': approveChange,
     'change.apply': (change) => direct(() => run('change.apply', { change }), 'change.apply'),

@@ -7,7 +7,7 @@ import { said, stored, type Acts, type Tools } from './tools';
 
 /** Meetings: planned, moved, held, written down, proven. */
 export function meetingActs(t: Tools) {
-  const { id, ours, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
+  const { id, desk, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
 
   function planMeeting(kind: 'kickoff' | 'consulting' | 'review' | 'steering') {
     const soon = wallOf(new Date(Date.now() + 86_400_000)).slice(0, 10);
@@ -66,41 +66,6 @@ export function meetingActs(t: Tools) {
     });
   }
 
-  function writeMom(record: string) {
-    const found = meeting(record);
-    const owners = [...ours().map((o) => ({ ...o, id: `p:${o.id}` })), ...theirs().map((o) => ({ ...o, id: `c:${o.id}` }))];
-    open('meeting.write_mom', {
-      ...(found ? { text: found.title } : {}),
-      fields: [
-        { name: 'mom', label: m.meeting_mom(), kind: 'area', hint: m.markdown_hint(), value: found?.mom ?? '' },
-        {
-          name: 'actions',
-          label: m.meeting_actions(),
-          kind: 'rows',
-          columns: [
-            { name: 'title', label: m.action_what(), kind: 'text' },
-            { name: 'owner', label: m.action_who(), kind: 'choice', options: owners },
-            { name: 'due_on', label: m.action_by(), kind: 'date' },
-          ],
-        },
-      ],
-      run: async (v) =>
-        told(
-          await run('meeting.write_mom', {
-            meeting: record,
-            mom: v.text('mom'),
-            actions: v.rows('actions').map((row) => ({
-              title: row.title ?? '',
-              person: row.owner?.startsWith('p:') ? row.owner.slice(2) : null,
-              contact: row.owner?.startsWith('c:') ? row.owner.slice(2) : null,
-              due_on: row.due_on || null,
-            })),
-          }),
-          said('meeting.write_mom'),
-        ),
-    });
-  }
-
   function addProof(record: string) {
     const found = meeting(record);
     open('meeting.add_proof', {
@@ -120,7 +85,7 @@ export function meetingActs(t: Tools) {
   const acts: Acts = {
     'meeting.plan': () => planMeeting('consulting'),
     'meeting.hold': holdMeeting,
-    'meeting.write_mom': writeMom,
+    'meeting.write_mom': (record) => (desk.panes.minutes = record),
     'meeting.add_proof': addProof,
     'meeting.reschedule': (record) =>
       open('meeting.reschedule', {

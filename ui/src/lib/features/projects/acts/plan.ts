@@ -1,12 +1,13 @@
-import { run } from '$lib/api/rpc';
+import { ask, run } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
-import { told } from '$lib/undo';
+import { attempt, told } from '$lib/undo';
+import { todayHere } from '$lib/when';
 import { money } from '$lib/i18n';
 import { refused, said, type Acts, type Tools } from './tools';
 
 /** The plan: milestones, SOW items and the people who do them. */
 export function planActs(t: Tools): Acts {
-  const { id, desk, project, currency, ours, open, direct, signing, signature, askReason } = t;
+  const { id, desk, project, currency, ours, open, direct, sign, askReason } = t;
 
   function defineMilestone() {
     const loose = (desk.items.data?.rows ?? []).filter((item) => !item.milestone && item.state !== 'dropped');
@@ -36,6 +37,66 @@ export function planActs(t: Tools): Acts {
           }),
           said('milestone.define'),
         ),
+    });
+  }
+
+  function updateMilestone(milestone: string) {
+    const found = desk.milestones.data?.rows.find((row) => row.id === milestone);
+    if (!found) return;
+    const items = (desk.items.data?.rows ?? []).filter((i) => i.state !== 'dropped' && (!i.milestone || i.milestone === milestone));
+    const lines = (project()?.instalments ?? []).filter((l) => !l.has_due_rule || l.milestone === milestone);
+    open('milestone.update', {
+      fields: [
+        { name: 'title', label: m.title(), kind: 'text', value: found.title },
+        { name: 'planned_on', label: m.milestone_planned_on(), kind: 'date', value: found.planned_on },
+        { name: 'items', label: m.milestone_items(), kind: 'many', options: items.map((i) => ({ id: i.id, title: i.title })), value: found.items },
+        {
+          name: 'instalments',
+          label: m.milestone_instalments(),
+          kind: 'many',
+          options: lines.map((l) => ({ id: l.id, title: `${l.number} · ${l.title} · ${money({ minor: l.amount_minor, currency: currency() })}` })),
+          value: found.instalments,
+        },
+        { name: 'description', label: m.description(), kind: 'area', optional: true, value: found.description },
+      ],
+      run: async (v) =>
+        told(
+          await run('milestone.update', {
+            milestone,
+            title: v.text('title'),
+            description: v.text('description'),
+            planned_on: v.text('planned_on'),
+            items: v.list('items'),
+            instalments: v.list('instalments'),
+          }),
+          said('milestone.update'),
+        ),
+    });
+  }
+
+  function release(assignment: string) {
+    const found = desk.staffing.data?.assignments.find((row) => row.id === assignment);
+    open('staffing.release', {
+      ...(found ? { text: `${found.person_name} · ${found.role}` } : {}),
+      fields: [{ name: 'last_on', label: m.staff_last_on(), kind: 'date', value: todayHere() }],
+      run: async (v) => told(await run('staffing.release', { assignment, last_on: v.text('last_on') }), said('staffing.release')),
+    });
+  }
+
+  async function setContacts() {
+    const company = project()?.company ?? '';
+    const all = await ask('contact.list', { company });
+    open('project.set_contacts', {
+      fields: [
+        {
+          name: 'contacts',
+          label: m.team_client(),
+          kind: 'many',
+          options: all.rows.map((c) => ({ id: c.id, title: c.name })),
+          value: (project()?.contacts ?? []).map((c) => c.id),
+        },
+      ],
+      run: async (v) => told(await run('project.set_contacts', { project: id(), contacts: v.list('contacts') }), said('project.set_contacts')),
     });
   }
 
@@ -76,11 +137,7 @@ export function planActs(t: Tools): Acts {
 
   function consent(item: string) {
     const found = desk.items.data?.rows.find((row) => row.id === item);
-    open('sow_item.consent', {
-      text: m.sign_text({ what: found?.title ?? '' }),
-      fields: signing(),
-      run: async (v) => told(await run('sow_item.consent', { item, signature: await signature(v) }), said('sow_item.consent')),
-    });
+    sign('sow_item.consent', found?.title, (signature) => run('sow_item.consent', { item, signature }));
   }
 
   function requestStaff() {
@@ -125,6 +182,9 @@ export function planActs(t: Tools): Acts {
 
   return {
     'milestone.define': defineMilestone,
+    'milestone.update': updateMilestone,
+    'staffing.release': release,
+    'project.set_contacts': () => void attempt(setContacts),
     'milestone.submit': (milestone) => direct(() => run('milestone.submit', { milestone }), 'milestone.submit'),
     'milestone.send_back': (milestone) =>
       askReason('milestone.send_back', undefined, (why) => run('milestone.send_back', { milestone, reason: why })),

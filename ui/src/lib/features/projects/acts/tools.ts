@@ -1,10 +1,10 @@
 import { minorOf } from '$lib/amounts';
 import { storeFile } from '$lib/api/files';
+import type { Signature } from '$lib/api/generated';
 import { Refused, run } from '$lib/api/rpc';
 import { forms, type Form, type FormField, type Option, type Values } from '$lib/forms/forms.svelte';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
-import { todayHere } from '$lib/when';
 import { word } from '$lib/words';
 import type { ProjectDesk } from '../desk.svelte';
 
@@ -49,27 +49,10 @@ export function toolsOf(id: () => string, desk: ProjectDesk) {
     { name: 'people', label: m.meeting_ours(), kind: 'many', options: chosenFirst(ours(), people), value: people },
     { name: 'contacts', label: m.meeting_theirs(), kind: 'many', options: theirs(), value: contacts },
   ];
-  const signing = (): FormField[] => [
-    { name: 'contact', label: m.sign_contact(), kind: 'choice', options: theirs(), optional: true, value: theirs()[0]?.id ?? '' },
-    { name: 'signed_by', label: m.sign_by(), kind: 'text', optional: true, hint: m.sign_by_hint() },
-    {
-      name: 'how',
-      label: m.sign_how(),
-      kind: 'choice',
-      options: ['uploaded', 'in_person'].map((how) => ({ id: how, title: word('how', how) })),
-    },
-    { name: 'signed_on', label: m.sign_on(), kind: 'date', value: todayHere() },
-    { name: 'evidence_file', label: m.sign_evidence(), kind: 'file', hint: m.sign_evidence_hint() },
-    { name: 'remark', label: m.sign_remark(), kind: 'text', optional: true },
-  ];
-  const signature = async (values: Values) => ({
-    contact: values.maybe('contact'),
-    signed_by: values.maybe('signed_by'),
-    how: values.text('how') as 'uploaded' | 'in_person',
-    signed_on: values.maybe('signed_on'),
-    evidence_file: await stored(values, 'evidence_file'),
-    remark: values.text('remark'),
-  });
+  /** Opens the pane in which the client signs; what they signed is sent when they have. */
+  const sign = (command: string, what: string | undefined, give: (signature: Signature) => ReturnType<typeof run>) => {
+    desk.panes.signing = { title: actTitle(command), what: what ?? '', give: async (signature) => told(await give(signature), said(command)) };
+  };
   const reason = (title = m.reason()): FormField => ({ name: 'reason', label: title, kind: 'area' });
 
   function askReason(command: string, text: string | undefined, send: (why: string) => ReturnType<typeof run>, danger = false) {
@@ -81,7 +64,7 @@ export function toolsOf(id: () => string, desk: ProjectDesk) {
     });
   }
 
-  return { id, desk, project, currency, ours, theirs, team, meeting, open, direct, attendees, signing, signature, reason, askReason };
+  return { id, desk, project, currency, ours, theirs, team, meeting, open, direct, attendees, sign, reason, askReason };
 }
 export type Tools = ReturnType<typeof toolsOf>;
 /** A command with what is asked before it; the record is the one that the core names. */
