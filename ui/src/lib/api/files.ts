@@ -38,6 +38,19 @@ export async function fetchFile(file: string): Promise<StoredFile> {
 /** Hands a stored file to the person, under its own name. */
 export async function saveFile(file: string): Promise<void> {
   const { name, blob } = await fetchFile(file);
+  handOver(name, blob);
+}
+
+/** A picked file's bytes as text that a request can carry. */
+export const base64Of = encoded;
+
+/** Hands bytes to the person as a file of that name. */
+export function saveBytes(name: string, media_type: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
+  handOver(name, new Blob([bytes], { type: media_type }));
+}
+
+function handOver(name: string, blob: Blob): void {
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
@@ -45,6 +58,3 @@ export async function saveFile(file: string): Promise<void> {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
-
-/** A picked file's bytes as text that a request can carry. */
-export const base64Of = encoded;

@@ -37,6 +37,8 @@ test('what was typed becomes the change that is sent', () => {
     ['unit_price', '1.005', 'unread'],
     ['unit_cost', '61,200', { unit_cost_minor: 6120000 }],
     ['unit_cost', '', null],
+    ['tax_rate', 'gst5', { tax_rate: 'gst5' }],
+    ['tax_rate', 'gst18', null],
     ['amount', '9', null],
   ] as const) {
     expect(changeOf(line, cell, text), `${cell} ${text}`).toEqual(change);
@@ -44,7 +46,7 @@ test('what was typed becomes the change that is sent', () => {
 });
 
 test('opening a cell and leaving it changes nothing', () => {
-  for (const cell of ['part_number', 'description', 'quantity', 'unit', 'unit_cost', 'unit_price', 'discount_percent'] as const) {
+  for (const cell of ['part_number', 'description', 'quantity', 'unit', 'unit_cost', 'unit_price', 'discount_percent', 'tax_rate'] as const) {
     expect(changeOf(line, cell, typed(line, cell)), cell).toBeNull();
   }
 });

@@ -2,7 +2,7 @@ import { minorOf, typedOf } from '$lib/amounts';
 import type { Line } from './model';
 
 /** The cells of a quote's lines: what is shown, how it is typed, what is sent when it changed. */
-export type Field = 'part_number' | 'description' | 'quantity' | 'unit' | 'unit_cost' | 'unit_price' | 'discount_percent';
+export type Field = 'part_number' | 'description' | 'quantity' | 'unit' | 'unit_cost' | 'unit_price' | 'discount_percent' | 'tax_rate';
 export type Cell = Field | 'tiers' | 'amount';
 
 /** The words in a cell when it is opened for typing. */
@@ -18,6 +18,7 @@ export function typed(line: Line, cell: Cell): string {
     case 'part_number':
     case 'description':
     case 'unit':
+    case 'tax_rate':
       return line[cell];
     default:
       return '';
@@ -28,6 +29,7 @@ export type Change =
   | { part_number: string }
   | { description: string }
   | { unit: string }
+  | { tax_rate: string }
   | { quantity: string }
   | { discount_percent: string }
   | { unit_price_minor: number }
@@ -47,6 +49,8 @@ export function changeOf(line: Line, cell: Cell, text: string): Change | null | 
       return { description: words };
     case 'unit':
       return { unit: words };
+    case 'tax_rate':
+      return { tax_rate: words };
     case 'quantity':
     case 'discount_percent': {
       const plain = words.replaceAll(/[,\s%]/g, '') || '0';
