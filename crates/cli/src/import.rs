@@ -24,6 +24,7 @@ pub fn run(cli: &Cli, what: &Import, output: &Output) -> Result<()> {
             }
             let order = ImportOrder {
                 file: file.clone(),
+                stored: None,
                 source: source.clone(),
                 map: fields,
                 policy: policy.clone(),

@@ -152,6 +152,7 @@ fn queries() -> Vec<Q> {
         Q::of::<people::queries::PersonMe>(),
         Q::of::<people::queries::RoleList>(),
         Q::of::<settings::SettingList>(),
+        Q::of::<numbering::queries::NumberingSeries>(),
         Q::of::<history::HistoryOf>(),
         Q::of::<history::HistoryRecent>(),
         // the sale
@@ -172,6 +173,7 @@ fn queries() -> Vec<Q> {
         Q::of::<agreements::queries::AgreementList>(),
         Q::of::<agreements::queries::AgreementGet>(),
         Q::of::<payments::queries::PaymentList>(),
+        Q::of::<payments::queries::PaymentDue>(),
         Q::of::<payments::queries::PaymentRemindersDue>(),
         Q::of::<payments::document::PaymentStatement>(),
         Q::of::<payments::document::PaymentReceipt>(),

@@ -8,17 +8,21 @@
 use crate::WorkspaceError;
 use crate::backup::{Step, stored_files};
 use crate::files::{FileStore, io_error};
-use crate::folder::{DATABASE, connect, read_manifest};
-use crate::key::{self, KeySource, Protection};
-use netra_core::derived::Derived;
+use crate::folder::{DATABASE, Manifest, Session, Workspace, connect, read_manifest};
+use crate::jobs::Ticket;
+use crate::key::{self, Key, KeySource, Protection};
+use netra_core::derived::{DERIVED, Derived};
+use netra_core::permissions;
 use netra_core::schema::{self, SchemaError};
 use netra_kernel::{Result, journal};
 use rusqlite::Connection;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Findings that one check lists at most.
@@ -99,6 +103,49 @@ pub fn examine(
     let detail = format!("format {}, workspace {}", manifest.format, manifest.id);
     seen.look("workspace.json", || Ok(Found::Fine(detail)));
     let key = key::unlock(&manifest.id, &manifest.protection, source)?;
+    unlocked(seen, root, &manifest, &key, derived, repair, step)
+}
+
+/// The job `doctor`: `{"repair"?: bool}`, on the open workspace with the key at hand.
+/// # Errors
+/// `forbidden`, as [`examine`].
+pub fn job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        #[serde(default)]
+        repair: bool,
+    }
+    let args: Args = serde_json::from_value(args)
+        .map_err(|e| WorkspaceError::Malformed { problem: e.to_string() })?;
+    {
+        let conn = workspace.writer();
+        workspace.engine().actor(&conn, session.actor)?.need(permissions::WORKSPACE_BACKUP)?;
+    }
+    let seen = Examination { checks: Vec::new(), repaired: Vec::new() };
+    let (root, manifest, key) = (workspace.root(), workspace.manifest(), workspace.key());
+    let report =
+        unlocked(seen, root, manifest, key, DERIVED, args.repair, &|done, total, doing| {
+            ticket.go_on(done, total, doing)
+        })?;
+    Ok(serde_json::to_value(report)?)
+}
+
+/// What can be examined once the key is there.
+fn unlocked(
+    mut seen: Examination,
+    root: &Path,
+    manifest: &Manifest,
+    key: &Key,
+    derived: &[Derived],
+    repair: bool,
+    step: Step<'_>,
+) -> Result<Report> {
     seen.look("key", || {
         Ok(Found::Fine(match manifest.protection {
             Protection::Keychain => "in the keychain of this machine".into(),
@@ -113,7 +160,7 @@ pub fn examine(
         if !database.is_file() {
             return Ok(Found::Bad(format!("{DATABASE} is not there"), RESTORE.into()));
         }
-        match connect(&database, &key, false) {
+        match connect(&database, key, false) {
             Ok(conn) => {
                 opened = Some(conn);
                 Ok(Found::Fine("opens".into()))

@@ -18,6 +18,8 @@ pub type Work = fn(&Arc<Workspace>, &Session, Value, &Ticket<'_>) -> Result<Valu
 /// The jobs that a shell may start, by name.
 pub const JOBS: &[(&str, Work)] = &[
     ("backup", crate::backup::job),
+    ("doctor", crate::doctor::job),
+    ("restore", crate::recover::job),
     ("import.leads", crate::import::import_job),
     ("import.preview", crate::import::preview_job),
     ("pack.build", crate::packs::build_job),

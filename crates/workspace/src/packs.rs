@@ -12,9 +12,11 @@ use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
 use netra_documents::pack::{self, Manifest, PackFile, PackWriter};
 use netra_documents::{
-    Audience, Brand, DocumentRequest, ENGINE_VERSION, Format, Language, fill, render, shipped,
+    Audience, Brand, Colour, DocumentRequest, ENGINE_VERSION, Format, Language, fill, render,
+    shipped,
 };
-use netra_kernel::{Error, Kind, Result, Timestamp};
+use netra_kernel::{Error, Id, Kind, Result, Timestamp};
+use rusqlite::OptionalExtension;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -28,7 +30,7 @@ use std::sync::Arc;
 pub struct PackOrder {
     /// `project` or `quote`.
     pub kind: String,
-    pub subject: netra_kernel::Id,
+    pub subject: Id,
     /// `md`, `docx`, `pdf`.
     pub formats: Vec<String>,
     pub audience: Audience,
@@ -283,7 +285,32 @@ fn brand(workspace: &Workspace, session: &Session) -> Result<Brand> {
     };
     let address = value("firm.address");
     let lines = address.lines().map(str::to_owned).collect();
-    Ok(Brand { name: value("firm.name"), address: lines, ..Brand::default() })
+    let confidentiality = Some(value("brand.confidentiality")).filter(|t| !t.is_empty());
+    let plain = Brand::default();
+    Ok(Brand {
+        name: value("firm.name"),
+        address: lines,
+        accent: colour(&value("brand.accent")).unwrap_or(plain.accent),
+        logo: logo(workspace, &value("brand.logo"))?,
+        confidentiality,
+        ..plain
+    })
+}
+
+/// `#1F4E79` as its three parts.
+fn colour(text: &str) -> Option<Colour> {
+    let part = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
+    Some(Colour(part(1)?, part(3)?, part(5)?))
+}
+
+/// The bytes of the firm's mark; none when none was chosen.
+fn logo(workspace: &Workspace, file: &str) -> Result<Option<Vec<u8>>> {
+    let Some(id) = Id::parse(file) else { return Ok(None) };
+    let sha256: Option<String> = workspace
+        .writer()
+        .query_row("SELECT lower(hex(sha256)) FROM files WHERE id = ?1", [id], |r| r.get(0))
+        .optional()?;
+    sha256.map(|s| workspace.files().read(&s)).transpose()
 }
 
 /// A name that every system takes as a folder's.

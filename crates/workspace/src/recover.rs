@@ -8,20 +8,52 @@
 use crate::WorkspaceError;
 use crate::backup::{self, BACKUP_FORMAT, BackupManifest, Part, Step, copy_hashed, sync_folder};
 use crate::files::io_error;
-use crate::folder::{DATABASE, FORMAT, Manifest, connect, write_manifest};
+use crate::folder::{DATABASE, FORMAT, Manifest, Session, Workspace, connect, write_manifest};
 use crate::host::random;
+use crate::jobs::Ticket;
 use crate::key::{self, KeySource};
+use netra_core::permissions;
 use netra_core::schema::{self, SchemaError};
 use netra_kernel::{Error, Result};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zip::{CompressionMethod, ZipArchive};
 
 /// Bytes that `manifest.json` may have: about a quarter of a million stored files.
 const MAX_MANIFEST: u64 = 64 << 20;
+
+/// The job `restore`: `{"file": path, "to": path, "passphrase"?: text}`. The open workspace stays as
+/// it is; the restored one is another, beside it.
+/// # Errors
+/// `forbidden`, as [`restore`].
+pub fn job(
+    workspace: &Arc<Workspace>,
+    session: &Session,
+    args: Value,
+    ticket: &Ticket<'_>,
+) -> Result<Value> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        file: PathBuf,
+        to: PathBuf,
+        #[serde(default)]
+        passphrase: Option<String>,
+    }
+    let args: Args = serde_json::from_value(args)
+        .map_err(|e| WorkspaceError::Malformed { problem: e.to_string() })?;
+    {
+        let conn = workspace.writer();
+        workspace.engine().actor(&conn, session.actor)?.need(permissions::WORKSPACE_BACKUP)?;
+    }
+    let source = KeySource { passphrase: args.passphrase.map(Into::into) };
+    restore(&args.file, &args.to, &source, &|done, total, doing| ticket.go_on(done, total, doing))
+}
 
 /// Restores a backup into a folder that is empty or does not exist.
 /// # Errors

@@ -251,11 +251,15 @@ impl Mapping {
         Ok(())
     }
 
-    /// Sets a field's column by its header (`phone=Mobile no.`).
+    /// Sets a field's column by its header (`phone=Mobile no.`); no header takes the field out.
     /// # Errors
     /// `import.field_unknown`, `import.column_unknown`.
     pub fn set(&mut self, field: &str, column: &str) -> Result<()> {
         let field = Field::parse(field)?;
+        if column.trim().is_empty() {
+            self.fields.remove(&field);
+            return Ok(());
+        }
         let wanted = plain(column);
         let at = self
             .columns

@@ -7,6 +7,8 @@
 //! Invariant: two devices never have the same code. A device's code follows from its id; when
 //! another device has that code already, the next free one is taken. A device gets its code once.
 
+pub mod queries;
+
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Date, Id, Reader, Result, Tx, errors};
 use sha2::{Digest, Sha256};
@@ -41,6 +43,11 @@ impl Series {
             Series::Agreement => ("A", 5),
             Series::Receipt => ("R", 5),
         }
+    }
+    /// `A7/26-27/000001`.
+    fn number(self, code: &str, year: &str, n: i64) -> String {
+        let (mark, digits) = self.mark();
+        format!("{code}{mark}/{year}/{n:0digits$}")
     }
 }
 
@@ -104,9 +111,9 @@ pub(crate) fn next(tx: &Tx<'_>, series: Series, day: Date) -> Result<String> {
     let id = Id::named("number_series", &format!("{}/{code}/{year}", series.kind()));
     let last: i64 =
         tx.value("SELECT last_number FROM number_series WHERE id = ?1", [id])?.unwrap_or(0);
-    let (mark, digits) = series.mark();
+    let (mark, _) = series.mark();
     // A kind's mark and a third place of the code take from the same 16 characters.
-    let number = format!("{code}{mark}/{year}/{:0digits$}", last + 1);
+    let number = series.number(&code, &year, last + 1);
     if number.len() > 16 {
         return Err(NumberError::SeriesFull { series: format!("{code}{mark}/{year}") }.into());
     }
@@ -122,7 +129,6 @@ pub(crate) fn next(tx: &Tx<'_>, series: Series, day: Date) -> Result<String> {
 /// # Errors
 /// Storage errors.
 pub fn gaps(reader: &Reader<'_>, series: Series, used: &[String]) -> Result<Vec<String>> {
-    let (mark, digits) = series.mark();
     let rows: Vec<(String, String, i64)> = reader.all(
         "SELECT code, year, last_number FROM number_series WHERE kind = ?1 ORDER BY code, year",
         [series.kind()],
@@ -132,7 +138,7 @@ pub fn gaps(reader: &Reader<'_>, series: Series, used: &[String]) -> Result<Vec<
     let mut missing = Vec::new();
     for (code, year, last) in rows {
         for n in 1..=last {
-            let number = format!("{code}{mark}/{year}/{n:0digits$}");
+            let number = series.number(&code, &year, n);
             if !used.contains(number.as_str()) {
                 missing.push(number);
             }

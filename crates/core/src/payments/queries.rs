@@ -1,12 +1,13 @@
 //! Payments and what to remind of, as they are shown.
 
 use super::{Payment, PaymentId, State, is_reminder_day, of_agreement};
-use crate::agreements::queries::seen;
+use crate::agreements::Agreement;
+use crate::agreements::queries::{InstalmentRow, seen};
 use crate::agreements::{self, AgreementId, InstalmentId};
 use crate::companies::{self, CompanyId};
 use crate::people::PersonId;
 use crate::permissions;
-use netra_kernel::{Date, Money, Permission, Query, Reader, Result, Timestamp};
+use netra_kernel::{Date, Id, Money, Permission, Query, Reader, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,9 @@ use serde::{Deserialize, Serialize};
 pub struct PaymentRow {
     pub id: PaymentId,
     pub agreement: AgreementId,
+    pub agreement_number: String,
+    pub company: CompanyId,
+    pub company_name: String,
     pub instalment: InstalmentId,
     pub instalment_number: i64,
     /// What reached the bank.
@@ -26,8 +30,10 @@ pub struct PaymentRow {
     pub reference: String,
     pub state: State,
     pub recorded_by: PersonId,
+    pub recorded_by_name: String,
     pub recorded_at: Timestamp,
     pub decided_by: Option<PersonId>,
+    pub decided_by_name: Option<String>,
     pub reason: String,
     /// The payment that this row takes back.
     pub reverses: Option<PaymentId>,
@@ -35,9 +41,15 @@ pub struct PaymentRow {
     pub receipt_number: Option<String>,
 }
 
-impl From<Payment> for PaymentRow {
-    fn from(p: Payment) -> PaymentRow {
-        PaymentRow {
+impl PaymentRow {
+    fn of(reader: &Reader<'_>, a: &Agreement, p: Payment) -> Result<PaymentRow> {
+        let name = |id: Id| reader.value("SELECT name FROM people WHERE id = ?1", [id]);
+        Ok(PaymentRow {
+            agreement_number: a.number.clone(),
+            company: a.company,
+            company_name: a.company_name.clone(),
+            recorded_by_name: name(p.recorded_by)?.unwrap_or_default(),
+            decided_by_name: p.decided_by.map(name).transpose()?.flatten(),
             amount: Money::new(p.amount_minor, p.currency),
             tds: Money::new(p.tds_minor, p.currency),
             id: p.id,
@@ -55,7 +67,7 @@ impl From<Payment> for PaymentRow {
             reverses: p.reverses,
             is_reversed: p.is_reversed,
             receipt_number: p.receipt_number,
-        }
+        })
     }
 }
 
@@ -76,18 +88,28 @@ impl Query for PaymentList {
     const NAME: &'static str = "payment.list";
     const TITLE: &'static str = "Payments";
     const NEEDS: Permission = permissions::PAYMENT_READ;
-    const READS: &'static [&'static str] =
-        &["payments", "instalments", "agreements", "receipts", "kickoff_requests", "projects"];
+    const READS: &'static [&'static str] = &[
+        "payments",
+        "instalments",
+        "agreements",
+        "companies",
+        "people",
+        "receipts",
+        "kickoff_requests",
+        "projects",
+    ];
     type View = Payments;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Payments> {
         let agreements = match self.agreement {
-            Some(id) => vec![agreements::need_seen(reader, id)?.id],
-            None => seen(reader, None)?.into_iter().map(|a| a.id).collect(),
+            Some(id) => vec![agreements::need_seen(reader, id)?],
+            None => seen(reader, None)?,
         };
         let mut rows = Vec::new();
-        for id in agreements {
-            rows.extend(of_agreement(reader, id)?.into_iter().map(PaymentRow::from));
+        for a in agreements {
+            for payment in of_agreement(reader, a.id)? {
+                rows.push(PaymentRow::of(reader, &a, payment)?);
+            }
         }
         Ok(Payments { rows })
     }
@@ -160,5 +182,65 @@ impl Query for PaymentRemindersDue {
         }
         rows.sort_by(|a, b| a.due_on.cmp(&b.due_on).then(a.instalment.cmp(&b.instalment)));
         Ok(Reminders { rows })
+    }
+}
+
+/// What clients owe: every instalment that still has something open, the longest overdue first,
+/// then what falls due, then what has no day yet.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentDue {
+    #[serde(default)]
+    pub company: Option<CompanyId>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Dues {
+    pub rows: Vec<Due>,
+}
+
+/// One instalment with something open.
+#[derive(Serialize, JsonSchema)]
+pub struct Due {
+    /// The instalment's.
+    pub id: InstalmentId,
+    pub agreement: AgreementId,
+    pub agreement_number: String,
+    pub company: CompanyId,
+    pub company_name: String,
+    /// Negative before the day; None while it has no day.
+    pub days_after_due: Option<i64>,
+    pub instalment: InstalmentRow,
+}
+
+impl Query for PaymentDue {
+    const NAME: &'static str = "payment.due";
+    const TITLE: &'static str = "Open instalments";
+    const NEEDS: Permission = permissions::PAYMENT_READ;
+    const READS: &'static [&'static str] =
+        &["payments", "instalments", "agreements", "companies", "signoffs"];
+    type View = Dues;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<Dues> {
+        let today = reader.today();
+        let mut rows = Vec::new();
+        for a in seen(reader, self.company)? {
+            for i in agreements::instalments(reader, a.plan)? {
+                if i.open_minor() > 0 {
+                    rows.push(Due {
+                        id: i.id,
+                        agreement: a.id,
+                        agreement_number: a.number.clone(),
+                        company: a.company,
+                        company_name: a.company_name.clone(),
+                        days_after_due: i.due_on.map(|day| day.days_until(today)),
+                        instalment: InstalmentRow::of(&i, a.currency),
+                    });
+                }
+            }
+        }
+        let key = |d: &Due| (d.instalment.due_on.is_none(), d.instalment.due_on, d.id);
+        rows.sort_by_key(key);
+        Ok(Dues { rows })
     }
 }

@@ -37,6 +37,10 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// Text or null.
     OptionalText,
+    /// `#1F4E79`.
+    Colour,
+    /// The id of a record (a stored file), or null.
+    OptionalId,
 }
 
 /// Every setting: key, kind, default.
@@ -64,6 +68,9 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("quotes.approve_discount_over_percent", Kind::OptionalNumber(0, 100), "20"),
     ("quotes.approve_margin_under_percent", Kind::OptionalNumber(-1_000, 100), "15"),
     ("payments.four_eyes", Kind::Bool, "false"),
+    ("brand.accent", Kind::Colour, "\"#1F4E79\""),
+    ("brand.confidentiality", Kind::OptionalText, "null"),
+    ("brand.logo", Kind::OptionalId, "null"),
 ];
 
 fn fits(kind: Kind, value: &Value) -> bool {
@@ -81,6 +88,10 @@ fn fits(kind: Kind, value: &Value) -> bool {
         Kind::Time => text
             .is_some_and(|s| s.len() == 5 && chrono::NaiveTime::parse_from_str(s, "%H:%M").is_ok()),
         Kind::Word(words) => text.is_some_and(|s| words.contains(&s)),
+        Kind::Colour => text.is_some_and(|s| {
+            s.len() == 7 && s.starts_with('#') && s[1..].bytes().all(|b| b.is_ascii_hexdigit())
+        }),
+        Kind::OptionalId => value.is_null() || Id::deserialize(value).is_ok(),
     }
 }
 
@@ -94,6 +105,8 @@ fn expected(kind: Kind) -> String {
         Kind::Number(low, high) => format!("{low}–{high}"),
         Kind::Time => "09:00".into(),
         Kind::Word(words) => words.join(" | "),
+        Kind::Colour => "#1F4E79".into(),
+        Kind::OptionalId => "a file | –".into(),
     }
 }
 

@@ -5,17 +5,19 @@
 //! Invariant: a dry run is the same import in a transaction that is rolled back.
 
 use super::{ReadError, Row, Rows, Scan, open, rejects, scan};
+use crate::files::io_error;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
 use netra_core::imports::MAX_ROWS;
 use netra_core::imports::mapping::{Mapping, is_header};
 use netra_kernel::engine::execute_within;
 use netra_kernel::{Asking, Envelope, Error, Id, Kind, Mode, Result, ask};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -23,12 +25,18 @@ use std::time::Instant;
 const MAX_BATCH_BYTES: usize = 2 << 20;
 /// Rows that are looked at to match columns by content.
 const SAMPLE: usize = 50;
+/// Invalid rows that a dry run shows.
+const EXAMPLES: u32 = 20;
 
 /// What to import.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImportOrder {
+    #[serde(default)]
     pub file: PathBuf,
+    /// A file of the workspace's own store, in place of a path: how a browser hands one over.
+    #[serde(default)]
+    pub stored: Option<Id>,
     #[serde(default)]
     pub source: String,
     /// Field → the header of its column, over what was matched.
@@ -57,6 +65,9 @@ pub struct Report {
     pub seconds: f64,
     pub is_resumed: bool,
     pub is_dry_run: bool,
+    /// The first invalid rows of a dry run, as `import.rejects` gives them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub examples: Option<Value>,
 }
 
 /// Where commands of an import go: the workspace, or a transaction that is rolled back.
@@ -116,7 +127,8 @@ pub fn import_job(
     args: Value,
     ticket: &Ticket<'_>,
 ) -> Result<Value> {
-    let report = run(workspace, session, &order(args)?, ticket)?;
+    let (order, _kept) = order(workspace, session, args)?;
+    let report = run(workspace, session, &order, ticket)?;
     Ok(serde_json::to_value(report)?)
 }
 
@@ -129,7 +141,7 @@ pub fn preview_job(
     args: Value,
     _: &Ticket<'_>,
 ) -> Result<Value> {
-    let order = order(args)?;
+    let (order, _kept) = order(workspace, session, args)?;
     let scan = scan(&order.file)?;
     let begun = Opened::new(&Live(workspace, session), &order, &scan)?;
     let rows: Vec<&Vec<String>> = begun.waiting.iter().take(10).map(|r| &r.cells).collect();
@@ -137,8 +149,65 @@ pub fn preview_job(
               "is_remembered": begun.is_remembered, "size_bytes": scan.size}))
 }
 
-fn order(args: Value) -> Result<ImportOrder> {
-    serde_json::from_value(args).map_err(not_right)
+/// The order, and what keeps the bytes of a stored file readable until the job ends.
+fn order(
+    workspace: &Workspace,
+    session: &Session,
+    args: Value,
+) -> Result<(ImportOrder, Option<Aside>)> {
+    let mut order: ImportOrder = serde_json::from_value(args).map_err(not_right)?;
+    let Some(id) = order.stored else { return Ok((order, None)) };
+    let aside = Aside::of(workspace, session, id)?;
+    order.file = aside.file.clone();
+    Ok((order, Some(aside)))
+}
+
+/// The plain bytes of a stored file in a folder that only this person reads, for readers that want
+/// a path. Gone when dropped.
+struct Aside {
+    folder: PathBuf,
+    file: PathBuf,
+}
+
+impl Aside {
+    /// Only what one has added oneself: an import must not be a way to read others' files.
+    fn of(workspace: &Workspace, session: &Session, id: Id) -> Result<Aside> {
+        let found: Option<(String, String)> = workspace
+            .writer()
+            .query_row(
+                "SELECT lower(hex(sha256)), name FROM files WHERE id = ?1 AND added_by = ?2",
+                (id, session.actor),
+                |r| Ok((r.get(0)?, r.get(1)?)),
+            )
+            .optional()?;
+        let (sha256, name) =
+            found.ok_or_else(|| Error::from(ReadError::NoFile { file: id.to_string() }))?;
+        let folder = workspace.root().join(format!(".import-{}", workspace.host().new_id()?));
+        private_folder(&folder)?;
+        let plain: String = name
+            .chars()
+            .map(|c| if "/\\:".contains(c) || c.is_control() { '-' } else { c })
+            .collect();
+        let name = if plain.trim_matches('.').is_empty() { "file".to_owned() } else { plain };
+        let aside = Aside { file: folder.join(name), folder };
+        let mut out = File::create_new(&aside.file).map_err(io_error)?;
+        workspace.files().copy_to(&sha256, &mut out)?;
+        Ok(aside)
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // Best effort: the import itself has ended.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn private_folder(folder: &Path) -> Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(io_error)
 }
 
 fn not_right(e: serde_json::Error) -> Error {
@@ -260,6 +329,10 @@ fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<R
     if let Some(path) = &order.rejects {
         rejects::write_rejects(desk, import, path)?;
     }
+    let examples = match order.dry_run {
+        true => Some(desk.ask("import.rejects", json!({"import": import, "limit": EXAMPLES}))?),
+        false => None,
+    };
     let count = |name: &str| finished["counts"][name].as_i64().unwrap_or(0);
     Ok(Report {
         import: (!order.dry_run).then_some(import),
@@ -271,6 +344,7 @@ fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<R
         seconds: (began.elapsed().as_secs_f64() * 1_000.0).round() / 1_000.0,
         is_resumed,
         is_dry_run: order.dry_run,
+        examples,
     })
 }
 
@@ -344,7 +418,8 @@ pub fn undo_job(
     undo(workspace, session, args["import"].as_str().unwrap_or_default(), ticket)
 }
 
-/// The job `import.rejects`: `{"import": id, "to": path}`; the invalid rows as a CSV file.
+/// The job `import.rejects`: `{"import": id, "to"?: path}`; the invalid rows as a CSV file, or as
+/// its text when no path is given.
 /// # Errors
 /// `import.not_found`, storage errors.
 pub fn rejects_job(
@@ -357,10 +432,17 @@ pub fn rejects_job(
     #[serde(deny_unknown_fields)]
     struct Wanted {
         import: Id,
-        to: PathBuf,
+        #[serde(default)]
+        to: Option<PathBuf>,
     }
     let wanted: Wanted = serde_json::from_value(args).map_err(not_right)?;
-    let rows = rejects::write_rejects(&Live(workspace, session), wanted.import, &wanted.to)?;
+    let desk = Live(workspace, session);
+    let Some(to) = &wanted.to else {
+        let mut text = Vec::new();
+        let rows = rejects::write_lines(&desk, wanted.import, &mut text)?;
+        return Ok(json!({ "rows": rows, "text": String::from_utf8_lossy(&text) }));
+    };
+    let rows = rejects::write_rejects(&desk, wanted.import, to)?;
     Ok(json!({ "rows": rows }))
 }
 

@@ -14,6 +14,16 @@ use std::path::Path;
 pub fn write_rejects(desk: &dyn Desk, import: Id, path: &Path) -> Result<u64> {
     let aside = path.with_extension("csv.part");
     let mut out = BufWriter::new(File::create(&aside).map_err(io_error)?);
+    let n = write_lines(desk, import, &mut out)?;
+    out.into_inner().map_err(|e| io_error(e.into_error()))?.sync_all().map_err(io_error)?;
+    std::fs::rename(&aside, path).map_err(io_error)?;
+    Ok(n)
+}
+
+/// The same to any writer.
+/// # Errors
+/// As [`write_rejects`].
+pub(super) fn write_lines(desk: &dyn Desk, import: Id, out: &mut impl Write) -> Result<u64> {
     // Spreadsheets take a file with this mark as UTF-8.
     out.write_all("\u{feff}".as_bytes()).map_err(io_error)?;
     let (mut after, mut n) = (0i64, 0u64);
@@ -25,7 +35,7 @@ pub fn write_rejects(desk: &dyn Desk, import: Id, path: &Path) -> Result<u64> {
         let columns = page["columns"].as_array().map_or(&[][..], Vec::as_slice);
         if after == 0 {
             let header = columns.iter().map(text).chain(["row".into(), "reason".into()]);
-            write_line(&mut out, header)?;
+            write_line(out, header)?;
         }
         let rows = page["rows"].as_array().map_or(&[][..], Vec::as_slice);
         for row in rows {
@@ -33,7 +43,7 @@ pub fn write_rejects(desk: &dyn Desk, import: Id, path: &Path) -> Result<u64> {
             // A ragged row keeps every cell; a short one is filled up.
             let width = columns.len().max(cells.len());
             let filled = (0..width).map(|i| cells.get(i).map(text).unwrap_or_default());
-            write_line(&mut out, filled.chain([row["row"].to_string(), text(&row["reason"])]))?;
+            write_line(out, filled.chain([row["row"].to_string(), text(&row["reason"])]))?;
             after = row["row"].as_i64().unwrap_or(i64::MAX);
             n += 1;
         }
@@ -41,8 +51,6 @@ pub fn write_rejects(desk: &dyn Desk, import: Id, path: &Path) -> Result<u64> {
             break;
         }
     }
-    out.into_inner().map_err(|e| io_error(e.into_error()))?.sync_all().map_err(io_error)?;
-    std::fs::rename(&aside, path).map_err(io_error)?;
     Ok(n)
 }
 

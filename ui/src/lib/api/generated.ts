@@ -246,6 +246,10 @@ export interface Queries {
     args: SettingList;
     view: Settings;
   };
+  'numbering.series': {
+    args: NumberingSeries;
+    view: AllSeries;
+  };
   'history.of': {
     args: HistoryOf;
     view: Entries;
@@ -321,6 +325,10 @@ export interface Queries {
   'payment.list': {
     args: PaymentList;
     view: Payments;
+  };
+  'payment.due': {
+    args: PaymentDue;
+    view: Dues;
   };
   'payment.reminders_due': {
     args: PaymentRemindersDue;
@@ -556,6 +564,39 @@ export interface Setting {
    * What a value may be, in words.
    */
   expected: string;
+}
+/**
+ * Every series, the newest year first.
+ */
+export interface NumberingSeries {}
+export interface AllSeries {
+  rows: SeriesRow[];
+  /**
+   * Numbers that were given and are on no document. There should be none.
+   */
+  gaps: string[];
+}
+/**
+ * One device's series of one kind in one financial year.
+ */
+export interface SeriesRow {
+  /**
+   * `quote`, `agreement` or `receipt`.
+   */
+  kind: string;
+  /**
+   * The device's code.
+   */
+  code: string;
+  /**
+   * `26-27`.
+   */
+  year: string;
+  given: number;
+  /**
+   * The number that was given last, as it stands on the document.
+   */
+  last: string;
 }
 /**
  * The history of one row (a lead, a quote, a project, a person), newest first.
@@ -1398,6 +1439,9 @@ export interface Payments {
 export interface PaymentRow {
   id: Id;
   agreement: Id;
+  agreement_number: string;
+  company: Id;
+  company_name: string;
   instalment: Id;
   instalment_number: number;
   amount: Money10;
@@ -1407,8 +1451,10 @@ export interface PaymentRow {
   reference: string;
   state: State2;
   recorded_by: Id;
+  recorded_by_name: string;
   recorded_at: Timestamp;
   decided_by?: Id | null;
+  decided_by_name?: string | null;
   reason: string;
   /**
    * The payment that this row takes back.
@@ -1430,6 +1476,34 @@ export interface Money10 {
 export interface Money11 {
   minor: number;
   currency: Currency;
+}
+/**
+ * What clients owe: every instalment that still has something open, the longest overdue first,
+ * then what falls due, then what has no day yet.
+ */
+export interface PaymentDue {
+  company?: Id | null;
+}
+export interface Dues {
+  rows: Due[];
+}
+/**
+ * One instalment with something open.
+ */
+export interface Due {
+  /**
+   * The instalment's.
+   */
+  id: string;
+  agreement: Id;
+  agreement_number: string;
+  company: Id;
+  company_name: string;
+  /**
+   * Negative before the day; None while it has no day.
+   */
+  days_after_due?: number | null;
+  instalment: InstalmentRow;
 }
 /**
  * Which instalments to remind of on a day: T−3, T, T+3, T+7, T+15, then weekly, as long as
@@ -5442,6 +5516,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'person.me': ["people","person_roles","roles","role_permissions"],
   'role.list': ["roles","role_permissions","person_roles","people"],
   'setting.list': ["settings"],
+  'numbering.series': ["number_series","quote_versions","agreements","receipts"],
   'history.of': ["journal"],
   'history.recent': ["journal"],
   'company.list': ["companies"],
@@ -5460,7 +5535,8 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'quote.document': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","companies","contacts","agreements","settings"],
   'agreement.list': ["agreements","companies","people","pricing_plans","kickoff_requests","projects"],
   'agreement.get': ["agreements","companies","people","pricing_plans","instalments","payments","signoffs","sow_items","kickoff_requests","projects"],
-  'payment.list': ["payments","instalments","agreements","receipts","kickoff_requests","projects"],
+  'payment.list': ["payments","instalments","agreements","companies","people","receipts","kickoff_requests","projects"],
+  'payment.due': ["payments","instalments","agreements","companies","signoffs"],
   'payment.reminders_due': ["payments","instalments","agreements","companies","signoffs"],
   'payment.statement': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
   'payment.receipt': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
