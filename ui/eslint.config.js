@@ -38,7 +38,7 @@ const tiers = [
     files: ['src/lib/ui/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['$lib/features/*', '$lib/api/*'] }] },
   },
-  ...['calls', 'leads', 'projects', 'quotes'].map((feature, _, all) => ({
+  ...['agreements', 'calls', 'companies', 'deals', 'imports', 'leads', 'payments', 'projects', 'quotes', 'settings'].map((feature, _, all) => ({
     files: [`src/lib/features/${feature}/**`],
     rules: {
       'no-restricted-imports': [

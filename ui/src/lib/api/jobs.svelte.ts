@@ -15,6 +15,15 @@ export class JobRun<Result = unknown> {
   failure = $state.raw<Failure | undefined>();
   #id: string | undefined;
   #stop: (() => void) | undefined;
+  #settle: (() => void) | undefined;
+
+  /** Starts it and waits for its end; gives the result, or nothing when there is none. */
+  async run(name: string, args: object): Promise<Result | undefined> {
+    const ended = new Promise<void>((resolve) => (this.#settle = resolve));
+    await this.start(name, args);
+    await ended;
+    return this.result;
+  }
 
   /** Starts it; what keeps it from starting stands in `failure`, like what ends it. */
   async start(name: string, args: object): Promise<void> {
@@ -74,5 +83,6 @@ export class JobRun<Result = unknown> {
   #end(state: 'done' | 'failed' | 'cancelled'): void {
     this.state = state;
     this.leave();
+    this.#settle?.();
   }
 }

@@ -1,0 +1,79 @@
+import { goto } from '$app/navigation';
+import type { CompanyRow, DealRow, StageRow } from '$lib/api/generated';
+import { run } from '$lib/api/rpc';
+import { forms } from '$lib/forms/forms.svelte';
+import { amountOf } from '$lib/forms/reading';
+import { m } from '$lib/paraglide/messages.js';
+import { attempt, told } from '$lib/undo';
+
+/** Moves a deal; losing it asks why. What may be, the core says. */
+export function moveDeal(deal: DealRow, stage: StageRow): void {
+  const moved = m.deal_moved({ deal: deal.title, stage: stage.title });
+  if (stage.kind !== 'lost') {
+    void attempt(async () => told(await run('deal.move', { deal: deal.id, stage: stage.key }), moved));
+    return;
+  }
+  forms.ask({
+    title: m.deal_lose(),
+    text: deal.title,
+    send: m.deal_lose(),
+    tone: 'danger',
+    fields: [{ name: 'reason', label: m.reason(), kind: 'area' }],
+    run: async (v) => told(await run('deal.move', { deal: deal.id, stage: stage.key, reason: v.text('reason') }), moved),
+  });
+}
+
+export function chooseStage(deal: DealRow, stages: StageRow[]): void {
+  forms.ask({
+    title: m.deal_move(),
+    text: deal.title,
+    send: m.deal_move(),
+    fields: [
+      { name: 'stage', label: m.deal_stage(), kind: 'choice', options: stages.map((s) => ({ id: s.key, title: s.title })), value: deal.stage },
+      { name: 'reason', label: m.deal_reason_lost(), kind: 'text', optional: true },
+    ],
+    run: async (v) => {
+      const stage = stages.find((s) => s.key === v.text('stage'));
+      told(
+        await run('deal.move', { deal: deal.id, stage: v.text('stage'), reason: v.text('reason') }),
+        m.deal_moved({ deal: deal.title, stage: stage?.title ?? '' }),
+      );
+    },
+  });
+}
+
+export function createDeal(companies: CompanyRow[], currency: string): void {
+  forms.ask({
+    title: m.deal_new(),
+    send: m.deal_create(),
+    fields: [
+      { name: 'title', label: m.title(), kind: 'text' },
+      { name: 'company', label: m.quote_company(), kind: 'choice', options: companies.map((c) => ({ id: c.id, title: c.name })) },
+      { name: 'value_minor', label: m.deal_value(), kind: 'number', optional: true },
+      { name: 'expected_close_on', label: m.deal_close_on(), kind: 'date', optional: true },
+    ],
+    run: async (v) => {
+      const done = await run('deal.create', {
+        title: v.text('title'),
+        company: v.text('company'),
+        value_minor: amountOf(v, 'value_minor', currency),
+        expected_close_on: v.maybe('expected_close_on'),
+      });
+      told(done, m.deal_created({ deal: v.text('title') }));
+    },
+  });
+}
+
+/** A draft quote for this deal; its page opens. */
+export function quoteDeal(deal: DealRow): void {
+  void attempt(async () => {
+    const done = await run('quote.create', {
+      title: deal.title,
+      deal: deal.id,
+      company: deal.company,
+      contact: deal.contact ?? null,
+      sections: [{ title: deal.title }],
+    });
+    await goto(`/quotes/${done.outcome.quote}`);
+  });
+}
