@@ -4,8 +4,13 @@ import { m } from '$lib/paraglide/messages.js';
 export const PLACES = [
   { id: 'calls', href: '/calls', keys: 'g q', title: () => m.nav_queue() },
   { id: 'leads', href: '/leads', keys: 'g l', title: () => m.nav_leads() },
+  { id: 'companies', href: '/companies', keys: 'g c', title: () => m.nav_companies() },
+  { id: 'deals', href: '/deals', keys: 'g d', title: () => m.nav_deals() },
   { id: 'quotes', href: '/quotes', keys: 'g u', title: () => m.nav_quotes() },
+  { id: 'agreements', href: '/agreements', keys: 'g a', title: () => m.nav_agreements() },
   { id: 'kickoffs', href: '/kickoffs', keys: 'g k', title: () => m.nav_kickoffs() },
   { id: 'projects', href: '/projects', keys: 'g p', title: () => m.nav_projects() },
+  { id: 'payments', href: '/payments', keys: 'g m', title: () => m.nav_payments() },
   { id: 'packs', href: '/packs', keys: 'g o', title: () => m.nav_packs() },
+  { id: 'settings', href: '/settings', keys: 'g s', title: () => m.nav_settings() },
 ] as const;

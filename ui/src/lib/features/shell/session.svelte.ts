@@ -5,7 +5,7 @@ import { setZone } from '$lib/i18n';
 /** Who is working, in which workspace, and what they may do: as the core says. */
 export interface Session {
   me: Me;
-  status: { firm: string; protection: 'keychain' | 'passphrase' | 'none'; protection_detail: string };
+  status: { firm: string; folder: string; protection: 'keychain' | 'passphrase' | 'none'; protection_detail: string };
 }
 
 class SessionState {
