@@ -80,7 +80,7 @@ error-quote-version_not_found = There is no such version of this quote.
 error-quote-not_yours = “{ $quote }” belongs to somebody else. Copy it, or ask a sales manager.
 error-quote-cost_forbidden = Costs, suppliers and margins are not yours to see or set. Ask an admin for the permission.
 error-quote-not_in_state = The step “{ $step }” cannot be taken while it is “{ $state }”. What was accepted or superseded is final: copy the quote.
-error-quote-needs_approval = This quote needs approval before it is sent ({ $reasons }). Ask for approval.
+error-quote-needs_approval = This quote needs approval before it is sent ({ $why }). Ask for approval.
 error-quote-nothing_priced = There is nothing with a price in this offer. Add lines that are included in it.
 error-quote-percents_not_100 = The instalments are { $percent } % together. Make them 100 %.
 error-quote-amounts_not_total = The instalments are { $given } together, and the total is { $total }. Make them equal.
@@ -224,8 +224,8 @@ error-history-project_over = “{ $project }” is over, so nothing of it can be
 error-project-not_found = There is no such project, or you may not see it.
 error-project-not_yours = Only the project manager and the people on “{ $project }” may do this. Ask them.
 error-project-stage = “{ $project }” is { $stage }, so this cannot be done now.
-error-project-not_ready = Execution of “{ $project }” cannot start yet. Missing: { $lines }.
-error-project-not_complete = “{ $project }” is not complete. Not met: { $lines }. Open the completion check to see what is missing and who can mend it.
+error-project-not_ready = Execution of “{ $project }” cannot start yet. Still missing: { $missing }.
+error-project-not_complete = “{ $project }” cannot be completed yet: { $missing }. Open the completion check to see what is missing and who can mend it.
 error-project-review_not_waivable = The mid-project review can be waived only for a tenure under two months; this one is { $months }. Hold a review meeting.
 error-project-review_waived = The review was waived already.
 error-project-contact_not_theirs = This contact is not of the project's client. Choose one of theirs.
@@ -357,6 +357,26 @@ label-gate-review-missing = No mid-project review is recorded
 label-gate-yes = yes
 label-gate-no = no
 label-gate-waived = waived
+label-gate-payments-count = { $paid } of { $all } instalments paid and verified
+label-gate-payments-unpaid = Instalment { $number } is not paid
+label-gate-payments-unverified-count = Instalment { $number }: { $n } payments not verified
+label-short-meetings = { $delivered } of { $promised } promised meetings delivered
+label-short-sow_items = { $done } of { $all } SOW items implemented
+label-short-milestones = { $done } of { $all } milestones signed off
+label-short-deliverables = { $done } of { $all } deliverables accepted
+label-short-signoff-none = the client has not signed for the project
+label-short-signoff-stale = the client must sign again, because the SOW or a deliverable changed
+label-short-payments = { $paid } of { $all } instalments paid and verified
+label-short-change_requests = { $n ->
+    [one] 1 change request is open
+   *[other] { $n } change requests are open
+}
+label-short-kickoff = the kickoff meeting has no minutes with action items
+label-short-review = no mid-project review is recorded
+label-ready-kickoff_meeting = the kickoff meeting with minutes and an action item
+label-ready-consultants = a consultant on the project
+label-ready-milestones = a milestone for every SOW item
+label-ready-due_rules = a due date or milestone for every unpaid instalment
 label-sow_item-not_started = not started
 label-sow_item-in_progress = in progress
 label-sow_item-ready_for_review = ready for review
@@ -582,3 +602,8 @@ error-pack-write = The pack could not be written to { $path }: { $problem }.
 
 ## Dialling
 error-call-carrier_refused = The call was not taken: { $problem }. Try again, or dial in another way.
+
+# why a quote needs approval
+label-approval-amount = its amount
+label-approval-discount = a discount over the limit
+label-approval-margin = a margin under the limit

@@ -74,6 +74,12 @@ pub enum Verb {
     /// Bring in a file of leads, or take an import back.
     #[command(subcommand)]
     Import(Import),
+    /// Write a stored file to OUT (- for standard output), for whoever may see what it belongs to.
+    GetFile {
+        id: String,
+        /// A path that does not exist yet, or -.
+        out: PathBuf,
+    },
     /// Store a file and print its id, for commands that want evidence or proof.
     AddFile {
         file: PathBuf,

@@ -3,14 +3,15 @@
 use crate::args::{Cli, Init};
 use crate::open;
 use crate::output::Output;
-use netra_kernel::{Date, Error, Result, Zone};
+use netra_kernel::{Date, Error, Id, Result, Zone};
 use netra_server::{LocalOptions, serve_local};
+use netra_workspace::files::io_error;
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
 use netra_workspace::{Content, CreateOptions, Workspace, WorkspaceError};
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -107,6 +108,31 @@ pub fn add_file(cli: &Cli, file: &Path, media_type: Option<&str>, output: &Outpu
     })?;
     output.result(&workspace.add_file(&session, name, media_type, &mut reader)?);
     Ok(())
+}
+
+pub fn get_file(cli: &Cli, id: &str, out: &Path, output: &Output) -> Result<()> {
+    let id = Id::parse(id).ok_or_else(|| open::usage("ID is the id of a stored file"))?;
+    let (workspace, session) = open::session(cli)?;
+    if out.as_os_str() == "-" {
+        // The bytes are the whole of what goes to stdout.
+        workspace.open_file(&session, id, &mut std::io::stdout().lock())?;
+        return Ok(());
+    }
+    let mut file = File::create_new(out).map_err(|e| match e.kind() {
+        ErrorKind::AlreadyExists => open::usage(format!("{} exists already", out.display())),
+        _ => io_error(e),
+    })?;
+    match workspace.open_file(&session, id, &mut file) {
+        Ok(view) => {
+            output.result(&view);
+            Ok(())
+        }
+        Err(e) => {
+            // Half a file is worse than none; the error that matters is the one we return.
+            let _ = std::fs::remove_file(out);
+            Err(e)
+        }
+    }
 }
 
 pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> Result<()> {

@@ -3,8 +3,9 @@
 
 use crate::{
     agreements, assignment, calls, changes, companies, deals, deliverables, feedback, files,
-    history, imports, kickoffs, leads, meetings, milestones, numbering, packs, payments, people,
-    projects, queue, quotes, reports, schema, settings, signoffs, sow_items, staffing, tables, tax,
+    history, home, imports, kickoffs, leads, meetings, milestones, numbering, packs, payments,
+    people, projects, queue, quotes, reports, schema, settings, signoffs, sow_items, staffing,
+    tables, tax,
 };
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
@@ -153,15 +154,21 @@ fn queries() -> Vec<Q> {
         Q::of::<people::queries::RoleList>(),
         Q::of::<settings::SettingList>(),
         Q::of::<numbering::queries::NumberingSeries>(),
+        Q::of::<files::FileGet>(),
+        Q::of::<home::HomeMonday>(),
+        Q::of::<home::HomeSales>(),
+        Q::of::<home::HomeAdmin>(),
         Q::of::<history::HistoryOf>(),
         Q::of::<history::HistoryRecent>(),
         // the sale
         Q::of::<companies::queries::CompanyList>(),
         Q::of::<companies::queries::CompanyGet>(),
         Q::of::<companies::queries::ContactList>(),
+        Q::of::<companies::queries::ContactGet>(),
         Q::of::<deals::queries::DealStages>(),
         Q::of::<deals::queries::DealList>(),
         Q::of::<deals::queries::DealGet>(),
+        Q::of::<deals::board::DealBoard>(),
         Q::of::<tax::TaxRates>(),
         Q::of::<quotes::queries::QuoteList>(),
         Q::of::<quotes::queries::QuoteGet>(),
@@ -286,6 +293,7 @@ pub fn field_codes() -> Vec<&'static str> {
 pub fn label_codes() -> Vec<&'static str> {
     [
         projects::gate::LABELS,
+        projects::commands::LABELS,
         projects::steps::LABELS,
         projects::health::LABELS,
         projects::documents::LABELS,
@@ -293,6 +301,7 @@ pub fn label_codes() -> Vec<&'static str> {
         milestones::LABELS,
         deliverables::LABELS,
         changes::LABELS,
+        quotes::LABELS,
         imports::LABELS,
         assignment::LABELS,
         calls::LABELS,

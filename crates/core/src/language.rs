@@ -52,7 +52,27 @@ fn sentence(locale: &str, prefix: &str, code: &str, args: &Map<String, Value>) -
     message(locale, &id_of(prefix, code), &fluent)
 }
 
-/// Money and dates are written out; lists are joined.
+/// A text that is said later, in the language of whoever reads it: a label with its values, as an
+/// argument of an error.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Phrase {
+    pub label: &'static str,
+    pub args: Value,
+}
+
+impl Phrase {
+    pub fn new(label: &'static str, args: Value) -> Phrase {
+        Phrase { label, args }
+    }
+}
+
+/// The words of an argument that is a [`Phrase`].
+fn said(locale: &str, value: &Value) -> Option<String> {
+    let label = value.get("label")?.as_str()?;
+    Some(phrase(locale, label, &value["args"]))
+}
+
+/// Money and dates are written out; lists are joined, phrases are said.
 fn fluent_value<'v>(locale: &str, value: &'v Value) -> FluentValue<'v> {
     match value {
         Value::String(s) => match Date::parse(s) {
@@ -69,16 +89,19 @@ fn fluent_value<'v>(locale: &str, value: &'v Value) -> FluentValue<'v> {
         Value::Bool(b) => b.to_string().into(),
         Value::Array(list) => list
             .iter()
-            .map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+            .map(|v| match v {
+                Value::String(s) => s.clone(),
+                _ => said(locale, v).unwrap_or_else(|| v.to_string()),
+            })
             .collect::<Vec<_>>()
-            .join(", ")
+            .join(if list.iter().any(|v| v.get("label").is_some()) { "; " } else { ", " })
             .into(),
         Value::Object(o) => match (o.get("minor"), o.get("currency")) {
             (Some(m), Some(c)) => {
                 let currency = c.as_str().and_then(Currency::parse).unwrap_or(Currency::INR);
                 Money::new(m.as_i64().unwrap_or(0), currency).display().into()
             }
-            _ => value.to_string().into(),
+            _ => said(locale, value).unwrap_or_else(|| value.to_string()).into(),
         },
         Value::Null => "–".into(),
     }

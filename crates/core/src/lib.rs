@@ -19,6 +19,7 @@ pub mod derived;
 pub mod feedback;
 pub mod files;
 pub mod history;
+pub mod home;
 pub mod imports;
 pub mod kickoffs;
 pub mod language;

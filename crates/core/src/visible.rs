@@ -54,15 +54,23 @@ fn projects(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
     crate::kickoffs::visible_by_id(reader, id)
 }
 
+/// Whether this person may see a row; false also when there is none.
+/// # Errors
+/// Storage errors.
+pub fn may_see(reader: &Reader<'_>, id: Id) -> Result<bool> {
+    for feature in FEATURES {
+        if let Some(answer) = feature(reader, id)? {
+            return Ok(answer);
+        }
+    }
+    Ok(false)
+}
+
 /// # Errors
 /// `history.nothing_there` when no such row exists, or this person may not see it.
 pub fn need(reader: &Reader<'_>, id: Id) -> Result<()> {
-    for feature in FEATURES {
-        match feature(reader, id)? {
-            Some(true) => return Ok(()),
-            Some(false) => break,
-            None => {}
-        }
+    match may_see(reader, id)? {
+        true => Ok(()),
+        false => Err(HistoryError::NothingThere.into()),
     }
-    Err(HistoryError::NothingThere.into())
 }

@@ -468,4 +468,19 @@ impl Workspace {
                           "size_bytes": stored.size_bytes});
         Ok(self.run(session, "file.add", args)?.outcome)
     }
+
+    /// Writes a stored file's bytes, decrypted and verified, for somebody who may have them; the
+    /// answer is that of `file.get`.
+    /// # Errors
+    /// What `file.get` refuses, `file.bytes_missing`, `file.bytes_changed`.
+    pub fn open_file(
+        &self,
+        session: &Session,
+        file: Id,
+        out: &mut dyn std::io::Write,
+    ) -> Result<Value> {
+        let view = self.ask(session, "file.get", &json!({ "file": file }))?;
+        self.files.copy_to(view["sha256"].as_str().unwrap_or_default(), out)?;
+        Ok(view)
+    }
 }

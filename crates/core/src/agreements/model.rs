@@ -33,7 +33,7 @@ impl DueRule {
 }
 
 /// Where an instalment stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum InstalmentState {
     /// Nothing to do yet.
@@ -66,6 +66,8 @@ pub struct Instalment {
     pub tds_minor: i64,
     /// Received and withheld, verified payments only.
     pub verified_minor: i64,
+    /// How many payments wait to be verified.
+    pub unverified: i64,
     pub is_waived: bool,
     /// Today, for what depends on it.
     pub today: Date,
@@ -140,6 +142,7 @@ mod tests {
             received_minor: received,
             tds_minor: tds,
             verified_minor: 0,
+            unverified: 0,
             is_waived: false,
             today: day("2026-11-21"),
         }

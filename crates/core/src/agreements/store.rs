@@ -111,19 +111,24 @@ pub(super) fn is_handed_to(reader: &Reader<'_>, id: AgreementId, person: Id) -> 
 /// # Errors
 /// Storage errors.
 pub fn instalments(reader: &Reader<'_>, plan: PlanId) -> Result<Vec<Instalment>> {
-    read_instalments(reader, "i.plan_id = ?1", plan.0)
+    instalments_where(reader, "i.plan_id = ?1", [plan])
 }
 
 /// One instalment with how it stands today.
 /// # Errors
 /// `instalment.not_found`.
 pub fn instalment(reader: &Reader<'_>, id: InstalmentId) -> Result<Instalment> {
-    read_instalments(reader, "i.id = ?1", id.0)?
+    instalments_where(reader, "i.id = ?1", [id])?
         .pop()
         .ok_or_else(|| AgreementError::InstalmentMissing { instalment: id.to_string() }.into())
 }
 
-fn read_instalments(reader: &Reader<'_>, which: &str, id: Id) -> Result<Vec<Instalment>> {
+/// The instalments for which a condition on `instalments i` holds, each with how it stands today.
+fn instalments_where(
+    reader: &Reader<'_>,
+    which: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Instalment>> {
     let today = reader.today();
     reader.all(
         &format!(
@@ -141,10 +146,12 @@ fn read_instalments(reader: &Reader<'_>, which: &str, id: Id) -> Result<Vec<Inst
                     (SELECT ifnull(sum(p.tds_minor), 0) FROM payments p
                      WHERE p.instalment_id = i.id AND p.state <> 'rejected'),
                     (SELECT ifnull(sum(p.amount_minor + p.tds_minor), 0) FROM payments p
-                     WHERE p.instalment_id = i.id AND p.state = 'verified')
+                     WHERE p.instalment_id = i.id AND p.state = 'verified'),
+                    (SELECT count(*) FROM payments p
+                     WHERE p.instalment_id = i.id AND p.state = 'recorded')
              FROM instalments i WHERE {which} ORDER BY i.number, i.id"
         ),
-        [id],
+        params,
         |r| {
             let word: String = r.get(5)?;
             let rule = DueRule::parse(&word).unwrap_or(DueRule::OnDate);
@@ -163,6 +170,7 @@ fn read_instalments(reader: &Reader<'_>, which: &str, id: Id) -> Result<Vec<Inst
                 received_minor: r.get(11)?,
                 tds_minor: r.get(12)?,
                 verified_minor: r.get(13)?,
+                unverified: r.get(14)?,
                 today,
             })
         },

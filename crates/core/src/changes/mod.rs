@@ -110,6 +110,23 @@ pub enum ChangeLine {
     WaiveInstalment { instalment: Id },
 }
 
+impl ChangeLine {
+    /// It speaks of amounts, or of when they fall due.
+    pub fn is_about_money(&self) -> bool {
+        use ChangeLine::{
+            AddInstalment, AddItem, DropItem, EndDate, InstalmentAmount, InstalmentDue, Meetings,
+            WaiveInstalment,
+        };
+        match self {
+            AddItem { .. } | DropItem { .. } | EndDate { .. } | Meetings { .. } => false,
+            InstalmentAmount { .. }
+            | AddInstalment { .. }
+            | InstalmentDue { .. }
+            | WaiveInstalment { .. } => true,
+        }
+    }
+}
+
 pub(crate) struct Change {
     pub id: ChangeRequestId,
     pub project: ProjectId,

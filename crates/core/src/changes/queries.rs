@@ -2,7 +2,7 @@
 
 use super::{ChangeLine, ChangeRequestId, ChangeState};
 use crate::permissions;
-use crate::projects::{Project, ProjectId, readable};
+use crate::projects::{Project, ProjectId, readable, sees_money};
 use netra_kernel::{Date, Money, Permission, Query, Reader, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,8 @@ pub struct ChangeRow {
     pub reason: String,
     pub state: ChangeState,
     pub lines: Vec<ChangeLine>,
-    pub price_effect: Money,
+    /// None for whoever may not see payments, as are the lines about instalments.
+    pub price_effect: Option<Money>,
     pub decided_by: String,
     pub decided_on: Option<Date>,
     pub decision_reason: String,
@@ -50,10 +51,11 @@ impl Query for ChangeList {
     }
 }
 
-/// The change requests of a project, whoever asks.
+/// The change requests of a project, without what this person may not see.
 /// # Errors
 /// Storage errors.
 pub fn changes_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<ChangeRow>> {
+    let sees_money = sees_money(reader);
     let rows = reader.all(
         "SELECT id, number, title, reason, state, lines, price_effect_minor, decided_by,
                 decided_on, decision_reason, applied_at, plan_before
@@ -67,7 +69,7 @@ pub fn changes_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<ChangeRow>> {
                 reason: r.get(3)?,
                 state: r.get(4)?,
                 lines: Vec::new(),
-                price_effect: Money::new(r.get(6)?, p.currency),
+                price_effect: sees_money.then_some(Money::new(r.get(6)?, p.currency)),
                 decided_by: r.get(7)?,
                 decided_on: r.get(8)?,
                 decision_reason: r.get(9)?,
@@ -81,7 +83,20 @@ pub fn changes_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<ChangeRow>> {
         .map(|(mut row, lines, before)| {
             row.lines = serde_json::from_str(&lines)?;
             row.plan_before = before.map(|b| serde_json::from_str(&b)).transpose()?;
+            if !sees_money {
+                row.lines.retain(|l| !l.is_about_money());
+                row.plan_before = row.plan_before.map(without_money);
+            }
             Ok(row)
         })
         .collect()
+}
+
+/// The plan as it was, without what only those may see who see payments.
+fn without_money(mut plan: Value) -> Value {
+    if let Value::Object(plan) = &mut plan {
+        plan.remove("total_minor");
+        plan.remove("instalments");
+    }
+    plan
 }

@@ -4,6 +4,7 @@ use super::store::{COLUMNS, CONTACT_COLUMNS, Company, Contact, stored, stored_co
 use super::{CompanyId, ContactId, store};
 use crate::people::PersonId;
 use crate::permissions;
+use crate::projects::ProjectId;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Permission, Query, Reader, Result, Timestamp};
 use schemars::JsonSchema;
@@ -178,5 +179,58 @@ impl Query for ContactList {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Contacts> {
         Ok(Contacts { rows: contacts_of(reader, self.company)? })
+    }
+}
+
+/// One person of a client.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactGet {
+    pub contact: ContactId,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct ContactView {
+    #[serde(flatten)]
+    pub contact: ContactRow,
+    pub company_name: String,
+    /// Projects that they are on, as far as the asker may see them.
+    pub projects: Vec<ContactProject>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct ContactProject {
+    pub id: ProjectId,
+    pub name: String,
+    pub stage: String,
+}
+
+impl Query for ContactGet {
+    const NAME: &'static str = "contact.get";
+    const TITLE: &'static str = "A contact";
+    const NEEDS: Permission = permissions::COMPANY_READ;
+    const READS: &'static [&'static str] =
+        &["contacts", "companies", "projects", "project_contacts", "agreements", "assignments"];
+    type View = ContactView;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<ContactView> {
+        let contact = store::contact(reader, self.contact)?;
+        let mut projects: Vec<ContactProject> = reader.all(
+            "SELECT p.id, p.name, p.stage FROM project_contacts x
+             JOIN projects p ON p.id = x.project_id WHERE x.contact_id = ?1 ORDER BY p.name, p.id",
+            [self.contact],
+            |r| Ok(ContactProject { id: r.get(0)?, name: r.get(1)?, stage: r.get(2)? }),
+        )?;
+        let mut seen = Vec::with_capacity(projects.len());
+        for p in projects.drain(..) {
+            if crate::projects::visible(reader, p.id)? {
+                seen.push(p);
+            }
+        }
+        Ok(ContactView {
+            company_name: store::company(reader, contact.company)?.name,
+            contact: contact.into(),
+            projects: seen,
+        })
     }
 }

@@ -6,6 +6,7 @@
 //! Invariant: a lead becomes a deal once.
 //! Invariant: a seller sees and moves their own deals; who may see all sales, all.
 
+pub mod board;
 pub mod commands;
 pub mod queries;
 mod store;

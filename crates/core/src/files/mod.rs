@@ -3,12 +3,15 @@
 //!
 //! Invariant: whoever runs `file.add` has stored the bytes before (the workspace's file store does
 //! both); `doctor` finds rows whose bytes are missing or changed.
+//! Invariant: a file is as open as what it is attached to: whoever may see one of those records may
+//! have its bytes; while it is attached to nothing, only whoever added it.
 
 use crate::people::PersonId;
-use crate::permissions;
+use crate::{permissions, visible};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
-    Command, Done, Permission, Reader, Result, Timestamp, Tx, Validation, done, errors, typed_id,
+    Command, Done, Id, Permission, Query, Reader, Result, Timestamp, Tx, Validation, done, errors,
+    typed_id,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,6 +62,86 @@ pub fn file(reader: &Reader<'_>, id: FileId) -> Result<File> {
             },
         )?
         .ok_or_else(|| FileError::Missing { file: id.to_string() }.into())
+}
+
+/// What a file is attached to.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Attachment {
+    /// `agreement`, `meeting`, `deliverable`, `signoff` or `change_request`.
+    pub kind: String,
+    /// The record's id.
+    pub id: Id,
+}
+
+/// Every record that speaks of a file.
+fn attached_to(reader: &Reader<'_>, id: FileId) -> Result<Vec<Attachment>> {
+    reader.all(
+        "SELECT 'agreement', id FROM agreements WHERE evidence_file_id = ?1
+         UNION SELECT 'meeting', meeting_id FROM meeting_proofs WHERE file_id = ?1
+         UNION SELECT 'deliverable', deliverable_id FROM deliverable_versions WHERE file_id = ?1
+         UNION SELECT 'signoff', id FROM signoffs WHERE evidence_file_id = ?1
+         UNION SELECT 'change_request', id FROM change_requests WHERE evidence_file_id = ?1
+         ORDER BY 1, 2",
+        [id],
+        |r| Ok(Attachment { kind: r.get(0)?, id: r.get(1)? }),
+    )
+}
+
+/// The file, for somebody who may have its bytes.
+/// # Errors
+/// `file.not_found` when it is not there, or not for this person.
+pub fn opened(reader: &Reader<'_>, id: FileId) -> Result<(File, Vec<Attachment>)> {
+    let found = file(reader, id)?;
+    let all = attached_to(reader, id)?;
+    let mut seen = Vec::new();
+    for a in &all {
+        if visible::may_see(reader, a.id)? {
+            seen.push(a.clone());
+        }
+    }
+    let is_adders = all.is_empty() && found.added_by.0 == reader.actor.id;
+    if seen.is_empty() && !is_adders {
+        return Err(FileError::Missing { file: id.to_string() }.into());
+    }
+    Ok((found, seen))
+}
+
+/// What a stored file is, for whoever may have its bytes (the workspace hands them out).
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FileGet {
+    pub file: FileId,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct FileView {
+    #[serde(flatten)]
+    pub file: File,
+    /// The records it is attached to, as far as this person may see them.
+    pub attached_to: Vec<Attachment>,
+}
+
+impl Query for FileGet {
+    const NAME: &'static str = "file.get";
+    const TITLE: &'static str = "A stored file";
+    const NEEDS: Permission = Permission::MEMBER;
+    const READS: &'static [&'static str] = &[
+        "files",
+        "agreements",
+        "meeting_proofs",
+        "deliverable_versions",
+        "signoffs",
+        "change_requests",
+        "projects",
+        "assignments",
+        "kickoff_requests",
+    ];
+    type View = FileView;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<FileView> {
+        let (file, attached_to) = opened(reader, self.file)?;
+        Ok(FileView { file, attached_to })
+    }
 }
 
 /// Records a file whose bytes have been stored.
@@ -118,3 +201,6 @@ pub(crate) fn decode_hash(text: &str) -> Option<Vec<u8>> {
     }
     (0..64).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
 }
+
+#[cfg(test)]
+mod tests;

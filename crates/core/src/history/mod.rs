@@ -1,5 +1,6 @@
 //! Who did what, when, in sentences; and taking back the last thing.
 //!
+//! Invariant: amounts are told only to whoever may see payments.
 //! Invariant: the history is read from the journal; nothing writes it but the engine.
 
 use crate::{language, permissions};
@@ -76,9 +77,15 @@ impl Query for HistoryOf {
             &format!(
                 "SELECT {COLUMNS} FROM journal_index i JOIN journal j ON j.seq = i.seq
                  LEFT JOIN people p ON p.id = j.actor
-                 WHERE i.id = ?1 AND i.seq < ?2 ORDER BY i.seq DESC LIMIT ?3"
+                 WHERE i.id = ?1 AND i.seq < ?2 AND (?4 OR j.name NOT LIKE 'payment.%')
+                 ORDER BY i.seq DESC LIMIT ?3"
             ),
-            params![self.id, self.before.unwrap_or(i64::MAX), self.limit.unwrap_or(200).min(1_000)],
+            params![
+                self.id,
+                self.before.unwrap_or(i64::MAX),
+                self.limit.unwrap_or(200).min(1_000),
+                reader.actor.may(permissions::PAYMENT_READ)
+            ],
             stored,
         )?;
         entries(reader, rows, Some(self.id))
@@ -144,12 +151,66 @@ fn stored(r: &Row<'_>) -> rusqlite::Result<Stored> {
     })
 }
 
+/// Columns that hold amounts, or text with amounts in it.
+fn speaks_of_money(field: &str) -> bool {
+    field.ends_with("_minor") || matches!(field, "lines" | "plan_before")
+}
+
+/// The entries from one sequence number on that are told in the history of these rows, the newest
+/// first; each once.
+pub(crate) fn since(
+    reader: &Reader<'_>,
+    ids: &[Id],
+    from: Timestamp,
+    limit: usize,
+) -> Result<Vec<(Id, Entry)>> {
+    let before: i64 = reader
+        .value("SELECT seq FROM journal WHERE at < ?1 ORDER BY seq DESC LIMIT 1", [from])?
+        .unwrap_or(0);
+    let mut found: Vec<(i64, Id)> = Vec::new();
+    for id in ids {
+        found.extend(reader.all(
+            "SELECT i.seq FROM journal_index i JOIN journal j ON j.seq = i.seq
+             WHERE i.id = ?1 AND i.seq > ?2 AND (?4 OR j.name NOT LIKE 'payment.%')
+             ORDER BY i.seq DESC LIMIT ?3",
+            params![id, before, limit as i64, reader.actor.may(permissions::PAYMENT_READ)],
+            |r| Ok((r.get::<_, i64>(0)?, *id)),
+        )?);
+    }
+    found.sort_unstable_by_key(|f| std::cmp::Reverse(*f));
+    found.dedup_by_key(|f| f.0);
+    found.truncate(limit);
+    let mut told = Vec::with_capacity(found.len());
+    for (seq, id) in found {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor WHERE j.seq = ?1"
+        );
+        let rows = reader.all(&sql, [seq], stored)?;
+        told.extend(entries(reader, rows, None)?.rows.into_iter().map(|e| (id, e)));
+    }
+    Ok(told)
+}
+
+/// When something was last told in the history of a row.
+pub(crate) fn last_at(reader: &Reader<'_>, id: Id) -> Result<Option<Timestamp>> {
+    reader.value(
+        "SELECT j.at FROM journal_index i JOIN journal j ON j.seq = i.seq
+         WHERE i.id = ?1 ORDER BY i.seq DESC LIMIT 1",
+        [id],
+    )
+}
+
 fn entries(reader: &Reader<'_>, rows: Vec<Stored>, of: Option<Id>) -> Result<Entries> {
+    let sees_money = reader.actor.may(permissions::PAYMENT_READ);
     let rows = rows
         .into_iter()
         .map(|s| {
             let mut facts: Facts = serde_json::from_str(&s.facts)?;
             facts.insert("actor".into(), Value::String(s.actor_name.clone()));
+            if !sees_money {
+                let amounts = facts.values_mut().filter(|v| v.get("minor").is_some());
+                amounts.for_each(|v| *v = Value::Null);
+            }
             let changed: Vec<RowChange> = serde_json::from_str(&s.rows)?;
             let changes = changed
                 .into_iter()
@@ -161,6 +222,7 @@ fn entries(reader: &Reader<'_>, rows: Vec<Stored>, of: Option<Id>) -> Result<Ent
                         Change { field, before, after }
                     })
                 })
+                .filter(|c| sees_money || !speaks_of_money(&c.field))
                 .collect();
             Ok(Entry {
                 sentence: language::history_sentence(reader.locale, &s.name, &facts),

@@ -42,7 +42,8 @@ pub struct InboxRow {
     pub tenure_months: i64,
     pub meetings_promised: i64,
     pub sow_items: i64,
-    pub total: Money,
+    /// None for whoever may not see payments.
+    pub total: Option<Money>,
     /// The project it became.
     pub project: Option<Id>,
     /// True when the asker is the one to decide now.
@@ -59,6 +60,7 @@ impl Query for KickoffInbox {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Inbox> {
         let me = reader.actor.id;
+        let sees_money = crate::projects::sees_money(reader);
         let rows = reader.all(
             "SELECT k.id, k.agreement_id, a.number, a.title, a.company_id, c.name, k.pm_id, m.name,
                     k.state, k.note, k.reason, k.requested_by, q.name, k.requested_at, a.start_on,
@@ -95,7 +97,7 @@ impl Query for KickoffInbox {
                     tenure_months: r.get(15)?,
                     meetings_promised: r.get(16)?,
                     sow_items: r.get(17)?,
-                    total: Money::new(r.get(18)?, r.get(19)?),
+                    total: sees_money.then_some(Money::new(r.get(18)?, r.get(19)?)),
                     project: r.get(20)?,
                     is_mine_to_decide: pm.0 == me && state == KickoffState::Pending,
                 })

@@ -110,7 +110,10 @@ fn project(reader: &Reader<'_>, id: Id, audience: Audience) -> Result<Contents> 
         let name = format!("milestone-{}-acceptance", m.position);
         rows.push(document("milestone_acceptance", &m.title, &name, json!({ "milestone": m.id })));
     }
-    rows.push(document("payment_statement", "Payment statement", "payment-statement", json!({})));
+    if reader.actor.may(permissions::PAYMENT_READ) {
+        let title = "Payment statement";
+        rows.push(document("payment_statement", title, "payment-statement", json!({})));
+    }
     if view.completed_at.is_some() {
         rows.push(document(
             "completion_certificate",

@@ -14,7 +14,7 @@ mod store;
 
 use crate::settings;
 use netra_kernel::{Money, Reader, Result, errors, typed_id};
-pub(crate) use store::{Payment, State, of_agreement, payment};
+pub(crate) use store::{Payment, State, newest, of_agreement, payment};
 
 typed_id!(PaymentId);
 typed_id!(ReceiptId);

@@ -1,6 +1,6 @@
 //! Payments and what to remind of, as they are shown.
 
-use super::{Payment, PaymentId, State, is_reminder_day, of_agreement};
+use super::{Payment, PaymentId, State, is_reminder_day, newest, of_agreement};
 use crate::agreements::Agreement;
 use crate::agreements::queries::{InstalmentRow, seen};
 use crate::agreements::{self, AgreementId, InstalmentId};
@@ -10,6 +10,7 @@ use crate::permissions;
 use netra_kernel::{Date, Id, Money, Permission, Query, Reader, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One payment; a reversal's amounts are negative.
 #[derive(Serialize, JsonSchema)]
@@ -71,17 +72,29 @@ impl PaymentRow {
     }
 }
 
-/// Payments of one agreement, or of every agreement that one may see.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// Payments of one agreement in the order they were recorded; or of every agreement that one may
+/// see, the last recorded first.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields, default)]
 pub struct PaymentList {
-    #[serde(default)]
     pub agreement: Option<AgreementId>,
+    pub company: Option<CompanyId>,
+    pub state: Option<State>,
+    pub received_from: Option<Date>,
+    pub received_to: Option<Date>,
+    /// Part of the reference, the agreement's number or the company's name.
+    pub search: Option<String>,
+    /// The last payment of the page before.
+    pub after: Option<PaymentId>,
+    /// At most this many (500 when not given, never more than 5,000).
+    pub limit: Option<u32>,
 }
 
 #[derive(Serialize, JsonSchema)]
 pub struct Payments {
     pub rows: Vec<PaymentRow>,
+    /// Ask again with `after` set to this for the next page; None at the end.
+    pub next: Option<PaymentId>,
 }
 
 impl Query for PaymentList {
@@ -101,17 +114,44 @@ impl Query for PaymentList {
     type View = Payments;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Payments> {
-        let agreements = match self.agreement {
+        let agreements: BTreeMap<AgreementId, Agreement> = match self.agreement {
             Some(id) => vec![agreements::need_seen(reader, id)?],
-            None => seen(reader, None)?,
+            None => seen(reader, self.company)?,
+        }
+        .into_iter()
+        .map(|a| (a.id, a))
+        .collect();
+        let mut found = match self.agreement {
+            Some(id) => of_agreement(reader, id)?,
+            None => newest(reader)?,
         };
-        let mut rows = Vec::new();
-        for a in agreements {
-            for payment in of_agreement(reader, a.id)? {
-                rows.push(PaymentRow::of(reader, &a, payment)?);
+        let search = self.search.as_deref().map(|s| s.trim().to_lowercase()).unwrap_or_default();
+        found.retain(|p| {
+            let Some(a) = agreements.get(&p.agreement) else { return false };
+            self.state.is_none_or(|s| s == p.state)
+                && self.company.is_none_or(|c| c == a.company)
+                && self.received_from.is_none_or(|d| p.received_on >= d)
+                && self.received_to.is_none_or(|d| p.received_on <= d)
+                && (search.is_empty()
+                    || [&p.reference, &a.number, &a.company_name]
+                        .iter()
+                        .any(|t| t.to_lowercase().contains(&search)))
+        });
+        if let Some(after) = self.after {
+            let at = found.iter().position(|p| p.id == after).map_or(0, |i| i + 1);
+            found.drain(..at);
+        }
+        let limit = self.limit.unwrap_or(500).clamp(1, 5_000) as usize;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().map(|p| p.id).filter(|_| more);
+        let mut rows = Vec::with_capacity(found.len());
+        for p in found {
+            if let Some(a) = agreements.get(&p.agreement) {
+                rows.push(PaymentRow::of(reader, a, p)?);
             }
         }
-        Ok(Payments { rows })
+        Ok(Payments { rows, next })
     }
 }
 

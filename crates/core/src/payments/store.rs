@@ -33,7 +33,7 @@ impl Mode {
 }
 
 /// Where a payment stands: `recorded → verified | rejected`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Recorded,
@@ -127,6 +127,11 @@ pub(crate) fn of_agreement(reader: &Reader<'_>, agreement: AgreementId) -> Resul
         [agreement],
         stored,
     )
+}
+
+/// Every payment, the last recorded first.
+pub(crate) fn newest(reader: &Reader<'_>) -> Result<Vec<Payment>> {
+    reader.all(&format!("{SELECT} ORDER BY p.recorded_at DESC, p.id DESC"), [], stored)
 }
 
 /// True when a payment that counts has this reference.

@@ -7,6 +7,11 @@ use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Reader, Result};
 
+/// The same rule as [`visible`] for a statement over `projects p JOIN agreements a`: ?1 is whether
+/// this person sees every project, ?2 is this person.
+pub(crate) const SEEN: &str = "(?1 OR p.pm_id = ?2 OR a.owner_id = ?2 OR EXISTS
+    (SELECT 1 FROM assignments s WHERE s.project_id = p.id AND s.person_id = ?2))";
+
 /// True for its manager, those assigned to it, whoever sold it, and those who see all projects.
 /// # Errors
 /// Storage errors.
@@ -23,6 +28,12 @@ pub fn visible(reader: &Reader<'_>, id: ProjectId) -> Result<bool> {
              (SELECT 1 FROM assignments s WHERE s.project_id = p.id AND s.person_id = ?2))",
         params![id, reader.actor.id],
     )
+}
+
+/// Whether totals, instalments and payments of projects are shown to this person: to whoever may
+/// see payments, so not to consultants, nor to HR.
+pub fn sees_money(reader: &Reader<'_>) -> bool {
+    reader.actor.may(permissions::PAYMENT_READ)
 }
 
 /// The project, for somebody who may see it.

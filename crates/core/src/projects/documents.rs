@@ -9,7 +9,7 @@
 use super::gate;
 use super::steps::{StepState, steps};
 use super::store::{Project, counts};
-use super::{MoneyState, ProjectError, ProjectId, instalment_lines, readable};
+use super::{MoneyState, ProjectError, ProjectId, instalment_lines, readable, sees_money};
 use crate::deliverables::deliverables_of;
 use crate::language::phrase;
 use crate::meetings::{MeetingId, MeetingKind, MeetingRow, MeetingState, meetings_of};
@@ -212,8 +212,12 @@ fn items(reader: &Reader<'_>, p: &Project) -> Result<Vec<Value>> {
     Ok(living.map(|i| item(reader, i, &milestones)).collect())
 }
 
-/// The instalments, those of one milestone when given, and the sums of all of them.
+/// The instalments, those of one milestone when given, and the sums of all of them; nothing for
+/// whoever may not see payments.
 fn money(reader: &Reader<'_>, p: &Project, milestone: Option<Id>) -> Result<(Vec<Value>, Value)> {
+    if !sees_money(reader) {
+        return Ok((Vec::new(), Value::Null));
+    }
     let all = instalment_lines(reader, p)?;
     let of = |minor: i64| Money::new(minor, p.currency);
     let rows = all
@@ -481,8 +485,13 @@ mod tests {
         let certificate = ask(&d, "completion_certificate", "", &Value::Null).unwrap();
         let lines = certificate["completion_check"]["lines"].as_array().unwrap();
         assert!(lines.len() == 8 && lines.iter().all(|l| l["met"] == true));
-        // A consultant is not shown the client's payments.
-        let e = d.desk.as_role("consultant");
+        // A consultant is not shown the client's payments, nor what the project is worth.
+        d.desk.as_role("consultant");
+        let told = ask(&d, "project_summary", "", &Value::Null).unwrap();
+        assert!(!told.to_string().contains("minor"), "{told}");
+        let brief = ask(&d, "kickoff_brief", "", &Value::Null).unwrap();
+        assert_eq!((&brief["instalments"], &brief["totals"]), (&json!([]), &Value::Null));
+        let e = &d.desk;
         let args = json!({"project": d.project, "document": "payment_statement"});
         assert_eq!(e.try_ask("project.document", args).unwrap_err().code(), "forbidden");
     }

@@ -5,7 +5,7 @@
 
 use super::store::{Project, counts};
 use super::{MoneyState, instalment_lines};
-use crate::language::phrase;
+use crate::language::{Phrase, phrase};
 use crate::people::{name_of, people_with_permission};
 use crate::{permissions, signoffs};
 use netra_kernel::{Id, Money, Permission, Reader, Result};
@@ -25,6 +25,9 @@ pub struct GateLine {
     /// The numbers behind it.
     pub detail: String,
     pub missing: Vec<Missing>,
+    /// What is missing in few words, for the refusal of `project.complete`; empty when met.
+    #[serde(skip)]
+    pub short: Vec<Phrase>,
 }
 
 /// One thing that is missing, and the way to it.
@@ -74,6 +77,19 @@ pub const LABELS: &[&str] = &[
     "gate-yes",
     "gate-no",
     "gate-waived",
+    "gate-payments-count",
+    "gate-payments-unpaid",
+    "gate-payments-unverified-count",
+    "short-meetings",
+    "short-sow_items",
+    "short-milestones",
+    "short-deliverables",
+    "short-signoff-none",
+    "short-signoff-stale",
+    "short-payments",
+    "short-change_requests",
+    "short-kickoff",
+    "short-review",
 ];
 
 /// Gathers the lines with the words and names they need.
@@ -91,13 +107,21 @@ impl Gate<'_, '_> {
     fn who(&self, permission: Permission) -> Result<Vec<String>> {
         Ok(people_with_permission(self.reader, permission)?.into_iter().map(|p| p.1).collect())
     }
-    fn line(&self, key: &str, detail: String, missing: Vec<Missing>) -> GateLine {
+    fn line(
+        &self,
+        key: &str,
+        detail: String,
+        missing: Vec<Missing>,
+        short: Vec<Phrase>,
+    ) -> GateLine {
+        let met = missing.is_empty();
         GateLine {
             key: key.to_owned(),
-            met: missing.is_empty(),
+            met,
             title: self.say(&format!("gate-{key}"), json!({})),
             detail,
             missing,
+            short: if met { Vec::new() } else { short },
         }
     }
     fn missing(&self, what: String, id: Id, who: &[String], command: &str) -> Missing {
@@ -134,10 +158,8 @@ pub fn lines(reader: &Reader<'_>, p: &Project) -> Result<Vec<GateLine>> {
 fn meetings(g: &Gate<'_, '_>) -> Result<GateLine> {
     let c = counts(g.reader, g.p)?;
     let short = c.meetings_promised - c.meetings_delivered;
-    let detail = g.say(
-        "gate-meetings-detail",
-        json!({"delivered": c.meetings_delivered, "promised": c.meetings_promised}),
-    );
+    let numbers = json!({"delivered": c.meetings_delivered, "promised": c.meetings_promised});
+    let detail = g.say("gate-meetings-detail", numbers.clone());
     let mut missing = Vec::new();
     if short > 0 {
         let begun: Vec<(Id, String, String, bool)> = g.reader.all(
@@ -164,7 +186,7 @@ fn meetings(g: &Gate<'_, '_>) -> Result<GateLine> {
             missing.push(g.missing(what, g.p.id.0, &g.team, "meeting.plan"));
         }
     }
-    Ok(g.line("meetings", detail, missing))
+    Ok(g.line("meetings", detail, missing, vec![Phrase::new("short-meetings", numbers)]))
 }
 
 /// 2: every SOW item is implemented or dropped.
@@ -190,9 +212,9 @@ fn sow_items(g: &Gate<'_, '_>) -> Result<GateLine> {
             g.missing(what, id, &g.team, command)
         })
         .collect();
-    let detail =
-        g.say("gate-sow_items-detail", json!({"done": c.items_implemented, "all": c.items}));
-    Ok(g.line("sow_items", detail, missing))
+    let numbers = json!({"done": c.items_implemented, "all": c.items});
+    let detail = g.say("gate-sow_items-detail", numbers.clone());
+    Ok(g.line("sow_items", detail, missing, vec![Phrase::new("short-sow_items", numbers)]))
 }
 
 /// 3: every milestone is signed off; and an item outside of every milestone has no way to be.
@@ -213,9 +235,9 @@ fn milestones(g: &Gate<'_, '_>) -> Result<GateLine> {
             g.missing(what, id, &g.pm, command)
         })
         .collect();
-    let detail =
-        g.say("gate-milestones-detail", json!({"done": c.milestones_signed, "all": c.milestones}));
-    Ok(g.line("milestones", detail, missing))
+    let numbers = json!({"done": c.milestones_signed, "all": c.milestones});
+    let detail = g.say("gate-milestones-detail", numbers.clone());
+    Ok(g.line("milestones", detail, missing, vec![Phrase::new("short-milestones", numbers)]))
 }
 
 /// 4: every deliverable is accepted.
@@ -239,57 +261,76 @@ fn deliverables(g: &Gate<'_, '_>) -> Result<GateLine> {
             g.missing(what, id, who, command)
         })
         .collect();
-    let detail = g.say("gate-deliverables-detail", json!({"done": n - missing.len(), "all": n}));
-    Ok(g.line("deliverables", detail, missing))
+    let numbers = json!({"done": n - missing.len(), "all": n});
+    let detail = g.say("gate-deliverables-detail", numbers.clone());
+    Ok(g.line("deliverables", detail, missing, vec![Phrase::new("short-deliverables", numbers)]))
 }
 
 /// 5: the client signed for the project, and for the SOW as it stands now.
 fn project_signoff(g: &Gate<'_, '_>) -> Result<GateLine> {
-    let code = match signoffs::project_signoff(g.reader, g.p)? {
-        signoffs::ProjectSignOff::None => "gate-project_signoff-none",
-        signoffs::ProjectSignOff::Stale { .. } => "gate-project_signoff-stale",
+    let (code, short) = match signoffs::project_signoff(g.reader, g.p)? {
+        signoffs::ProjectSignOff::None => ("gate-project_signoff-none", "short-signoff-none"),
+        signoffs::ProjectSignOff::Stale { .. } => {
+            ("gate-project_signoff-stale", "short-signoff-stale")
+        }
         signoffs::ProjectSignOff::Current { by, on, .. } => {
             let detail = g.say("gate-project_signoff-given", json!({"by": by, "on": on}));
-            return Ok(g.line("project_signoff", detail, Vec::new()));
+            return Ok(g.line("project_signoff", detail, Vec::new(), Vec::new()));
         }
     };
     let what = g.say(code, json!({}));
     let missing = vec![g.missing(what.clone(), g.p.id.0, &g.pm, "signoff.give")];
-    Ok(g.line("project_signoff", what, missing))
+    let short = vec![Phrase::new(short, json!({}))];
+    Ok(g.line("project_signoff", what, missing, short))
 }
 
-/// 6: every instalment is paid or waived, and every payment verified.
+/// 6: every instalment is paid or waived, and every payment verified. Whoever may not see payments
+/// is told how many, never how much.
 fn payments(g: &Gate<'_, '_>) -> Result<GateLine> {
     let all = instalment_lines(g.reader, g.p)?;
     let money = |minor| Money::new(minor, g.p.currency);
+    let sees_money = super::sees_money(g.reader);
     let mut missing = Vec::new();
     for i in &all {
         // Paid in full but unverified is said by the line below.
         let settled = matches!(i.state, MoneyState::Paid | MoneyState::Waived);
         if !settled && (i.open_minor > 0 || i.unverified == 0) {
-            let what = g.say(
-                "gate-payments-open",
-                json!({"number": i.number, "open": money(i.open_minor)}),
-            );
+            let what = match sees_money {
+                true => g.say(
+                    "gate-payments-open",
+                    json!({"number": i.number, "open": money(i.open_minor)}),
+                ),
+                false => g.say("gate-payments-unpaid", json!({"number": i.number})),
+            };
             let who = g.who(permissions::PAYMENT_RECORD)?;
             missing.push(g.missing(what, i.id, &who, "payment.record"));
         }
         if i.unverified > 0 {
-            let what = g.say(
-                "gate-payments-unverified",
-                json!({"number": i.number, "n": i.unverified, "amount": money(i.unverified_minor)}),
-            );
+            let args = json!({"number": i.number, "n": i.unverified});
+            let what = match sees_money {
+                true => g.say(
+                    "gate-payments-unverified",
+                    json!({"number": i.number, "n": i.unverified,
+                           "amount": money(i.unverified_minor)}),
+                ),
+                false => g.say("gate-payments-unverified-count", args),
+            };
             let who = g.who(permissions::PAYMENT_VERIFY)?;
             missing.push(g.missing(what, i.id, &who, "payment.verify"));
         }
     }
-    let detail = g.say(
-        "gate-payments-detail",
-        json!({"received": money(all.iter().map(|i| i.received_minor).sum()),
-               "all": money(all.iter().filter(|i| i.state != MoneyState::Waived)
-                   .map(|i| i.amount_minor).sum())}),
-    );
-    Ok(g.line("payments", detail, missing))
+    let living = || all.iter().filter(|i| i.state != MoneyState::Waived);
+    let paid = living().filter(|i| i.state == MoneyState::Paid && i.unverified == 0).count();
+    let numbers = json!({"paid": paid, "all": living().count()});
+    let detail = match sees_money {
+        true => g.say(
+            "gate-payments-detail",
+            json!({"received": money(all.iter().map(|i| i.received_minor).sum()),
+                   "all": money(living().map(|i| i.amount_minor).sum())}),
+        ),
+        false => g.say("gate-payments-count", numbers.clone()),
+    };
+    Ok(g.line("payments", detail, missing, vec![Phrase::new("short-payments", numbers)]))
 }
 
 /// 7: no change request is open.
@@ -300,7 +341,8 @@ fn change_requests(g: &Gate<'_, '_>) -> Result<GateLine> {
         [g.p.id],
         |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)),
     )?;
-    let detail = g.say("gate-change_requests-detail", json!({"n": open.len()}));
+    let numbers = json!({"n": open.len()});
+    let detail = g.say("gate-change_requests-detail", numbers.clone());
     let missing = open
         .into_iter()
         .map(|(id, number, title, state)| {
@@ -315,7 +357,8 @@ fn change_requests(g: &Gate<'_, '_>) -> Result<GateLine> {
             g.missing(what, id, &g.pm, command)
         })
         .collect();
-    Ok(g.line("change_requests", detail, missing))
+    let short = vec![Phrase::new("short-change_requests", numbers)];
+    Ok(g.line("change_requests", detail, missing, short))
 }
 
 /// 8: the kickoff meeting and a mid-project review are recorded, or the review was waived.
@@ -330,14 +373,15 @@ fn kickoff_and_review(g: &Gate<'_, '_>) -> Result<GateLine> {
         "gate-kickoff_and_review-detail",
         json!({"kickoff": word(kickoff), "review": review_word}),
     );
-    let mut missing = Vec::new();
-    for (met, kind, code) in [
-        (kickoff, "kickoff", "gate-kickoff-missing"),
-        (review || waived, "review", "gate-review-missing"),
+    let (mut missing, mut short) = (Vec::new(), Vec::new());
+    for (met, kind, code, few) in [
+        (kickoff, "kickoff", "gate-kickoff-missing", "short-kickoff"),
+        (review || waived, "review", "gate-review-missing", "short-review"),
     ] {
         if met {
             continue;
         }
+        short.push(Phrase::new(few, json!({})));
         let begun: Option<(Id, String)> = g.reader.maybe(
             "SELECT id, state FROM meetings WHERE project_id = ?1 AND kind = ?2
              AND state <> 'cancelled' ORDER BY state, planned_at, id LIMIT 1",
@@ -351,7 +395,7 @@ fn kickoff_and_review(g: &Gate<'_, '_>) -> Result<GateLine> {
         };
         missing.push(g.missing(g.say(code, json!({})), id, &g.pm, command));
     }
-    Ok(g.line("kickoff_and_review", detail, missing))
+    Ok(g.line("kickoff_and_review", detail, missing, short))
 }
 
 /// The kickoff meeting was held and has minutes with an action item.

@@ -1,8 +1,8 @@
 //! How a project does: green, amber or red, with the reasons in words; and what is late.
 
 use super::model::Stage;
-use super::store::{Project, counts};
-use super::{MoneyState, instalment_lines};
+use super::store::{Counts, Project};
+use super::{InstalmentLine, MoneyState};
 use crate::language::phrase;
 use crate::word_enum::word_enum;
 use netra_kernel::rusqlite::{Row, params};
@@ -54,7 +54,11 @@ pub const LABELS: &[&str] = &[
 const RED_AFTER_DAYS: i64 = 14;
 
 /// What is late today; nothing is in a project that is over or waits.
-pub(super) fn late(reader: &Reader<'_>, p: &Project) -> Result<Vec<Late>> {
+pub(super) fn late(
+    reader: &Reader<'_>,
+    p: &Project,
+    money: &[InstalmentLine],
+) -> Result<Vec<Late>> {
     if !Stage::OPEN.contains(&p.stage) {
         return Ok(Vec::new());
     }
@@ -84,10 +88,14 @@ pub(super) fn late(reader: &Reader<'_>, p: &Project) -> Result<Vec<Late>> {
     )? {
         add("sow_item", id, title, on);
     }
-    for i in instalment_lines(reader, p)? {
+    for i in money {
         if let (MoneyState::Overdue, Some(on)) = (i.state, i.due_on) {
             let args = json!({"number": i.number, "open": Money::new(i.open_minor, p.currency)});
-            add("instalment", i.id, phrase(reader.locale, "health-instalment", &args), on);
+            let code = match super::sees_money(reader) {
+                true => "health-instalment",
+                false => "gate-payments-unpaid",
+            };
+            add("instalment", i.id, phrase(reader.locale, code, &args), on);
         }
     }
     Ok(list)
@@ -95,22 +103,29 @@ pub(super) fn late(reader: &Reader<'_>, p: &Project) -> Result<Vec<Late>> {
 
 /// True when half of the tenure has passed, or half of the items are late, and no review is
 /// recorded or waived: a mid-project review is asked for.
-pub(super) fn needs_review(reader: &Reader<'_>, p: &Project, late: &[Late]) -> Result<bool> {
-    if !Stage::RUNNING.contains(&p.stage)
-        || p.review_waived_at.is_some()
-        || super::gate::review_recorded(reader, p)?
-    {
+pub(super) fn needs_review(
+    reader: &Reader<'_>,
+    p: &Project,
+    c: &Counts,
+    late: &[Late],
+) -> Result<bool> {
+    if !Stage::RUNNING.contains(&p.stage) || p.review_waived_at.is_some() {
         return Ok(false);
     }
     let all = p.start_on.days_until(p.end_on);
     let gone = p.start_on.days_until(reader.today());
     let late_items = late.iter().filter(|l| l.kind == "sow_item").count() as i64;
-    let items = counts(reader, p)?.items;
-    Ok(gone * 2 >= all || (items > 0 && late_items * 2 >= items))
+    let is_half_way = gone * 2 >= all || (c.items > 0 && late_items * 2 >= c.items);
+    Ok(is_half_way && !super::gate::review_recorded(reader, p)?)
 }
 
 /// Colour and reasons.
-pub(super) fn health(reader: &Reader<'_>, p: &Project, late: &[Late]) -> Result<Health> {
+pub(super) fn health(
+    reader: &Reader<'_>,
+    p: &Project,
+    c: &Counts,
+    late: &[Late],
+) -> Result<Health> {
     let mut found: Vec<(Colour, String)> = Vec::new();
     let say = |code: &str, args| phrase(reader.locale, code, &args);
     if p.stage == Stage::OnHold {
@@ -129,13 +144,12 @@ pub(super) fn health(reader: &Reader<'_>, p: &Project, late: &[Late]) -> Result<
             let colour = if red { Colour::Red } else { Colour::Amber };
             found.push((colour, say(code, json!({"n": of_kind.len(), "days": days}))));
         }
-        let c = counts(reader, p)?;
         let expected = expected_meetings(p, reader.today(), c.meetings_promised);
         if p.execution_started() && c.meetings_delivered < expected {
             let args = json!({"delivered": c.meetings_delivered, "expected": expected});
             found.push((Colour::Amber, say("health-meetings", args)));
         }
-        if needs_review(reader, p, late)? {
+        if needs_review(reader, p, c, late)? {
             found.push((Colour::Amber, say("health-review", json!({}))));
         }
     }

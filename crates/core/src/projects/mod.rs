@@ -23,7 +23,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use access::{managed, readable, visible, worked_on};
+pub(crate) use access::SEEN;
+pub use access::{managed, readable, sees_money, visible, worked_on};
 
 pub use model::{STAGES, Stage, Verb};
 pub use money::{InstalmentLine, MoneyState, instalment_lines};
@@ -32,6 +33,7 @@ pub use store::{
 };
 pub(crate) use store::{NewProject, insert};
 
+use crate::language::Phrase;
 use netra_kernel::{errors, typed_id};
 
 typed_id!(ProjectId);
@@ -41,8 +43,16 @@ errors! {
         NotFound "project.not_found" Missing { project: String },
         Forbidden "project.not_yours" NotYours { project: String },
         NotNow "project.stage" Stage { project: String, stage: String },
-        NotNow "project.not_ready" NotReady { project: String, lines: Vec<String> },
-        NotNow "project.not_complete" NotComplete { project: String, lines: Vec<String> },
+        NotNow "project.not_ready" NotReady {
+            project: String,
+            lines: Vec<String>,
+            missing: Vec<Phrase>,
+        },
+        NotNow "project.not_complete" NotComplete {
+            project: String,
+            lines: Vec<String>,
+            missing: Vec<Phrase>,
+        },
         NotNow "project.review_not_waivable" ReviewNotWaivable { months: i64 },
         Conflict "project.review_waived" ReviewWaived,
         Invalid "project.contact_not_theirs" ContactNotTheirs { contact: String },

@@ -48,27 +48,17 @@ pub struct InstalmentLine {
 /// # Errors
 /// Storage errors.
 pub fn instalment_lines(reader: &Reader<'_>, p: &Project) -> Result<Vec<InstalmentLine>> {
-    agreements::instalments(reader, PlanId(p.plan))?
-        .into_iter()
-        .map(|i| {
-            let unverified = reader.one(
-                "SELECT count(*) FROM payments WHERE instalment_id = ?1 AND state = 'recorded'",
-                [i.id],
-                |r| r.get(0),
-            )?;
-            Ok(line(i, unverified))
-        })
-        .collect()
+    Ok(agreements::instalments(reader, PlanId(p.plan))?.into_iter().map(line).collect())
 }
 
-fn line(i: Instalment, unverified: i64) -> InstalmentLine {
+fn line(i: Instalment) -> InstalmentLine {
     InstalmentLine {
         id: i.id.0,
         number: i.number,
         amount_minor: i.amount_minor,
         received_minor: i.verified_minor,
         unverified_minor: i.settled_minor() - i.verified_minor,
-        unverified,
+        unverified: i.unverified,
         open_minor: i.open_minor(),
         due_on: i.due_on,
         has_due_rule: match i.due_rule {
@@ -142,6 +132,7 @@ mod tests {
                 received_minor: *settled,
                 tds_minor: 0,
                 verified_minor: *verified,
+                unverified: 0,
                 is_waived: *waived,
                 today,
             };

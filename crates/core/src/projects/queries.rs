@@ -3,10 +3,10 @@
 use super::gate::{self, GateLine};
 use super::health::{self, Health, Late};
 use super::model::Stage;
-use super::steps::{Step, StepState, steps};
+use super::steps::{Names, Step, next_step, steps};
 use super::store::{Counts, Project, counts, project};
-use super::{InstalmentLine, ProjectId, instalment_lines, readable};
-use crate::people::{PersonId, name_of};
+use super::{InstalmentLine, ProjectId, SEEN, instalment_lines, readable, sees_money};
+use crate::people::PersonId;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Date, Id, Money, Permission, Query, Reader, Result, Timestamp};
@@ -50,11 +50,24 @@ pub struct ProjectList {
     /// Part of the project's or the company's name.
     #[serde(default)]
     pub search: Option<String>,
+    #[serde(default)]
+    pub company: Option<Id>,
+    /// The last project of the page before.
+    #[serde(default)]
+    pub after: Option<ProjectId>,
+    /// At most this many (200 when not given, never more than 1,000).
+    #[serde(default)]
+    pub limit: Option<u32>,
 }
 
+/// The open ones first, by their end; then what is over.
 #[derive(Serialize, JsonSchema)]
 pub struct Projects {
     pub rows: Vec<ProjectRow>,
+    /// How many there are on all pages.
+    pub total: i64,
+    /// Ask again with `after` set to this for the next page; None at the end.
+    pub next: Option<ProjectId>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -88,17 +101,20 @@ pub struct NextStep {
     pub command: String,
 }
 
-fn next_step(steps: &[Step]) -> Option<NextStep> {
-    steps.iter().find(|s| s.state == StepState::Now).map(|s| NextStep {
-        number: s.number,
-        title: s.title.clone(),
-        waiting_on: s.waiting_on.clone(),
-        command: s.command.clone(),
-    })
+impl From<Step> for NextStep {
+    fn from(s: Step) -> NextStep {
+        NextStep { number: s.number, title: s.title, waiting_on: s.waiting_on, command: s.command }
+    }
 }
 
-fn row(reader: &Reader<'_>, p: &Project, c: &Counts, steps: &[Step]) -> Result<ProjectRow> {
-    let late = health::late(reader, p)?;
+fn row(
+    reader: &Reader<'_>,
+    p: &Project,
+    names: &Names,
+    c: &Counts,
+    money: &[InstalmentLine],
+) -> Result<ProjectRow> {
+    let late = health::late(reader, p, money)?;
     Ok(ProjectRow {
         id: p.id,
         name: p.name.clone(),
@@ -108,10 +124,10 @@ fn row(reader: &Reader<'_>, p: &Project, c: &Counts, steps: &[Step]) -> Result<P
             .value("SELECT name FROM companies WHERE id = ?1", [p.company])?
             .unwrap_or_default(),
         pm: p.pm,
-        pm_name: name_of(reader, p.pm)?,
+        pm_name: names.of(reader, p.pm)?,
         start_on: p.start_on,
         end_on: p.end_on,
-        health: health::health(reader, p, &late)?,
+        health: health::health(reader, p, c, &late)?,
         is_late: !late.is_empty(),
         late,
         progress_percent: c.progress_percent,
@@ -119,7 +135,7 @@ fn row(reader: &Reader<'_>, p: &Project, c: &Counts, steps: &[Step]) -> Result<P
         meetings_delivered: c.meetings_delivered,
         milestones: c.milestones,
         milestones_signed: c.milestones_signed,
-        next_step: next_step(steps),
+        next_step: next_step(reader, p, names, c, money)?.map(NextStep::from),
     })
 }
 
@@ -132,31 +148,54 @@ impl Query for ProjectList {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Projects> {
         let search = self.search.as_deref().map(|s| s.trim().to_lowercase()).unwrap_or_default();
-        let ids: Vec<ProjectId> = reader.all(
-            "SELECT p.id FROM projects p JOIN agreements a ON a.id = p.agreement_id
+        let limit = self.limit.unwrap_or(200).clamp(1, 1_000) as usize;
+        let matching = format!(
+            "FROM projects p JOIN agreements a ON a.id = p.agreement_id
              JOIN companies c ON c.id = p.company_id
-             WHERE (?1 OR p.pm_id = ?2 OR a.owner_id = ?2 OR EXISTS (SELECT 1 FROM assignments s
-                    WHERE s.project_id = p.id AND s.person_id = ?2))
-               AND (?3 IS NULL OR p.stage = ?3) AND (?4 IS NULL OR p.pm_id = ?4)
+             WHERE {SEEN} AND (?3 IS NULL OR p.stage = ?3) AND (?4 IS NULL OR p.pm_id = ?4)
                AND (?5 = '' OR instr(lower(p.name || ' ' || c.name), ?5) > 0)
-             ORDER BY p.stage IN ('completed', 'archived', 'cancelled'), p.end_on, p.id",
+               AND (?6 IS NULL OR p.company_id = ?6)"
+        );
+        let sees_all = reader.actor.may(permissions::PROJECT_READ_ALL);
+        let total = reader.one(
+            &format!("SELECT count(*) {matching}"),
+            params![sees_all, reader.actor.id, self.stage, self.pm, search, self.company],
+            |r| r.get(0),
+        )?;
+        let mut ids: Vec<ProjectId> = reader.all(
+            &format!(
+                "SELECT p.id {matching} AND (?7 IS NULL OR
+                     (p.stage IN ('completed', 'archived', 'cancelled'), p.end_on, p.id) >
+                     (SELECT x.stage IN ('completed', 'archived', 'cancelled'), x.end_on, x.id
+                      FROM projects x WHERE x.id = ?7))
+                 ORDER BY p.stage IN ('completed', 'archived', 'cancelled'), p.end_on, p.id
+                 LIMIT ?8"
+            ),
             params![
-                reader.actor.may(permissions::PROJECT_READ_ALL),
+                sees_all,
                 reader.actor.id,
                 self.stage,
                 self.pm,
-                search
+                search,
+                self.company,
+                self.after,
+                limit as i64 + 1
             ],
             |r| r.get(0),
         )?;
+        let more = ids.len() > limit;
+        ids.truncate(limit);
+        let names = Names::default();
+        let next = ids.last().copied().filter(|_| more);
         let rows = ids
             .into_iter()
             .map(|id| {
                 let p = project(reader, id)?;
-                row(reader, &p, &counts(reader, &p)?, &steps(reader, &p)?)
+                let money = instalment_lines(reader, &p)?;
+                row(reader, &p, &names, &counts(reader, &p)?, &money)
             })
             .collect::<Result<_>>()?;
-        Ok(Projects { rows })
+        Ok(Projects { rows, total, next })
     }
 }
 
@@ -177,7 +216,8 @@ pub struct ProjectView {
     pub agreement: Id,
     pub agreement_number: String,
     pub tenure_months: i64,
-    pub total: Money,
+    /// None for whoever may not see payments.
+    pub total: Option<Money>,
     pub execution_started_at: Option<Timestamp>,
     pub completed_at: Option<Timestamp>,
     pub archived_at: Option<Timestamp>,
@@ -187,7 +227,8 @@ pub struct ProjectView {
     pub contacts: Vec<Contact>,
     pub team: Vec<TeamMember>,
     pub steps: Vec<Step>,
-    pub instalments: Vec<InstalmentLine>,
+    /// None for whoever may not see payments.
+    pub instalments: Option<Vec<InstalmentLine>>,
     /// How many of the eight lines of the completion gate are met.
     pub gate_met: usize,
 }
@@ -219,8 +260,9 @@ impl Query for ProjectGet {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<ProjectView> {
         let p = readable(reader, self.project)?;
-        let steps = steps(reader, &p)?;
-        let row = row(reader, &p, &counts(reader, &p)?, &steps)?;
+        let c = counts(reader, &p)?;
+        let money = instalment_lines(reader, &p)?;
+        let row = row(reader, &p, &Names::default(), &c, &money)?;
         let contacts = reader.all(
             "SELECT c.id, c.name, c.title, c.email FROM project_contacts pc
              JOIN contacts c ON c.id = pc.contact_id
@@ -245,21 +287,21 @@ impl Query for ProjectGet {
             },
         )?;
         Ok(ProjectView {
-            needs_review: health::needs_review(reader, &p, &row.late)?,
+            needs_review: health::needs_review(reader, &p, &c, &row.late)?,
             row,
             agreement_number: reader
                 .value("SELECT number FROM agreements WHERE id = ?1", [p.agreement])?
                 .unwrap_or_default(),
             agreement: p.agreement,
             tenure_months: p.tenure_months,
-            total: Money::new(p.total_minor, p.currency),
+            total: sees_money(reader).then(|| Money::new(p.total_minor, p.currency)),
             execution_started_at: p.execution_started_at,
             completed_at: p.completed_at,
             archived_at: p.archived_at,
             contacts,
             team,
-            steps,
-            instalments: instalment_lines(reader, &p)?,
+            steps: steps(reader, &p)?,
+            instalments: sees_money(reader).then_some(money),
             gate_met: gate::lines(reader, &p)?.iter().filter(|l| l.met).count(),
             review_waived_reason: p.review_waived_reason,
             stage_reason: p.stage_reason,

@@ -14,6 +14,8 @@ use netra_kernel::{Permission, Reader, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 word_enum! {
     /// Where a step stands.
@@ -101,9 +103,37 @@ pub const LABELS: &[&str] = &[
 
 type Mark = Option<(Option<PersonId>, Timestamp)>;
 
+/// Names that every project of a list asks for again.
+#[derive(Default)]
+pub(super) struct Names {
+    people: RefCell<BTreeMap<PersonId, String>>,
+    holders: RefCell<BTreeMap<&'static str, Vec<String>>>,
+}
+
+impl Names {
+    pub fn of(&self, reader: &Reader<'_>, person: PersonId) -> Result<String> {
+        if let Some(name) = self.people.borrow().get(&person) {
+            return Ok(name.clone());
+        }
+        let name = name_of(reader, person)?;
+        self.people.borrow_mut().insert(person, name.clone());
+        Ok(name)
+    }
+    fn who(&self, reader: &Reader<'_>, permission: Permission) -> Result<Vec<String>> {
+        if let Some(names) = self.holders.borrow().get(permission.0) {
+            return Ok(names.clone());
+        }
+        let holders = people_with_permission(reader, permission)?;
+        let names: Vec<String> = holders.into_iter().map(|p| p.1).collect();
+        self.holders.borrow_mut().insert(permission.0, names.clone());
+        Ok(names)
+    }
+}
+
 struct Builder<'r, 'a> {
     reader: &'r Reader<'a>,
     p: &'r Project,
+    names: &'r Names,
     steps: Vec<Step>,
 }
 
@@ -118,10 +148,10 @@ impl Builder<'_, '_> {
         self.reader.maybe(sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))
     }
     fn who(&self, permission: Permission) -> Result<Vec<String>> {
-        Ok(people_with_permission(self.reader, permission)?.into_iter().map(|p| p.1).collect())
+        self.names.who(self.reader, permission)
     }
     fn pm(&self) -> Result<Vec<String>> {
-        Ok(vec![name_of(self.reader, self.p.pm)?])
+        Ok(vec![self.names.of(self.reader, self.p.pm)?])
     }
     fn client(&self) -> Vec<String> {
         vec![self.say("step-client", json!({}))]
@@ -136,7 +166,7 @@ impl Builder<'_, '_> {
     ) -> Result<()> {
         let number = u8::try_from(self.steps.len() + 1).unwrap_or(u8::MAX);
         let who = match mark {
-            Some((Some(person), _)) if is_done => Some(name_of(self.reader, person)?),
+            Some((Some(person), _)) if is_done => Some(self.names.of(self.reader, person)?),
             _ => None,
         };
         self.steps.push(Step {
@@ -158,7 +188,8 @@ impl Builder<'_, '_> {
 /// # Errors
 /// Storage errors.
 pub fn steps(reader: &Reader<'_>, p: &Project) -> Result<Vec<Step>> {
-    let mut b = Builder { reader, p, steps: Vec::with_capacity(25) };
+    let names = Names::default();
+    let mut b = Builder { reader, p, names: &names, steps: Vec::with_capacity(25) };
     let c = counts(reader, p)?;
     let money = instalment_lines(reader, p)?;
     let lines = gate::lines(reader, p)?;
@@ -168,6 +199,47 @@ pub fn steps(reader: &Reader<'_>, p: &Project) -> Result<Vec<Step>> {
     closure(&mut b, &money, &lines)?;
     settle_states(p, &mut b.steps);
     Ok(b.steps)
+}
+
+/// The step that is next, as [`steps`] would say, without working out what comes after it.
+/// # Errors
+/// Storage errors.
+pub(super) fn next_step(
+    reader: &Reader<'_>,
+    p: &Project,
+    names: &Names,
+    c: &Counts,
+    money: &[InstalmentLine],
+) -> Result<Option<Step>> {
+    if p.stage == Stage::Archived {
+        return Ok(None);
+    }
+    let mut b = Builder { reader, p, names, steps: Vec::with_capacity(25) };
+    for n in 1..=4u8 {
+        // The hand-over is over in every project.
+        b.steps.push(Step {
+            number: n,
+            phase: phase(n),
+            title: String::new(),
+            state: StepState::Done,
+            who: None,
+            when: None,
+            detail: String::new(),
+            waiting_on: Vec::new(),
+            command: String::new(),
+        });
+    }
+    let waits = |b: &Builder<'_, '_>| b.steps.iter().any(|s| s.state == StepState::Waiting);
+    let is_over = !Stage::ALIVE.contains(&p.stage);
+    set_up(&mut b, c)?;
+    if is_over || !waits(&b) {
+        execution(&mut b, c, money)?;
+    }
+    if is_over || !waits(&b) {
+        closure(&mut b, money, &gate::lines(reader, p)?)?;
+    }
+    settle_states(p, &mut b.steps);
+    Ok(b.steps.into_iter().find(|s| s.state == StepState::Now))
 }
 
 /// 1–4.
@@ -273,7 +345,13 @@ fn execution(b: &mut Builder<'_, '_>, c: &Counts, money: &[InstalmentLine]) -> R
     let due: i64 =
         money.iter().filter(|i| i.state != MoneyState::Waived).map(|i| i.amount_minor).sum();
     let money_of = |minor| netra_kernel::Money::new(minor, b.p.currency);
-    let detail = b.say("step-money", json!({"received": money_of(received), "all": money_of(due)}));
+    let detail = if super::sees_money(b.reader) {
+        b.say("step-money", json!({"received": money_of(received), "all": money_of(due)}))
+    } else {
+        let living: Vec<_> = money.iter().filter(|i| i.state != MoneyState::Waived).collect();
+        let settled = living.iter().filter(|i| i.state == MoneyState::Paid).count();
+        b.say("step-of", json!({"done": settled, "all": living.len()}))
+    };
     let all_paid = paid(money);
     b.add(all_paid, None, detail, finance, "payment.record")?;
     b.add(started && met, None, meetings, pm, "meeting.hold")

@@ -1,6 +1,7 @@
 //! The journey from agreement to archive, and every refusal on the way.
 
 use super::fixture::{AMOUNT, Delivery};
+use netra_kernel::rusqlite::params;
 use serde_json::{Value, json};
 
 #[test]
@@ -128,6 +129,85 @@ fn each_line_alone_refuses_completion() {
         assert_eq!(e.code(), "project.not_complete", "{sql}");
         assert_eq!(e.args()["lines"], json!(unmet));
         assert_eq!(d.stage(), "closing");
+    }
+}
+
+/// The refusal says in words, in the reader's language, what is missing; the keys stay for scripts.
+#[test]
+fn a_refused_completion_says_what_is_missing() {
+    let (mut d, _) = Delivery::executing(3, 2);
+    let e = d
+        .desk
+        .as_role("project_manager")
+        .run("project.complete", json!({"project": d.project}))
+        .unwrap_err();
+    let english = crate::language::error_sentence("en", &e);
+    for words in [
+        "0 of 2 promised meetings delivered",
+        "0 of 2 SOW items implemented",
+        "0 of 2 milestones signed off",
+        "the client has not signed for the project",
+        "1 of 3 instalments paid and verified",
+        "no mid-project review is recorded",
+    ] {
+        assert!(english.contains(words), "{english}");
+    }
+    assert!(!english.contains("kickoff"), "what is met is not named: {english}");
+    let hindi = crate::language::error_sentence("hi", &e);
+    assert!(hindi.contains("तय 2 में से 0 बैठकें संपन्न"), "{hindi}");
+    for key in ["sow_items", "project_signoff", "label"] {
+        assert!(!english.contains(key) && !hindi.contains(key), "{english} {hindi}");
+    }
+    assert_eq!(e.args()["lines"][0], "meetings");
+    // The same for execution that cannot start.
+    let mut d = Delivery::accepted(3, 1);
+    let start = json!({"project": d.project});
+    let e = d.desk.as_role("project_manager").run("project.start_execution", start).unwrap_err();
+    let english = crate::language::error_sentence("en", &e);
+    assert!(english.contains("the kickoff meeting with minutes and an action item"), "{english}");
+}
+
+/// What a project is worth is for whoever may see payments.
+#[test]
+fn consultants_see_the_work_not_the_money() {
+    let (mut d, milestones) = Delivery::executing(3, 2);
+    d.deliver(&milestones);
+    d.desk.now.0 += 40 * 86_400_000;
+    let project = json!({"project": d.project});
+    let change = d.ok(
+        "project_manager",
+        "change.draft",
+        json!({"project": d.project, "title": "More", "reason": "x", "lines": [
+            {"kind": "add_item", "title": "Training"},
+            {"kind": "instalment_amount", "instalment": d.instalments[2], "amount_minor": 12_345_600}]}),
+    );
+    assert!(change["change"].is_string());
+    for (role, sees) in [
+        ("owner", true),
+        ("project_manager", true),
+        ("finance", true),
+        ("sales_executive", true),
+        ("viewer", true),
+        ("consultant", false),
+        ("hr_manager", false),
+    ] {
+        d.desk.as_role(role);
+        let asked = [
+            d.desk.ask("project.get", project.clone()),
+            d.desk.ask("project.list", json!({})),
+            d.desk.ask("project.completion_check", project.clone()),
+            d.desk.ask("change.list", project.clone()),
+            d.desk.ask("history.of", json!({"id": d.project})),
+        ];
+        assert_eq!(asked[0]["total"].is_null(), !sees, "{role}");
+        assert_eq!(asked[0]["instalments"].is_null(), !sees, "{role}");
+        let lines = asked[3]["rows"][0]["lines"].as_array().unwrap().len();
+        assert_eq!(lines, if sees { 2 } else { 1 }, "{role}");
+        let told = json!(asked).to_string();
+        for figure in ["₹", "minor", "11800000", "12345600"] {
+            assert!(sees || !told.contains(figure), "{role} is told {figure}: {told}");
+        }
+        assert!(!sees || told.contains("₹"), "{role}");
     }
 }
 
@@ -570,4 +650,100 @@ fn changes_alter_the_plan_and_keep_its_sum() {
         let draft = json!({"project": d.project, "title": "C", "reason": "R", "lines": [line]});
         assert_eq!(d.refused("project_manager", "change.draft", draft), code);
     }
+}
+
+/// The list works its next step out in a shorter way than the project's page; both say the same.
+#[test]
+fn the_list_and_the_page_agree_on_what_is_next() {
+    let (executing, milestones) = Delivery::executing(3, 2);
+    let mut delivered = Delivery::executing(3, 1).0;
+    delivered.deliver(&milestones);
+    delivered.meet("consulting");
+    let mut over = Delivery::ready();
+    over.ok("project_manager", "project.complete", json!({"project": over.project}));
+    let mut cancelled = Delivery::accepted(3, 1);
+    let cancel = json!({"project": cancelled.project, "reason": "x", "owed_by_client_minor": 0,
+        "owed_to_client_minor": 0, "client_informed_on": "2026-11-21"});
+    cancelled.ok("project_manager", "project.cancel", cancel);
+    let mut held = Delivery::executing(3, 2).0;
+    held.ok("project_manager", "project.hold", json!({"project": held.project, "reason": "x"}));
+    let mut archived = Delivery::ready();
+    for command in ["project.complete", "project.archive"] {
+        archived.ok("project_manager", command, json!({"project": archived.project}));
+    }
+    let desks = [
+        Delivery::accepted(3, 2),
+        executing,
+        delivered,
+        Delivery::ready(),
+        over,
+        cancelled,
+        held,
+        archived,
+    ];
+    for mut d in desks {
+        let stage = d.stage();
+        d.desk.as_role("owner");
+        let page = d.desk.ask("project.get", json!({"project": d.project}));
+        let steps = page["steps"].as_array().unwrap();
+        let now = steps.iter().find(|s| s["state"] == "now");
+        let list = d.desk.ask("project.list", json!({}))["rows"][0].clone();
+        let expected = now.map_or(Value::Null, |s| s["number"].clone());
+        let told = |row: &Value| row["next_step"].get("number").cloned().unwrap_or_default();
+        if stage == "archived" {
+            assert!(list["next_step"].is_null(), "{stage}");
+            continue;
+        }
+        assert_eq!(told(&list), expected, "{stage}");
+        assert_eq!(told(&page), expected, "{stage}");
+        if let Some(s) = now {
+            assert_eq!(list["next_step"]["waiting_on"], s["waiting_on"], "{stage}");
+        }
+    }
+}
+
+#[test]
+fn the_list_comes_in_pages() {
+    let mut d = Delivery::ready();
+    let conn = &d.desk.conn;
+    // Five more of the same agreement's kind, ending later and later.
+    for n in 1..=5u8 {
+        let id = netra_kernel::Id([n; 16]);
+        let sql = "INSERT INTO agreements SELECT ?1, number || ?2, company_id, deal_id,
+            quote_version_id, ?1, ?1, title, owner_id, signed_on, signed_by, evidence_file_id,
+            start_on, tenure_months, created_at FROM agreements WHERE number = 'AGR/1'";
+        conn.execute("PRAGMA foreign_keys = OFF", []).unwrap();
+        conn.execute(
+            "INSERT INTO pricing_plans SELECT ?1, company_id, currency, net_minor, tax_minor,
+                 total_minor, tenure_months, meetings_promised FROM pricing_plans LIMIT 1",
+            [id],
+        )
+        .unwrap();
+        conn.execute(sql, params![id, n.to_string()]).unwrap();
+        conn.execute(
+            "INSERT INTO projects (id, name, agreement_id, kickoff_request_id, company_id, pm_id,
+                 start_on, end_on, stage, stage_since, created_at)
+             SELECT ?1, 'P' || ?2, ?1, ?1, company_id, pm_id, start_on,
+                 '2028-01-0' || ?2, 'setup', stage_since, created_at
+             FROM projects WHERE name LIKE 'Bharat%'",
+            params![id, n.to_string()],
+        )
+        .unwrap();
+    }
+    d.desk.as_role("owner");
+    let (mut seen, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let page = d.desk.ask("project.list", json!({"limit": 2, "after": after}));
+        assert_eq!(page["total"], 6);
+        let rows = page["rows"].as_array().unwrap();
+        assert!(rows.len() <= 2);
+        seen.extend(rows.iter().map(|r| r["name"].as_str().unwrap().to_owned()));
+        after = page["next"].clone();
+        if after.is_null() {
+            break;
+        }
+    }
+    assert_eq!(seen[1..], ["P1", "P2", "P3", "P4", "P5"]);
+    let one = d.desk.ask("project.list", json!({"search": "p3"}));
+    assert_eq!((&one["total"], &one["rows"][0]["name"]), (&json!(1), &json!("P3")));
 }

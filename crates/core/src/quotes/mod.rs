@@ -24,9 +24,12 @@ mod touch;
 pub mod version_queries;
 
 use crate::deals;
+use crate::language::Phrase;
 use crate::permissions;
 pub use model::{Inclusion, LineKind, State, Tier};
 use netra_kernel::{Id, Money, Reader, Result, errors, typed_id};
+pub use price::LABELS;
+pub(crate) use price::approval_phrase;
 
 typed_id!(QuoteId);
 typed_id!(SectionId);
@@ -43,7 +46,10 @@ errors! {
         Forbidden "quote.not_yours" NotYours { quote: String },
         Forbidden "quote.cost_forbidden" CostForbidden,
         NotNow "quote.not_in_state" NotInState { state: String, step: String },
-        NotNow "quote.needs_approval" NeedsApproval { reasons: Vec<String> },
+        NotNow "quote.needs_approval" NeedsApproval {
+            reasons: Vec<String>,
+            why: Vec<Phrase>,
+        },
         NotNow "quote.nothing_priced" NothingPriced { tier: String },
         NotNow "quote.percents_not_100" PercentsNot100 { percent: String },
         NotNow "quote.amounts_not_total" AmountsNotTotal { total: Money, given: Money },

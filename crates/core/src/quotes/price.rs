@@ -5,12 +5,13 @@ use super::model::{Inclusion, Instalment, Tier};
 use super::store::{self, Quote};
 use super::{QuoteId, SectionId};
 use crate::companies::{self, Company};
+use crate::language::Phrase;
 use crate::settings;
 use crate::tax::{
     self, Buyer, How, LineTotal, Rate, RateKind, Rounding, Seller, Supply, Totals, compute,
     in_force, supply,
 };
-use netra_kernel::{Date, Reader, Result, money};
+use netra_kernel::{Reader, Result, money};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -77,7 +78,34 @@ pub(super) fn ours(reader: &Reader<'_>) -> Result<Ours> {
 /// # Errors
 /// `quote.not_found`, `money.too_large`.
 pub(crate) fn whole(reader: &Reader<'_>, id: QuoteId) -> Result<Whole> {
-    let quote = store::quote(reader, id)?;
+    whole_of(reader, store::quote(reader, id)?, &Ground::read(reader)?)
+}
+
+/// What pricing needs and is the same for every quote of a day.
+pub(super) struct Ground {
+    ours: Ours,
+    rates: Vec<Rate>,
+    rounding: Rounding,
+    rounds_total: bool,
+}
+
+impl Ground {
+    pub fn read(reader: &Reader<'_>) -> Result<Ground> {
+        let ours = ours(reader)?;
+        Ok(Ground {
+            rates: in_force(reader, &ours.country, reader.today())?,
+            rounding: settings::get(reader, "tax.rounding")?,
+            rounds_total: settings::get(reader, "quotes.round_total")?,
+            ours,
+        })
+    }
+}
+
+/// Prices a working copy whose header has been read.
+/// # Errors
+/// `money.too_large`.
+pub(super) fn whole_of(reader: &Reader<'_>, quote: Quote, ground: &Ground) -> Result<Whole> {
+    let id = quote.id;
     let company = companies::company(reader, quote.company)?;
     let sections = lines::sections(reader, id)?;
     let lines = lines::lines(reader, id)?;
@@ -85,8 +113,9 @@ pub(crate) fn whole(reader: &Reader<'_>, id: QuoteId) -> Result<Whole> {
     if instalments.is_empty() {
         instalments.push(Instalment::whole());
     }
-    let ours = ours(reader)?;
-    let rates = rates_of(reader, &ours.country, &lines, reader.today())?;
+    let Ground { ours, rounding, rounds_total, .. } = ground;
+    let (rounding, rounds_total) = (*rounding, *rounds_total);
+    let rates = rates_of(reader, ground.rates.clone(), &lines)?;
     let supply = supply(
         &Seller {
             country: &ours.country,
@@ -99,8 +128,6 @@ pub(crate) fn whole(reader: &Reader<'_>, id: QuoteId) -> Result<Whole> {
             is_sez: company.is_sez,
         },
     );
-    let rounding: Rounding = settings::get(reader, "tax.rounding")?;
-    let rounds_total: bool = settings::get(reader, "quotes.round_total")?;
     let how = How {
         treatment: supply.treatment,
         rounding,
@@ -136,8 +163,7 @@ pub(crate) fn whole(reader: &Reader<'_>, id: QuoteId) -> Result<Whole> {
 
 /// The rates in force, and for a line whose rate has ended the last one known: a quote can always
 /// be opened; sending it asks for rates in force.
-fn rates_of(reader: &Reader<'_>, country: &str, lines: &[Line], day: Date) -> Result<Vec<Rate>> {
-    let mut rates = in_force(reader, country, day)?;
+fn rates_of(reader: &Reader<'_>, mut rates: Vec<Rate>, lines: &[Line]) -> Result<Vec<Rate>> {
     for line in lines {
         if !rates.iter().any(|r| r.key == line.tax_rate) {
             rates.push(tax::last_known(reader, &line.tax_rate)?.unwrap_or_else(|| Rate {
@@ -199,7 +225,16 @@ fn offer(
     Ok(Offer { tier, totals, sections, cost_minor, costed_net_minor, lines_without_cost })
 }
 
-/// Why the quote needs somebody's approval before it is sent: words for the reader.
+/// Labels in the language files.
+pub const LABELS: &[&str] = &["approval-amount", "approval-discount", "approval-margin"];
+
+/// A reason for approval in words.
+pub(crate) fn approval_phrase(reason: &str) -> Phrase {
+    let label = LABELS.iter().find(|l| l.ends_with(reason)).copied();
+    Phrase::new(label.unwrap_or(LABELS[0]), serde_json::json!({}))
+}
+
+/// Why the quote needs somebody's approval before it is sent: `amount`, `discount`, `margin`.
 pub(crate) fn approval_reasons(reader: &Reader<'_>, whole: &Whole) -> Result<Vec<String>> {
     let amount: Option<i64> = settings::get(reader, "quotes.approve_from_minor")?;
     let discount: Option<i64> = settings::get(reader, "quotes.approve_discount_over_percent")?;

@@ -1,8 +1,8 @@
 //! Quotes as they are shown: the list, and the working copy with its totals.
 
 use super::model::{Inclusion, LineKind, State, Tier, amounts};
-use super::price::{Offer, Whole, approval_reasons, whole};
-use super::store::{self, Quote, Version};
+use super::price::{Ground, Offer, Whole, approval_reasons, whole, whole_of};
+use super::store::{self, Quote};
 use super::{LineId, QuoteId, SectionId, VersionId, content, may_see_costs, need_seen};
 use crate::companies::{self, CompanyId, ContactId};
 use crate::deals::DealId;
@@ -24,7 +24,13 @@ pub struct QuoteList {
     pub company: Option<CompanyId>,
     #[serde(default)]
     pub deal: Option<DealId>,
-    /// At most this many (200 when not given).
+    /// Part of the title, the company's name or the number.
+    #[serde(default)]
+    pub search: Option<String>,
+    /// The last quote of the page before.
+    #[serde(default)]
+    pub after: Option<QuoteId>,
+    /// At most this many (200 when not given, never more than 1,000).
     #[serde(default)]
     pub limit: Option<u32>,
 }
@@ -32,6 +38,10 @@ pub struct QuoteList {
 #[derive(Serialize, JsonSchema)]
 pub struct Quotes {
     pub rows: Vec<QuoteRow>,
+    /// How many there are on all pages.
+    pub total: i64,
+    /// Ask again with `after` set to this for the next page; None at the end.
+    pub next: Option<QuoteId>,
 }
 
 /// One quote in a list.
@@ -73,8 +83,8 @@ const READS: &[&str] = &[
 ];
 
 /// Where a quote stands today.
-fn state_today(reader: &Reader<'_>, quote: &Quote, last: Option<&Version>) -> State {
-    let until = last.filter(|v| v.version == quote.version).map(|v| v.valid_until);
+fn state_today(reader: &Reader<'_>, quote: &Quote, last: Option<(i64, Date)>) -> State {
+    let until = last.filter(|v| v.0 == quote.version).map(|v| v.1);
     quote.state.on(reader.today(), until)
 }
 
@@ -89,25 +99,35 @@ impl Query for QuoteList {
         let sees_all = reader.actor.may(permissions::SALES_READ_ALL)
             || reader.actor.may(permissions::SALES_ALL);
         let owner: Option<Id> = (!sees_all).then_some(reader.actor.id);
-        let limit = self.limit.unwrap_or(200).min(2_000) as usize;
-        let mut rows = Vec::new();
-        for quote in store::list(reader, self.company, self.deal, owner)? {
-            let last = store::versions(reader, quote.id)?.pop();
-            let state = state_today(reader, &quote, last.as_ref());
-            if self.state.is_some_and(|s| s != state) {
-                continue;
-            }
-            rows.push(row(reader, quote, state, last)?);
-            if rows.len() == limit {
-                break;
-            }
-        }
-        Ok(Quotes { rows })
+        let limit = self.limit.unwrap_or(200).clamp(1, 1_000) as usize;
+        let search = self.search.as_deref().map(|s| s.trim().to_lowercase()).unwrap_or_default();
+        let wanted = store::Wanted {
+            company: self.company,
+            deal: self.deal,
+            owner,
+            state: self.state,
+            search: &search,
+            after: self.after,
+            limit: limit + 1,
+        };
+        let (mut quotes, total) = store::list(reader, &wanted)?;
+        let more = quotes.len() > limit;
+        quotes.truncate(limit);
+        let next = quotes.last().map(|q| q.id).filter(|_| more);
+        let ground = Ground::read(reader)?;
+        let rows = quotes
+            .into_iter()
+            .map(|quote| row(reader, quote, &ground))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Quotes { rows, total, next })
     }
 }
 
-fn row(reader: &Reader<'_>, quote: Quote, state: State, last: Option<Version>) -> Result<QuoteRow> {
-    let whole = whole(reader, quote.id)?;
+fn row(reader: &Reader<'_>, quote: Quote, ground: &Ground) -> Result<QuoteRow> {
+    let last = store::last_sent(reader, quote.id)?;
+    let state = state_today(reader, &quote, last.as_ref().map(|v| (v.version, v.valid_until)));
+    let whole = whole_of(reader, quote, ground)?;
+    let quote = whole.quote;
     let highest = whole.offers.iter().map(|o| o.totals.total_minor).max().unwrap_or(0);
     Ok(QuoteRow {
         id: quote.id,
@@ -290,7 +310,7 @@ impl Query for QuoteGet {
         )?;
         Ok(QuoteView {
             id: q.id,
-            state: state_today(reader, q, last.as_ref()),
+            state: state_today(reader, q, last.as_ref().map(|v| (v.version, v.valid_until))),
             version: q.version,
             company: q.company,
             company_name: w.company.name.clone(),

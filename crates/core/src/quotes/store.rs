@@ -76,22 +76,65 @@ pub(crate) fn quote(reader: &Reader<'_>, id: QuoteId) -> Result<Quote> {
         .ok_or_else(|| QuoteError::Missing { quote: id.to_string() }.into())
 }
 
-/// Quotes, the last changed first.
-pub(super) fn list(
-    reader: &Reader<'_>,
-    company: Option<CompanyId>,
-    deal: Option<DealId>,
-    owner: Option<Id>,
-) -> Result<Vec<Quote>> {
-    reader.all(
-        &format!(
-            "SELECT {COLUMNS} FROM quotes WHERE (?1 IS NULL OR company_id = ?1)
-                AND (?2 IS NULL OR deal_id = ?2) AND (?3 IS NULL OR owner_id = ?3)
-             ORDER BY changed_at DESC, id DESC"
-        ),
-        params![company, deal, owner],
-        stored,
+/// The version that was sent last, without what it holds.
+pub(super) struct LastSent {
+    pub version: i64,
+    pub number: String,
+    pub valid_until: Date,
+}
+
+pub(super) fn last_sent(reader: &Reader<'_>, quote: QuoteId) -> Result<Option<LastSent>> {
+    reader.maybe(
+        "SELECT version, number, valid_until FROM quote_versions WHERE quote_id = ?1
+         ORDER BY version DESC LIMIT 1",
+        [quote],
+        |r| Ok(LastSent { version: r.get(0)?, number: r.get(1)?, valid_until: r.get(2)? }),
     )
+}
+
+/// Which quotes a list wants.
+pub(super) struct Wanted<'a> {
+    pub company: Option<CompanyId>,
+    pub deal: Option<DealId>,
+    pub owner: Option<Id>,
+    /// As of today: what is past its validity is `expired`.
+    pub state: Option<State>,
+    /// In lower case; empty for all.
+    pub search: &'a str,
+    pub after: Option<QuoteId>,
+    pub limit: usize,
+}
+
+/// Quotes, the last changed first; and how many there are on all pages.
+pub(super) fn list(reader: &Reader<'_>, w: &Wanted<'_>) -> Result<(Vec<Quote>, i64)> {
+    // As State::on says it.
+    const OF: &str = "FROM quotes q JOIN companies c ON c.id = q.company_id
+        LEFT JOIN quote_versions v ON v.quote_id = q.id AND v.version =
+            (SELECT max(n.version) FROM quote_versions n WHERE n.quote_id = q.id)
+        WHERE (?1 IS NULL OR q.company_id = ?1) AND (?2 IS NULL OR q.deal_id = ?2)
+          AND (?3 IS NULL OR q.owner_id = ?3)
+          AND (?4 IS NULL OR ?4 = CASE WHEN q.state IN ('sent', 'viewed') AND v.version = q.version
+                   AND v.valid_until < ?5 THEN 'expired' ELSE q.state END)
+          AND (?6 = '' OR instr(lower(q.title || ' ' || c.name || ' ' || ifnull(v.number, '')), ?6))";
+    let today = reader.today();
+    let state = w.state.map(State::word);
+    let total = reader.one(
+        &format!("SELECT count(*) {OF}"),
+        params![w.company, w.deal, w.owner, state, today, w.search],
+        |r| r.get(0),
+    )?;
+    let columns: Vec<String> = COLUMNS.split(',').map(|c| format!("q.{}", c.trim())).collect();
+    let rows = reader.all(
+        &format!(
+            "SELECT {} {OF} AND (?7 IS NULL OR (q.changed_at, q.id) <
+                 (SELECT x.changed_at, x.id FROM quotes x WHERE x.id = ?7))
+             ORDER BY q.changed_at DESC, q.id DESC LIMIT ?8",
+            columns.join(", ")
+        ),
+        params![w.company, w.deal, w.owner, state, today, w.search, w.after, w.limit as i64],
+        stored,
+    )?;
+    Ok((rows, total))
 }
 
 /// Whose quote a row belongs to, by the row's id alone.

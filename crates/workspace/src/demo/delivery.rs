@@ -222,12 +222,39 @@ fn set_up(stage: &mut Stage<'_>, v: &Vars, d: Delivery) {
             set(v, if n == 0 { "milestone1" } else { "milestone2" }, &out["milestone"]);
         }
         set(v, "items", &json!(items));
-        Ok(())
+        plan_items(stage, v, d)
     });
     step(stage, v, (d.signed + 7, 10, 0), move |stage, v| {
         let args = json!({"project": get(v, "project")});
         stage.give(d.pm, "project.start_execution", args).map(|_| ())
     });
+}
+
+/// Gives every item its owner and its days: each half's items one after the other, overlapping.
+fn plan_items(stage: &mut Stage<'_>, v: &Vars, d: Delivery) -> Result<()> {
+    let project = stage.ask(d.pm, "project.get", json!({"project": get(v, "project")}))?;
+    let (first, last) = (&project["start_on"], &project["end_on"]);
+    let clamp = |day: String| -> String {
+        let (first, last) = (first.as_str().unwrap_or(""), last.as_str().unwrap_or(""));
+        day.as_str().clamp(first, last).to_owned()
+    };
+    for (half, (from, to)) in [(0, (2, 42)), (1, (50, 90))] {
+        let items = items_of(v, half);
+        let n = items.len().max(1) as i64;
+        for (i, item) in (0..).zip(items) {
+            let begins = from + (to - from) * i / (n + 1);
+            let ends = from + (to - from) * (i + 2) / (n + 1);
+            let owner = if i % 3 == 2 { d.pm } else { d.consultant };
+            stage.give(
+                d.pm,
+                "sow_item.plan",
+                json!({"item": item, "owner": stage.people[owner],
+                       "planned_start": clamp(stage.day(d.at(begins))),
+                       "planned_end": clamp(stage.day(d.at(ends)))}),
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn signature(stage: &mut Stage<'_>, v: &Vars, who: &str, what: &str) -> Result<Value> {

@@ -30,10 +30,12 @@ impl Command for ProjectComplete {
         let p = managed(tx, self.project)?;
         // What is missing helps more than the stage it leaves the project in.
         if Stage::ALIVE.contains(&p.stage) {
-            let lines: Vec<String> =
-                gate::lines(tx, &p)?.into_iter().filter(|l| !l.met).map(|l| l.key).collect();
-            if !lines.is_empty() {
-                return Err(ProjectError::NotComplete { project: p.name, lines }.into());
+            let open: Vec<gate::GateLine> =
+                gate::lines(tx, &p)?.into_iter().filter(|l| !l.met).collect();
+            if !open.is_empty() {
+                let missing = open.iter().flat_map(|l| l.short.clone()).collect();
+                let lines = open.into_iter().map(|l| l.key).collect();
+                return Err(ProjectError::NotComplete { project: p.name, lines, missing }.into());
             }
         }
         let stage = store::advance(tx, &p, Verb::Complete, "")?;

@@ -13,7 +13,7 @@ pub use cancel::ProjectCancel;
 pub use complete::ProjectComplete;
 pub use hold::{ProjectHold, ProjectResume};
 pub use set_contacts::ProjectSetContacts;
-pub use start_execution::ProjectStartExecution;
+pub use start_execution::{LABELS, ProjectStartExecution};
 pub use waive_review::ProjectWaiveReview;
 
 use netra_kernel::{Result, Validation};

@@ -1,6 +1,7 @@
 //! `project.start_execution`: step 9, when the ground is laid.
 
 use super::Moved;
+use crate::language::Phrase;
 use crate::permissions;
 use crate::projects::model::{Stage, Verb};
 use crate::projects::{
@@ -10,6 +11,7 @@ use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// Starts execution: the kickoff is recorded, people are assigned, every SOW item is in a
 /// milestone, every unpaid instalment has a due rule. From now on the plan is altered by change
@@ -35,7 +37,9 @@ impl Command for ProjectStartExecution {
         p.need_stage(&[Stage::Setup])?;
         let lines = missing(tx, &p)?;
         if !lines.is_empty() {
-            return Err(ProjectError::NotReady { project: p.name, lines }.into());
+            let missing = lines.iter().map(|l| Phrase::new(l.1, json!({}))).collect();
+            let lines = lines.into_iter().map(|l| l.0.to_owned()).collect();
+            return Err(ProjectError::NotReady { project: p.name, lines, missing }.into());
         }
         store::advance(tx, &p, Verb::StartExecution, "")?;
         tx.write(
@@ -48,8 +52,13 @@ impl Command for ProjectStartExecution {
     }
 }
 
-/// What must happen first: `kickoff_meeting`, `consultants`, `milestones`, `due_rules`.
-fn missing(reader: &Reader<'_>, p: &Project) -> Result<Vec<String>> {
+/// Labels in the language files.
+pub const LABELS: &[&str] =
+    &["ready-kickoff_meeting", "ready-consultants", "ready-milestones", "ready-due_rules"];
+
+/// What must happen first, with its label: `kickoff_meeting`, `consultants`, `milestones`,
+/// `due_rules`.
+fn missing(reader: &Reader<'_>, p: &Project) -> Result<Vec<(&'static str, &'static str)>> {
     let assigned =
         reader.exists("SELECT 1 FROM assignments WHERE project_id = ?1 LIMIT 1", [p.id])?;
     let counts = store::counts(reader, p)?;
@@ -57,10 +66,10 @@ fn missing(reader: &Reader<'_>, p: &Project) -> Result<Vec<String>> {
         .iter()
         .all(|i| i.has_due_rule || matches!(i.state, MoneyState::Paid | MoneyState::Waived));
     let conditions = [
-        (gate::kickoff_recorded(reader, p)?, "kickoff_meeting"),
-        (assigned, "consultants"),
-        (counts.items_loose == 0 && counts.milestones > 0, "milestones"),
-        (ruled, "due_rules"),
+        (gate::kickoff_recorded(reader, p)?, ("kickoff_meeting", LABELS[0])),
+        (assigned, ("consultants", LABELS[1])),
+        (counts.items_loose == 0 && counts.milestones > 0, ("milestones", LABELS[2])),
+        (ruled, ("due_rules", LABELS[3])),
     ];
-    Ok(conditions.into_iter().filter(|c| !c.0).map(|c| c.1.to_owned()).collect())
+    Ok(conditions.into_iter().filter(|c| !c.0).map(|c| c.1).collect())
 }

@@ -74,7 +74,8 @@ impl Command for QuoteSend {
             let reasons = approval_reasons(tx, &whole)?;
             if !reasons.is_empty() {
                 if !tx.actor.may(permissions::QUOTE_APPROVE) {
-                    return Err(QuoteError::NeedsApproval { reasons }.into());
+                    let why = reasons.iter().map(|r| crate::quotes::approval_phrase(r)).collect();
+                    return Err(QuoteError::NeedsApproval { reasons, why }.into());
                 }
                 store::insert_approval(tx, &quote, "approved", &reasons.join(", "))?;
             }

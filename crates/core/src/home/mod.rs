@@ -1,0 +1,15 @@
+//! What a person should look at first, by what they do: read off the records, never stored.
+//!
+//! Invariant: nothing is shown here that its own list would not show to the same person.
+//! Invariant: each row names the record to open and the command that moves it.
+
+mod admin;
+mod monday;
+mod sales;
+
+pub use admin::HomeAdmin;
+pub use monday::HomeMonday;
+pub use sales::HomeSales;
+
+#[cfg(test)]
+mod tests;
