@@ -59,7 +59,7 @@ export function closingActs(t: Tools): Acts {
   }
 
   function recordPayment(instalment: string) {
-    const line = project()?.instalments.find((entry) => entry.id === instalment);
+    const line = project()?.instalments?.find((entry) => entry.id === instalment);
     open('payment.record', {
       ...(line ? { text: m.payment_text({ number: line.number, open: money({ minor: line.open_minor, currency: currency() }) }) } : {}),
       fields: [

@@ -32,7 +32,7 @@ export async function stored(values: Values, name: string): Promise<string> {
 
 export function toolsOf(id: () => string, desk: ProjectDesk) {
   const project = () => desk.project.data;
-  const currency = () => project()?.total.currency ?? 'INR';
+  const currency = () => project()?.total?.currency ?? 'INR';
   const ours = (): Option[] => (desk.people.data?.rows ?? []).filter((p) => p.is_active).map((p) => ({ id: p.id, title: p.name }));
   const theirs = (): Option[] => (project()?.contacts ?? []).map((c) => ({ id: c.id, title: c.name }));
   const team = () => [...new Set([project()?.pm ?? '', ...(project()?.team ?? []).map((t) => t.person)])].filter(Boolean);
