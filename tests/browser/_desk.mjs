@@ -13,7 +13,7 @@ const NETRA = process.env.NETRA ?? new URL('../../target/debug/netra', import.me
 
 /** A Saturday at half past eleven in India, inside calling hours, whenever the test runs. */
 const TODAY = '2026-11-21';
-const NOW = `${TODAY}T11:30:00+05:30`;
+export const NOW = `${TODAY}T11:30:00+05:30`;
 
 /** Makes the demo firm in a folder of its own. */
 export function demoFirm() {
@@ -32,11 +32,13 @@ export function netra(workspace, ...args) {
   );
 }
 
-/** Serves a workspace; gives the printed address, whose token works once. */
-export async function serve(workspace) {
-  const child = spawn(NETRA, ['--workspace', workspace, '--now', NOW, 'serve', '--local', '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Serves a workspace for one person, the owner when nobody is named; gives the printed address, whose token works once. */
+export async function serve(workspace, as) {
+  const args = ['--workspace', workspace, '--now', NOW, 'serve', '--local', '--port', '0'];
+  if (as) args.push('--as', as);
+  // A UI built apart from the program.
+  if (process.env.NETRA_UI) args.push('--ui', process.env.NETRA_UI);
+  const child = spawn(NETRA, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const address = await new Promise((resolve, reject) => {
     const listen = (chunk) => {

@@ -50,11 +50,27 @@ async function open(path, { theme = 'light', locale = 'en', width = 1280, height
 /** The first address of a kind, as the command line knows it. */
 const first = (query, prefix) => `${prefix}/${netra(firm.workspace, 'ask', query).rows[0].id}`;
 
+const firstQuote = (state) => `/quotes/${netra(firm.workspace, 'ask', 'quote.list', JSON.stringify({ state })).rows[0].id}`;
+
 const PLACES = [
   ['leads', () => '/leads'],
   ['lead', () => first('lead.list', '/leads')],
   ['queue', () => '/calls'],
   ['projects', () => '/projects'],
+  ['projects-board', () => '/projects?view=board'],
+  ...['steps', 'plan', 'meetings', 'deliverables', 'signoffs', 'money', 'team', 'changes', 'documents', 'history'].map((tab) => [
+    `project-${tab}`,
+    () => `${first('project.list', '/projects')}/${tab}`,
+  ]),
+  ['project-items', () => `${first('project.list', '/projects')}/plan?view=board`],
+  ['quotes', () => '/quotes'],
+  ...['lines', 'details', 'preview', 'versions', 'history'].map((tab) => [
+    `quote-${tab}`,
+    () => `${firstQuote('sent')}/${tab}`,
+  ]),
+  ['kickoffs', () => '/kickoffs'],
+  ['packs', () => '/packs'],
+  ['packs-quote', () => '/packs?kind=quote'],
 ];
 
 for (const [name, path] of PLACES) {
