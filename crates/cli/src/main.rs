@@ -45,7 +45,7 @@ fn main() -> ExitCode {
         },
         Verb::Import(import) => import::run(&cli, import, &output),
         Verb::Pack(pack) => pack::run(&cli, pack, &output),
-        Verb::GetFile { id, out } => verbs::get_file(cli, id, out, output),
+        Verb::GetFile { id, out } => verbs::get_file(&cli, id, out, &output),
         Verb::AddFile { file, media_type } => {
             verbs::add_file(&cli, file, media_type.as_deref(), &output)
         }
