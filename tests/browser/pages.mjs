@@ -71,6 +71,8 @@ const PLACES = [
   ['kickoffs', () => '/kickoffs'],
   ['packs', () => '/packs'],
   ['packs-quote', () => '/packs?kind=quote'],
+  ['inbox', () => '/inbox'],
+  ['about', () => '/about'],
 ];
 
 for (const [name, path] of PLACES) {

@@ -6,6 +6,10 @@ import { baseLocale, locales, overwriteGetLocale, type Locale } from '$lib/parag
  */
 export type Theme = 'system' | 'light' | 'dark';
 export type Density = 'compact' | 'normal' | 'roomy';
+/** The first day's walk: not begun, under way, left for later, or through. */
+export type Tour = 'new' | 'on' | 'left' | 'done';
+const TOURS: readonly Tour[] = ['new', 'on', 'left', 'done'];
+const TENS = Array.from({ length: 20 }, (_, i) => String(i));
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 const DENSITIES: readonly Density[] = ['compact', 'normal', 'roomy'];
 
@@ -42,6 +46,8 @@ class Preferences {
   #density = $state<Density>(remembered('density', DENSITIES, 'normal'));
   #singleKeys = $state(remembered('single-keys', ['on', 'off'], 'on') === 'on');
   #folded = $state(remembered('folded', ['yes', 'no'], 'no') === 'yes');
+  #tour = $state<Tour>(remembered('tour', TOURS, 'new'));
+  #tourAt = $state(Number(remembered('tour-at', TENS, '0')));
   #systemDark = $state(false);
 
   constructor() {
@@ -95,6 +101,21 @@ class Preferences {
   set folded(value: boolean) {
     this.#folded = value;
     remember('folded', value ? 'yes' : 'no');
+  }
+  get tour(): Tour {
+    return this.#tour;
+  }
+  set tour(value: Tour) {
+    this.#tour = value;
+    remember('tour', value);
+  }
+  /** The stop at which the walk is, or was left. */
+  get tourAt(): number {
+    return this.#tourAt;
+  }
+  set tourAt(value: number) {
+    this.#tourAt = value;
+    remember('tour-at', String(value));
   }
 }
 

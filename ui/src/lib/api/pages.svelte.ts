@@ -1,3 +1,4 @@
+import { keepPlace, placeBefore } from '$lib/place';
 import { onPushed } from './events';
 import { QUERY_READS, type Queries } from './generated';
 import { touches } from './live.svelte';
@@ -32,6 +33,7 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
   const live = new LivePages<Row>();
   $effect(() => {
     const wanted = args();
+    const key = `pages ${name} ${JSON.stringify(wanted)}`;
     let run = 0;
     let pages = 0;
     let next: unknown = null;
@@ -60,6 +62,7 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
         live.hasMore = after !== null;
         live.failure = undefined;
         pages = count;
+        keepPlace(key, pages);
       } catch (cause) {
         if (mine !== run) return;
         if (!(cause instanceof Refused)) throw cause;
@@ -75,7 +78,8 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
         void fetchPages(pages + 1, true);
       }
     };
-    void fetchPages(1, false);
+    // Back finds as much of the list as was there, so that its place in it can be found.
+    void fetchPages(placeBefore<number>(key) ?? 1, false);
     const stop = onPushed((event) => {
       if (event.type !== 'changed' || !touches(QUERY_READS[name] ?? [], event.tables)) return;
       clearTimeout(timer);

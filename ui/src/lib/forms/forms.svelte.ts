@@ -63,17 +63,26 @@ export interface Form {
   /** The word on the button. */
   send: string;
   tone?: 'primary' | 'danger';
+  /** Under which name unfinished words are kept; the page's address and the title when not given. */
+  draft?: string;
   run: (values: Values) => Promise<unknown>;
 }
 
 class Forms {
   open = $state.raw<Form | undefined>();
+  /** The dialogs that could show it, in the order they came; the last one does. */
+  hosts = $state.raw<readonly symbol[]>([]);
 
   ask(form: Form): void {
     this.open = form;
   }
   close(): void {
     this.open = undefined;
+  }
+  /** Makes a dialog one that could show forms, while it lives. */
+  host(dialog: symbol): () => void {
+    this.hosts = [...this.hosts, dialog];
+    return () => (this.hosts = this.hosts.filter((other) => other !== dialog));
   }
 }
 

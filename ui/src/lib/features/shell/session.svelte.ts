@@ -5,7 +5,20 @@ import { setZone } from '$lib/i18n';
 /** Who is working, in which workspace, and what they may do: as the core says. */
 export interface Session {
   me: Me;
-  status: { firm: string; folder: string; protection: 'keychain' | 'passphrase' | 'none'; protection_detail: string };
+  status: {
+    firm: string;
+    folder: string;
+    protection: 'keychain' | 'passphrase' | 'none';
+    protection_detail: string;
+    role: string;
+    schema_version: number;
+    sqlite_version: string;
+    journal: { entries: number; head: string };
+    people: number;
+    pending: number;
+    files: number;
+    database_bytes: number;
+  };
 }
 
 class SessionState {
