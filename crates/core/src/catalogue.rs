@@ -267,6 +267,7 @@ pub fn field_codes() -> Vec<&'static str> {
     [
         people::FIELD_CODES,
         files::FIELD_CODES,
+        settings::FIELD_CODES,
         packs::FIELD_CODES,
         leads::FIELD_CODES,
         imports::FIELD_CODES,

@@ -218,6 +218,7 @@ pub const CODES: &[&str] = &[
     "undo.done_already",
     "money.too_large",
     "storage.full",
+    "storage.no_folder",
     "storage.busy",
     "storage.corrupt",
     "storage.wrong_key",

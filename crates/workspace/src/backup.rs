@@ -319,6 +319,14 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     open.open(path)
 }
 
+/// A folder that only its owner may enter. One that is there already is closed to others too.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
 /// Puts a rename on disk. Not every system can; then the rename waits for the system's own pace.
 pub(crate) fn sync_folder(file: &Path) {
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));

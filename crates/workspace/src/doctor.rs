@@ -12,6 +12,7 @@ use crate::folder::{DATABASE, Manifest, Session, Workspace, connect, read_manife
 use crate::jobs::Ticket;
 use crate::key::{self, Key, KeySource, Protection};
 use netra_core::derived::{DERIVED, Derived};
+use netra_core::language;
 use netra_core::permissions;
 use netra_core::schema::{self, SchemaError};
 use netra_kernel::{Result, journal};
@@ -67,7 +68,7 @@ impl Examination {
         let (ok, detail, advice) = match check() {
             Ok(Found::Fine(detail)) => (true, detail, String::new()),
             Ok(Found::Bad(detail, advice)) => (false, detail, advice),
-            Err(e) => (false, format!("{e:?}"), RESTORE.to_owned()),
+            Err(e) => (false, language::error_sentence("en", &e), RESTORE.to_owned()),
         };
         self.checks.push(Check { name, ok, detail, advice });
         ok
@@ -160,6 +161,9 @@ fn unlocked(
         if !database.is_file() {
             return Ok(Found::Bad(format!("{DATABASE} is not there"), RESTORE.into()));
         }
+        if fs::metadata(&database).is_ok_and(|m| m.len() == 0) {
+            return Ok(Found::Bad(format!("{DATABASE} is empty"), RESTORE.into()));
+        }
         match connect(&database, key, false) {
             Ok(conn) => {
                 opened = Some(conn);
@@ -177,7 +181,12 @@ fn unlocked(
     let (found, known) = (schema::version(&conn), schema::newest());
     match found {
         Ok(found) if found > known => return Err(SchemaError::Newer { found, known }.into()),
-        found => seen.look("schema", || Ok(Found::Fine(format!("version {}", found?)))),
+        found => seen.look("schema", || {
+            Ok(match found? {
+                0 => Found::Bad(format!("{DATABASE} holds no workspace"), RESTORE.into()),
+                n => Found::Fine(format!("version {n}")),
+            })
+        }),
     };
     step(0, 4, "pages")?;
     seen.look("pages", || pages(&conn, key.is_some()));
@@ -217,7 +226,7 @@ fn pages(conn: &Connection, is_encrypted: bool) -> Result<Found> {
     }
     match texts(conn, &format!("PRAGMA integrity_check({MOST})")) {
         Ok(lines) => wrong.extend(lines.into_iter().filter(|l| l != "ok")),
-        Err(e) => wrong.push(e.detail().unwrap_or_else(|| e.code().to_owned())),
+        Err(e) => wrong.push(language::error_sentence("en", &e)),
     }
     if wrong.is_empty() {
         let n: i64 = conn.query_row("PRAGMA page_count", [], |r| r.get(0))?;

@@ -128,6 +128,20 @@ impl FileStore {
         Ok(Stored { sha256, size_bytes })
     }
 
+    /// Bytes of the content with this hash, by the length of its file; None when it is not stored.
+    /// # Errors
+    /// `internal` for a hash that is none.
+    pub fn size_of(&self, sha256: &str) -> Result<Option<u64>> {
+        let Ok(file) = fs::metadata(self.path_of(sha256)?) else { return Ok(None) };
+        if self.key.is_none() {
+            return Ok(Some(file.len()));
+        }
+        // 27 bytes of head; every chunk, the last and shorter one too, has 16 of its seal.
+        let sealed = file.len().saturating_sub(27);
+        let chunks = sealed / (CHUNK as u64 + 16) + 1;
+        Ok(Some(sealed.saturating_sub(16 * chunks)))
+    }
+
     /// Copies the content with this hash to a writer, verifying it.
     /// # Errors
     /// `file.bytes_missing`, `file.bytes_changed`.
@@ -251,6 +265,7 @@ pub fn io_error(e: io::Error) -> Error {
     use netra_kernel::Kind;
     let code = match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "storage.full",
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "storage.no_folder",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "storage.read_only",
         _ => "storage.failed",
     };
@@ -277,6 +292,7 @@ mod tests {
                 let content: Vec<u8> = (0..size).map(|i| (i * 7) as u8).collect();
                 let stored = store.store(&mut content.as_slice()).unwrap();
                 assert_eq!(stored.size_bytes, size as u64);
+                assert_eq!(store.size_of(&stored.sha256).unwrap(), Some(size as u64));
                 assert_eq!(store.read(&stored.sha256).unwrap(), content);
             }
         }
@@ -307,6 +323,7 @@ mod tests {
                 assert_eq!(store.read(&stored.sha256).unwrap_err().code(), "file.bytes_changed");
             }
             fs::remove_file(&path).unwrap();
+            assert_eq!(store.size_of(&stored.sha256).unwrap(), None);
             assert_eq!(store.read(&stored.sha256).unwrap_err().code(), "file.bytes_missing");
         }
     }

@@ -4,13 +4,16 @@
 //! Invariant: a folder made by a newer program is refused before anything is written.
 
 use crate::WorkspaceError;
+use crate::backup::{create_private, create_private_folder};
 use crate::files::{FileStore, io_error};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
+use netra_core::files::FileAdd;
 use netra_core::{catalogue, people, schema};
 use netra_kernel::engine::execute;
 use netra_kernel::{
-    Asking, Changes, Date, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask, ask_text,
+    Asking, Changes, Command, Date, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
+    ask_text,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -93,7 +96,7 @@ impl Workspace {
         if taken || root.is_file() {
             return Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into());
         }
-        fs::create_dir_all(root).map_err(io_error)?;
+        create_private_folder(root).map_err(io_error)?;
         let id = host.new_id()?.to_string();
         let (key, protection) = key::create(&id, options.choice, source)?;
         let manifest = Manifest { format: FORMAT, id, protection };
@@ -115,6 +118,7 @@ impl Workspace {
         host: Host,
         options: &CreateOptions,
     ) -> Result<Workspace> {
+        create_private(&root.join(DATABASE)).map_err(io_error)?;
         let mut conn = connect(&root.join(DATABASE), &key, false)?;
         schema::migrate(&mut conn)?;
         let workspace = Workspace::assemble(root, manifest, key, host, conn)?;
@@ -137,7 +141,16 @@ impl Workspace {
     pub fn open(root: &Path, source: &KeySource, host: Host) -> Result<Workspace> {
         let manifest = read_manifest(root)?;
         let key = key::unlock(&manifest.id, &manifest.protection, source)?;
-        let mut conn = connect(&root.join(DATABASE), &key, false)?;
+        let database = root.join(DATABASE);
+        let damaged = || Error::from(WorkspaceError::Damaged { file: DATABASE.into() });
+        // A workspace without its database is a loss to be told, never a new beginning.
+        if fs::metadata(&database).map_or(0, |m| m.len()) == 0 {
+            return Err(damaged());
+        }
+        let mut conn = connect(&database, &key, false)?;
+        if schema::version(&conn)? == 0 {
+            return Err(damaged());
+        }
         schema::migrate(&mut conn)?;
         Workspace::assemble(root, manifest, key, host, conn)
     }
@@ -260,11 +273,25 @@ impl Workspace {
     /// # Errors
     /// Whatever refuses it.
     pub fn execute(&self, envelope: &Envelope) -> Result<Ran> {
+        if envelope.name == FileAdd::NAME {
+            self.holds_bytes_of(&envelope.args)?;
+        }
         let ran = execute(&mut self.writer(), &self.engine, envelope, Mode::Authority)?;
         if !ran.is_repeat {
             self.announce(&ran.changes);
         }
         Ok(ran)
+    }
+
+    /// A row that names bytes which are not here would be evidence of nothing. What is wrong with
+    /// the arguments themselves, the command says.
+    fn holds_bytes_of(&self, args: &Value) -> Result<()> {
+        let Ok(add) = serde_json::from_value::<FileAdd>(args.clone()) else { return Ok(()) };
+        let Ok(size) = self.files.size_of(&add.sha256) else { return Ok(()) };
+        match size == u64::try_from(add.size_bytes).ok() {
+            true => Ok(()),
+            false => Err(WorkspaceError::NotStored { file: add.name }.into()),
+        }
     }
 
     /// Answers a question now.
@@ -380,15 +407,13 @@ fn device(conn: &Connection, host: &Host) -> Result<Id> {
         .ok_or_else(|| WorkspaceError::Damaged { file: DATABASE.into() }.into())
 }
 
-/// Opens the database file with the settings that every connection has.
+/// Opens the database file with the settings that every connection has. The file must be there.
 /// # Errors
 /// `storage.wrong_key` when the key does not fit.
 pub fn connect(path: &Path, key: &Key, is_reader: bool) -> Result<Connection> {
     let conn = Connection::open_with_flags(
         path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     conn.busy_timeout(Duration::from_secs(10))?;
     // SQLCipher would write to stderr by itself, which belongs to the shells; errors come back.

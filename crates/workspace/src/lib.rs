@@ -44,6 +44,8 @@ errors! {
         NotNow "key.not_in_keychain" NotInKeychain,
         NotFound "file.bytes_missing" BytesMissing { file: String },
         Internal "file.bytes_changed" BytesChanged { file: String },
+        NotFound "file.not_stored" NotStored { file: String },
+        NotFound "file.not_there" NotThere { file: String },
         Invalid "file.not_readable" FileNotReadable { file: String },
         Invalid "rpc.malformed" Malformed { problem: String },
         NotFound "job.unknown" JobUnknown { name: String },

@@ -6,7 +6,10 @@
 //! more bytes than the archive itself is long.
 
 use crate::WorkspaceError;
-use crate::backup::{self, BACKUP_FORMAT, BackupManifest, Part, Step, copy_hashed, sync_folder};
+use crate::backup::{
+    self, BACKUP_FORMAT, BackupManifest, Part, Step, copy_hashed, create_private_folder,
+    sync_folder,
+};
 use crate::files::io_error;
 use crate::folder::{DATABASE, FORMAT, Manifest, Session, Workspace, connect, write_manifest};
 use crate::host::random;
@@ -19,7 +22,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zip::{CompressionMethod, ZipArchive};
@@ -109,8 +112,13 @@ pub fn manifest_of(file: &Path) -> Result<BackupManifest> {
 }
 
 fn open(file: &Path) -> Result<BufReader<File>> {
+    let name = file.display().to_string();
     let opened = File::open(file).map_err(|e| {
-        Error::from(WorkspaceError::FileNotReadable { file: file.display().to_string() }).because(e)
+        let refusal = match e.kind() {
+            io::ErrorKind::NotFound => WorkspaceError::NotThere { file: name },
+            _ => WorkspaceError::FileNotReadable { file: name },
+        };
+        Error::from(refusal).because(e)
     })?;
     Ok(BufReader::new(opened))
 }
@@ -192,7 +200,7 @@ impl<R: Read + Seek> Archive<R> {
 
     /// Writes every part into a new folder and the workspace's own manifest last.
     fn extract(&mut self, folder: &Path, step: Step<'_>) -> Result<()> {
-        fs::create_dir(folder).map_err(io_error)?;
+        create_private_folder(folder).map_err(io_error)?;
         let parts = self.manifest.parts.clone();
         let total: u64 = parts.iter().map(|p| p.bytes).sum();
         let mut done = 0;

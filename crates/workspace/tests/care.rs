@@ -221,7 +221,7 @@ fn a_spoilt_backup_leaves_nothing() {
         assert_eq!(office.beside(), ["b.netra", "bad.netra", "office"], "{what}");
     }
     let e = restore(&office.path("none"), &root, &office.source, &go_on).unwrap_err();
-    assert_eq!(e.code(), "file.not_readable");
+    assert_eq!(e.code(), "file.not_there");
     let e = restore(&office.path("b.netra"), office.workspace.root(), &office.source, &go_on);
     assert_eq!(e.unwrap_err().code(), "workspace.folder_taken");
 }

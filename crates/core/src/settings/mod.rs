@@ -3,10 +3,11 @@
 //! Invariant: only keys in [`KEYS`] can be set by a person; each has a kind that is checked.
 
 use crate::people::commands::Nothing;
-use crate::permissions;
+use crate::{permissions, tax};
 use netra_kernel::rusqlite::{Connection, OptionalExtension, params};
 use netra_kernel::{
-    Command, Currency, Done, Id, Permission, Query, Reader, Result, Tx, Zone, done, errors,
+    Command, Currency, Done, Error, Id, Permission, Query, Reader, Result, Tx, Validation, Zone,
+    done, errors,
 };
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -104,12 +105,37 @@ fn expected(kind: Kind) -> String {
         Kind::Bool => "true or false".into(),
         Kind::OptionalNumber(low, high) => format!("{low}–{high} | –"),
         Kind::Number(low, high) => format!("{low}–{high}"),
-        Kind::Time => "09:00".into(),
+        Kind::Time => "00:00–23:59".into(),
         Kind::Word(words) => words.join(" | "),
         Kind::Colour => "#1F4E79".into(),
         Kind::OptionalId => "a file | –".into(),
     }
 }
+
+/// Settings that must fit one another: where we are taxed, and the hours of calling.
+fn agrees(reader: &Reader<'_>, key: &str, value: &Value) -> Result<()> {
+    let with = |name: &str| -> Result<Value> {
+        if name == key { Ok(value.clone()) } else { get(reader, name) }
+    };
+    let mut v = Validation::new();
+    if key.starts_with("tax.") {
+        let (country, state) = (with("tax.country")?, with("tax.state_code")?);
+        let (country, number) = (country.as_str().unwrap_or_default(), with("tax.number")?);
+        tax::check_place(&mut v, "", country, state.as_str(), number.as_str());
+    }
+    if key == "calling.opens" || key == "calling.closes" {
+        let (opens, closes) = (with("calling.opens")?, with("calling.closes")?);
+        // Two times of day as text compare as times.
+        v.check(opens.as_str() >= closes.as_str(), "value", "hours.not_valid");
+    }
+    match v.into_fields().first() {
+        Some(wrong) => Err(Error::field("value", &wrong.code)),
+        None => Ok(()),
+    }
+}
+
+/// Codes of single wrong fields.
+pub const FIELD_CODES: &[&str] = &["hours.not_valid"];
 
 /// Writes a setting; features use it when they make a workspace.
 /// # Errors
@@ -186,6 +212,7 @@ impl Command for SettingSet {
             }
             .into());
         }
+        agrees(tx, key, &self.value)?;
         put(tx, key, &self.value)?;
         let shown = self.value.as_str().map_or_else(|| self.value.to_string(), str::to_owned);
         Ok(done(Nothing {}).fact("key", key).fact("value", shown))

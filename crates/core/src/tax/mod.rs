@@ -8,6 +8,7 @@
 
 pub mod commands;
 mod compute;
+mod place;
 pub mod places;
 mod rates;
 mod supply;
@@ -15,6 +16,7 @@ mod words;
 
 pub use compute::{Component, How, Line, LineTotal, Rounding, TaxRow, Totals, compute};
 use netra_kernel::errors;
+pub use place::{Place, check_place};
 pub(crate) use rates::named;
 pub use rates::{Rate, RateKind, TaxRates, default_key, in_force, last_known, seed};
 pub use supply::{Buyer, Regime, Seller, Supply, Treatment, supply};

@@ -16,7 +16,7 @@ use super::store::{self, Clean, CleanContact};
 use super::{CompanyError, CompanyId};
 use crate::people::clean_email;
 use crate::settings;
-use crate::tax::places;
+use crate::tax::{Place, check_place};
 use netra_kernel::{Reader, Result, Validation};
 
 /// The fields of a company as they were typed.
@@ -37,40 +37,11 @@ pub(crate) fn check(reader: &Reader<'_>, t: &Typed<'_>, but: Option<CompanyId>) 
     v.check(name.chars().count() > 200, "name", "too_long");
     v.check(t.address.chars().count() > 2_000, "address", "too_long");
     let country = match t.country.map(str::trim).filter(|c| !c.is_empty()) {
-        Some(c) => c.to_uppercase(),
+        Some(c) => c.to_owned(),
         None => settings::get::<String>(reader, "tax.country")?,
     };
-    let is_code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
-    v.check(!is_code, "country", "country.not_valid");
-    let typed_number = t.tax_number.map(str::trim).filter(|n| !n.is_empty());
-    let tax_number = match (country.as_str(), typed_number) {
-        (_, None) => None,
-        ("IN", Some(n)) => {
-            let clean = places::clean_gstin(n);
-            v.check(clean.is_none(), "tax_number", "gstin.not_valid");
-            clean
-        }
-        ("GB", Some(n)) => {
-            let clean = places::clean_uk_vat(n);
-            v.check(clean.is_none(), "tax_number", "vat_number.not_valid");
-            clean
-        }
-        (_, Some(n)) => {
-            v.check(n.chars().count() > 40, "tax_number", "too_long");
-            Some(n.to_uppercase())
-        }
-    };
-    let typed_state = t.state_code.map(str::trim).filter(|s| !s.is_empty());
-    let of_gstin = tax_number.as_deref().filter(|_| country == "IN").map(|n| n[..2].to_owned());
-    if let Some(s) = typed_state {
-        if country != "IN" {
-            v.add("state_code", "state.not_in_india");
-        } else if places::gst_state(s).is_none() {
-            v.add("state_code", "state.unknown");
-        } else if of_gstin.as_deref().is_some_and(|g| g != s) {
-            v.add("state_code", "state.not_of_gstin");
-        }
-    }
+    let Place { country, state_code, tax_number } =
+        check_place(&mut v, "", &country, t.state_code, t.tax_number);
     v.check(t.is_sez && country != "IN", "is_sez", "state.not_in_india");
     v.finish()?;
     if let Some(number) = &tax_number
@@ -82,7 +53,7 @@ pub(crate) fn check(reader: &Reader<'_>, t: &Typed<'_>, but: Option<CompanyId>) 
         name: name.to_owned(),
         tax_number,
         country,
-        state_code: of_gstin.or_else(|| typed_state.map(str::to_owned)),
+        state_code,
         is_sez: t.is_sez,
         address: t.address.trim().to_owned(),
     })

@@ -60,6 +60,9 @@ impl Command for WorkspaceCreate {
         v.check(self.firm_name.trim().is_empty(), "firm_name", "required");
         v.check(self.firm_name.chars().count() > 200, "firm_name", "too_long");
         v.check(Zone::parse(&self.zone).is_none(), "zone", "zone.unknown");
+        let typed = &self.tax;
+        let (state, number) = (typed.state_code.as_deref(), typed.tax_number.as_deref());
+        let place = crate::tax::check_place(&mut v, "tax.", &typed.country, state, number);
         let email = check_person(&mut v, &self.owner_name, &self.owner_email);
         v.finish()?;
         // The owner is the one who gave this command: the founder's id becomes theirs.
@@ -83,9 +86,9 @@ impl Command for WorkspaceCreate {
             ("firm.name", json!(self.firm_name.trim())),
             ("firm.zone", json!(self.zone)),
             ("firm.currency", json!(self.currency)),
-            ("tax.country", json!(self.tax.country)),
-            ("tax.state_code", json!(self.tax.state_code)),
-            ("tax.number", json!(self.tax.tax_number)),
+            ("tax.country", json!(place.country)),
+            ("tax.state_code", json!(place.state_code)),
+            ("tax.number", json!(place.tax_number)),
         ] {
             settings::put(tx, key, &value)?;
         }
