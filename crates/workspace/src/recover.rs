@@ -228,12 +228,12 @@ impl<R: Read + Seek> Archive<R> {
     /// `backup.damaged`.
     pub fn verify(&mut self) -> Result<()> {
         for part in self.manifest.parts.clone() {
-            self.copy(&part, &mut std::io::sink())?;
+            self.copy(&part, &mut io::sink())?;
         }
         Ok(())
     }
 
-    fn copy(&mut self, part: &Part, out: &mut dyn std::io::Write) -> Result<()> {
+    fn copy(&mut self, part: &Part, out: &mut dyn io::Write) -> Result<()> {
         let entry = self.zip.by_name(&part.name).map_err(|e| damaged(&part.name).because(e))?;
         if entry.compression() != CompressionMethod::Stored || entry.size() != part.bytes {
             return Err(damaged(&part.name));
