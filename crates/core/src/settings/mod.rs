@@ -119,8 +119,12 @@ fn agrees(reader: &Reader<'_>, key: &str, value: &Value) -> Result<()> {
     };
     let mut v = Validation::new();
     if key.starts_with("tax.") {
-        let (country, state) = (with("tax.country")?, with("tax.state_code")?);
-        let (country, number) = (country.as_str().unwrap_or_default(), with("tax.number")?);
+        let country = with("tax.country")?;
+        // A firm that moves changes its country first, then its State and number.
+        let moves = key == "tax.country";
+        let of = |name: &str| if moves { Ok(Value::Null) } else { with(name) };
+        let (state, number) = (of("tax.state_code")?, of("tax.number")?);
+        let country = country.as_str().unwrap_or_default();
         tax::check_place(&mut v, "", country, state.as_str(), number.as_str());
     }
     if key == "calling.opens" || key == "calling.closes" {
