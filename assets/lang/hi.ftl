@@ -732,3 +732,41 @@ error-call-carrier_refused = कॉल नहीं लगी: { $problem }। �
 label-approval-amount = उसकी राशि
 label-approval-discount = सीमा से अधिक छूट
 label-approval-margin = सीमा से कम मार्जिन
+
+# इनवॉइस, रिमाइंडर, समय-सारणी
+error-invoice-not_found = ऐसा कोई इनवॉइस नहीं है, या आप उसे नहीं देख सकते।
+error-invoice-exists = किस्त { $number } का इनवॉइस पहले से है। पहले उसे रद्द करें।
+error-invoice-waived = किस्त { $number } माफ़ की जा चुकी है; इनवॉइस बनाने को कुछ नहीं है।
+error-invoice-advance = किस्त { $number } अग्रिम है: उसकी रसीद बन चुकी है और अगला इनवॉइस उसे समायोजित करेगा।
+error-invoice-state = यह इनवॉइस पहले से { $state ->
+    [issued] जारी
+    [cancelled] रद्द
+   *[other] मसौदा
+} है।
+error-reminder-not_found = ऐसा कोई रिमाइंडर नहीं है, या आप उसे नहीं देख सकते।
+error-reminder-not_needed = किस्त { $number } के लिए अभी रिमाइंडर नहीं चाहिए: वह चुकाई जा चुकी है, देय तिथि बदली है, इस ग्राहक के रिमाइंडर रुके हैं, या बाद का रिमाइंडर बन चुका है।
+error-reminder-sent_already = यह रिमाइंडर भेजा जा चुका है।
+did-invoice-draft = { $actor } ने { $agreement } की किस्त { $number } का इनवॉइस तैयार किया।
+did-invoice-issue = { $actor } ने { $agreement } के लिए { $amount } का इनवॉइस { $invoice } जारी किया।
+did-invoice-cancel = { $actor } ने { $agreement } का इनवॉइस { $invoice } रद्द किया: { $reason }
+did-reminder-send = { $actor } ने { $company } को { $agreement } की किस्त { $number } याद दिलाई।
+did-schedule-run = समय-सारणी ने { $reminders } रिमाइंडर, { $reports } रिपोर्ट मसौदे और { $invoices } इनवॉइस मसौदे बनाए।
+title-invoice-draft = इनवॉइस तैयार करें
+title-invoice-issue = इनवॉइस जारी करें
+title-invoice-cancel = इनवॉइस रद्द करें
+title-reminder-send = रिमाइंडर भेजा गया दर्ज करें
+title-schedule-run = आज का देय काम बनाएँ
+label-reminder-subject-before = { $agreement } की किस्त { $number } { $due } को देय है
+label-reminder-subject-today = { $agreement } की किस्त { $number } आज देय है
+label-reminder-subject-after = { $agreement } की किस्त { $number } { $due } से बाकी है
+label-reminder-body-before = आदरणीय { $company }, “{ $title }” की किस्त { $number }, { $open }, { $due } को देय है। भुगतान के लिए धन्यवाद। { $firm }
+label-reminder-body-today = आदरणीय { $company }, “{ $title }” की किस्त { $number }, { $open }, आज देय है। भुगतान के लिए धन्यवाद। { $firm }
+label-reminder-body-after = आदरणीय { $company }, “{ $title }” की किस्त { $number } { $due } को देय थी, { $days } दिन पहले; { $open } अभी बाकी है। कृपया भुगतान करें, या बताएँ कि क्या बाधा है। { $firm }
+label-report-meetings = हुई बैठकें
+label-report-done = हस्ताक्षरित
+label-report-progress = चल रहा काम
+label-report-next = आगे
+label-report-nothing = इस अवधि में कुछ नहीं।
+label-report-item = { $title }: { $percent } %, { $state }
+label-report-signed = { $title }, { $on } को { $by } ने हस्ताक्षर किए
+label-report-numbers = तय { $promised } में से { $delivered } बैठकें संपन्न, { $milestones } में से { $signed } माइलस्टोन हस्ताक्षरित, { $percent } % काम पूरा।

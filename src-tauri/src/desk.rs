@@ -125,7 +125,9 @@ fn open(place: &Place, passphrase: Option<String>) -> Result<Rpc> {
     };
     remember(place);
     let session = workspace.session(None, "en")?;
-    Ok(Rpc::new(Arc::new(workspace), session))
+    let workspace = Arc::new(workspace);
+    netra_workspace::schedule::keep(&workspace, &session);
+    Ok(Rpc::new(workspace, session))
 }
 
 /// Remembers what was open; forgetting it costs one choice at the next start, no more.

@@ -137,7 +137,9 @@ pub fn get_file(cli: &Cli, id: &str, out: &Path, output: &Output) -> Result<()> 
 
 pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> Result<()> {
     let (workspace, session) = open::session(cli)?;
-    let rpc = Arc::new(Rpc::new(Arc::new(workspace), session));
+    let workspace = Arc::new(workspace);
+    netra_workspace::schedule::keep(&workspace, &session);
+    let rpc = Arc::new(Rpc::new(workspace, session));
     let options = LocalOptions { port, ui_dir };
     let announce = |address: &str| {
         output.result(&json!({ "address": address }));

@@ -3,9 +3,9 @@
 
 use crate::{
     agreements, assignment, calls, changes, companies, deals, deliverables, feedback, files,
-    history, home, imports, kickoffs, leads, meetings, milestones, numbering, packs, payments,
-    people, projects, queue, quotes, reports, schema, settings, signoffs, sow_items, staffing,
-    tables, tax,
+    history, home, imports, invoices, kickoffs, leads, meetings, milestones, numbering, packs,
+    payments, people, projects, queue, quotes, reminders, reports, schedule, schema, settings,
+    signoffs, sow_items, staffing, tables, tax,
 };
 use netra_kernel::{Catalogue, CommandEntry as C, QueryEntry as Q};
 
@@ -61,6 +61,11 @@ fn commands() -> Vec<C> {
         C::of::<payments::commands::PaymentVerify>(),
         C::of::<payments::commands::PaymentReject>(),
         C::of::<payments::commands::PaymentReverse>(),
+        C::of::<invoices::InvoiceDraft>(),
+        C::of::<invoices::InvoiceIssue>(),
+        C::of::<invoices::InvoiceCancel>(),
+        C::of::<reminders::ReminderSend>(),
+        C::of::<schedule::ScheduleRun>(),
         C::of::<packs::PackRecord>(),
         // leads
         C::of::<leads::commands::LeadCreate>(),
@@ -182,6 +187,10 @@ fn queries() -> Vec<Q> {
         Q::of::<payments::queries::PaymentList>(),
         Q::of::<payments::queries::PaymentDue>(),
         Q::of::<payments::queries::PaymentRemindersDue>(),
+        Q::of::<invoices::InvoiceList>(),
+        Q::of::<invoices::InvoiceGet>(),
+        Q::of::<reminders::ReminderList>(),
+        Q::of::<schedule::ScheduleDue>(),
         Q::of::<payments::document::PaymentStatement>(),
         Q::of::<payments::document::PaymentReceipt>(),
         Q::of::<packs::PackList>(),
@@ -258,6 +267,8 @@ pub fn error_codes() -> Vec<&'static str> {
         signoffs::SignoffError::CODES,
         changes::ChangeError::CODES,
         reports::ReportError::CODES,
+        invoices::InvoiceError::CODES,
+        reminders::ReminderError::CODES,
     ]
     .concat()
 }
@@ -302,6 +313,8 @@ pub fn label_codes() -> Vec<&'static str> {
         milestones::LABELS,
         deliverables::LABELS,
         changes::LABELS,
+        reports::LABELS,
+        reminders::LABELS,
         quotes::LABELS,
         imports::LABELS,
         assignment::LABELS,

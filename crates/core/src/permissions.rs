@@ -58,6 +58,9 @@ pub const AGREEMENT_READ: Permission = Permission("agreement.read");
 pub const PAYMENT_READ: Permission = Permission("payment.read");
 pub const PAYMENT_RECORD: Permission = Permission("payment.record");
 pub const PAYMENT_VERIFY: Permission = Permission("payment.verify");
+pub const INVOICE_MANAGE: Permission = Permission("invoice.manage");
+pub const REMINDER_SEND: Permission = Permission("reminder.send");
+pub const SCHEDULE_RUN: Permission = Permission("schedule.run");
 pub const PROJECT_READ: Permission = Permission("project.read");
 pub const PROJECT_READ_ALL: Permission = Permission("project.read_all");
 pub const PROJECT_MANAGE: Permission = Permission("project.manage");
@@ -168,6 +171,17 @@ pub const ALL: &[(Permission, &str, &[&str])] = &[
     (PAYMENT_READ, "See payments", AGREEMENT_READERS),
     (PAYMENT_RECORD, "Record payments", &["admin", "finance"]),
     (PAYMENT_VERIFY, "Verify, reject and reverse payments", &["admin", "finance"]),
+    (INVOICE_MANAGE, "Draft, issue and cancel invoices", &["admin", "finance"]),
+    (
+        REMINDER_SEND,
+        "Remind clients of payments",
+        &["admin", "finance", "sales_manager", "sales_executive", "project_manager"],
+    ),
+    (
+        SCHEDULE_RUN,
+        "Let the day's reminders, report drafts and invoice drafts be made",
+        &["admin", "finance", "project_manager"],
+    ),
     (PROJECT_READ, "See the projects that one sold, manages or works on", PROJECT_READERS),
     (PROJECT_READ_ALL, "See every project", &["admin", "hr_manager", "finance", "viewer"]),
     (PROJECT_MANAGE, "Manage one's own projects", &["admin", "project_manager"]),

@@ -67,6 +67,9 @@ pub const SYNCED: &[TableSpec] = &[
     table("agreements", DELIVERY, &["company_id", "deal_id"]),
     table("payments", DELIVERY, &["instalment_id"]),
     table("receipts", DELIVERY, &["payment_id"]),
+    table("invoices", DELIVERY, &["agreement_id"]),
+    table("invoice_advances", DELIVERY, &["invoice_id"]),
+    table("payment_reminders", DELIVERY, &["instalment_id"]),
     // leads and calls
     table("leads", LEAD, &[]),
     table("lead_notes", OF_LEAD, &["lead_id"]),

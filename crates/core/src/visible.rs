@@ -16,6 +16,7 @@ const FEATURES: &[Answer] = &[
     crate::quotes::visible,
     crate::leads::visible,
     crate::imports::visible,
+    crate::invoices::visible,
     crate::calls::visible,
     projects,
 ];

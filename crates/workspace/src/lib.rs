@@ -24,6 +24,7 @@ pub mod key;
 pub mod packs;
 pub mod recover;
 pub mod rpc;
+pub mod schedule;
 
 use netra_kernel::errors;
 

@@ -15,7 +15,7 @@ use crate::deals;
 use crate::permissions;
 pub use model::{DueRule, Instalment, InstalmentState};
 use netra_kernel::{Id, Reader, Result, errors, typed_id};
-pub(crate) use store::{Agreement, agreement};
+pub(crate) use store::{Agreement, agreement, instalments_where};
 pub use store::{
     NewAgreement, NewInstalment, NewSowItem, agreement_of_plan, create, instalment, instalments,
 };

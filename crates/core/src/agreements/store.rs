@@ -124,7 +124,7 @@ pub fn instalment(reader: &Reader<'_>, id: InstalmentId) -> Result<Instalment> {
 }
 
 /// The instalments for which a condition on `instalments i` holds, each with how it stands today.
-fn instalments_where(
+pub(crate) fn instalments_where(
     reader: &Reader<'_>,
     which: &str,
     params: impl rusqlite::Params,

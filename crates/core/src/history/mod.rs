@@ -77,7 +77,7 @@ impl Query for HistoryOf {
             &format!(
                 "SELECT {COLUMNS} FROM journal_index i JOIN journal j ON j.seq = i.seq
                  LEFT JOIN people p ON p.id = j.actor
-                 WHERE i.id = ?1 AND i.seq < ?2 AND (?4 OR j.name NOT LIKE 'payment.%')
+                 WHERE i.id = ?1 AND i.seq < ?2 AND (?4 OR j.name NOT GLOB 'payment.*' AND j.name NOT GLOB 'invoice.*')
                  ORDER BY i.seq DESC LIMIT ?3"
             ),
             params![

@@ -26,6 +26,7 @@ pub enum Series {
     Quote,
     Agreement,
     Receipt,
+    Invoice,
 }
 
 impl Series {
@@ -34,6 +35,7 @@ impl Series {
             Series::Quote => "quote",
             Series::Agreement => "agreement",
             Series::Receipt => "receipt",
+            Series::Invoice => "invoice",
         }
     }
     /// A letter after the device's code, and how many digits are left for counting.
@@ -42,6 +44,7 @@ impl Series {
             Series::Quote => ("", 6),
             Series::Agreement => ("A", 5),
             Series::Receipt => ("R", 5),
+            Series::Invoice => ("N", 5),
         }
     }
     /// `A7/26-27/000001`.

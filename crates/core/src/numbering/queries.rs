@@ -21,7 +21,7 @@ pub struct AllSeries {
 /// One device's series of one kind in one financial year.
 #[derive(Serialize, JsonSchema)]
 pub struct SeriesRow {
-    /// `quote`, `agreement` or `receipt`.
+    /// `quote`, `agreement`, `receipt` or `invoice`.
     pub kind: String,
     /// The device's code.
     pub code: String,
@@ -37,7 +37,7 @@ impl Query for NumberingSeries {
     const TITLE: &'static str = "Series of numbers";
     const NEEDS: Permission = permissions::WORKSPACE_SETTINGS;
     const READS: &'static [&'static str] =
-        &["number_series", "quote_versions", "agreements", "receipts"];
+        &["number_series", "quote_versions", "agreements", "receipts", "invoices"];
     type View = AllSeries;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<AllSeries> {
@@ -47,6 +47,10 @@ impl Query for NumberingSeries {
             (Series::Quote, "SELECT number FROM quote_versions ORDER BY number"),
             (Series::Agreement, "SELECT number FROM agreements ORDER BY number"),
             (Series::Receipt, "SELECT number FROM receipts ORDER BY number"),
+            (
+                Series::Invoice,
+                "SELECT number FROM invoices WHERE number IS NOT NULL ORDER BY number",
+            ),
         ] {
             let used: Vec<String> = reader.all(sql, [], |r| r.get(0))?;
             missing.extend(gaps(reader, series, &used)?);

@@ -30,7 +30,7 @@ const READS: &[&str] = &[
     "projects",
 ];
 
-fn client(reader: &Reader<'_>, agreement: &Agreement) -> Result<Value> {
+pub(crate) fn client(reader: &Reader<'_>, agreement: &Agreement) -> Result<Value> {
     let c = companies::company(reader, agreement.company)?;
     let state = c.state_code.as_deref().and_then(places::gst_state);
     Ok(party(&Party {

@@ -29,7 +29,7 @@ pub use access::{managed, readable, sees_money, visible, worked_on};
 pub use model::{STAGES, Stage, Verb};
 pub use money::{InstalmentLine, MoneyState, instalment_lines};
 pub use store::{
-    Counts, Project, need_contact, need_money_open, of_sow_item, project, say_name, settle,
+    Counts, Project, counts, need_contact, need_money_open, of_sow_item, project, say_name, settle,
 };
 pub(crate) use store::{NewProject, insert};
 

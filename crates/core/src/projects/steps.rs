@@ -421,6 +421,14 @@ fn settle_states(p: &Project, steps: &mut [Step]) {
             s.command.clear();
         }
     }
+    if p.completed_at.is_some() {
+        // What was not needed for completion is not needed any more.
+        for s in steps.iter_mut().filter(|s| s.state == StepState::Waiting && s.number < 24) {
+            s.state = StepState::NotNeeded;
+            s.waiting_on.clear();
+            s.command.clear();
+        }
+    }
     let begun = |s: &Step| match s.number {
         10..=16 => p.execution_started(),
         _ => false,

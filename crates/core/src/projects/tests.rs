@@ -694,6 +694,12 @@ fn the_list_and_the_page_agree_on_what_is_next() {
             assert!(list["next_step"].is_null(), "{stage}");
             continue;
         }
+        let first = match stage.as_str() {
+            "completed" => json!(24),
+            "cancelled" => json!(25),
+            _ => expected.clone(),
+        };
+        assert_eq!(first, expected, "{stage}");
         assert_eq!(told(&list), expected, "{stage}");
         assert_eq!(told(&page), expected, "{stage}");
         if let Some(s) = now {

@@ -29,7 +29,7 @@ use crate::permissions;
 pub use model::{Inclusion, LineKind, State, Tier};
 use netra_kernel::{Id, Money, Reader, Result, errors, typed_id};
 pub use price::LABELS;
-pub(crate) use price::approval_phrase;
+pub(crate) use price::{approval_phrase, supply_to};
 
 typed_id!(QuoteId);
 typed_id!(SectionId);

@@ -81,6 +81,28 @@ pub(crate) fn whole(reader: &Reader<'_>, id: QuoteId) -> Result<Whole> {
     whole_of(reader, store::quote(reader, id)?, &Ground::read(reader)?)
 }
 
+/// Which tax a supply to this company bears.
+/// # Errors
+/// Storage errors.
+pub(crate) fn supply_to(reader: &Reader<'_>, company: &Company) -> Result<Supply> {
+    Ok(supply_from(&ours(reader)?, company))
+}
+
+fn supply_from(ours: &Ours, company: &Company) -> Supply {
+    supply(
+        &Seller {
+            country: &ours.country,
+            state_code: ours.state_code.as_deref(),
+            has_lut: ours.has_lut,
+        },
+        &Buyer {
+            country: &company.country,
+            state_code: company.state_code.as_deref(),
+            is_sez: company.is_sez,
+        },
+    )
+}
+
 /// What pricing needs and is the same for every quote of a day.
 pub(super) struct Ground {
     ours: Ours,
@@ -116,18 +138,7 @@ pub(super) fn whole_of(reader: &Reader<'_>, quote: Quote, ground: &Ground) -> Re
     let Ground { ours, rounding, rounds_total, .. } = ground;
     let (rounding, rounds_total) = (*rounding, *rounds_total);
     let rates = rates_of(reader, ground.rates.clone(), &lines)?;
-    let supply = supply(
-        &Seller {
-            country: &ours.country,
-            state_code: ours.state_code.as_deref(),
-            has_lut: ours.has_lut,
-        },
-        &Buyer {
-            country: &company.country,
-            state_code: company.state_code.as_deref(),
-            is_sez: company.is_sez,
-        },
-    );
+    let supply = supply_from(ours, &company);
     let how = How {
         treatment: supply.treatment,
         rounding,

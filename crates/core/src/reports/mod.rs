@@ -2,6 +2,11 @@
 //!
 //! Invariant: one report per project, period and first day; a sent one is never changed.
 
+mod due;
+
+pub use due::LABELS;
+pub(crate) use due::draft_due;
+
 use crate::people::commands::Nothing;
 use crate::permissions;
 use crate::projects::commands::check_text;

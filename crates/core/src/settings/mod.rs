@@ -72,6 +72,7 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("brand.accent", Kind::Colour, "\"#1F4E79\""),
     ("brand.confidentiality", Kind::OptionalText, "null"),
     ("brand.logo", Kind::OptionalId, "null"),
+    ("reports.period", Kind::Word(&["weekly", "monthly", "off"]), "\"weekly\""),
     ("projects.stale_after_days", Kind::Number(1, 365), "7"),
 ];
 

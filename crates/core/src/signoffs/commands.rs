@@ -4,7 +4,7 @@ use super::{How, SignOffId, SignoffError, Subject, content_of};
 use crate::files::{FileId, file};
 use crate::permissions;
 use crate::projects::{self, Project, ProjectId, Stage, need_contact, worked_on};
-use crate::{deliverables, milestones, sow_items};
+use crate::{deliverables, invoices, milestones, sow_items};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
@@ -122,6 +122,9 @@ impl Command for SignoffGive {
             Subject::Deliverable => deliverables::sign(tx, self.subject.into(), s)?,
             Subject::Project => sign_project(tx, ProjectId(self.subject), s)?,
         };
+        if self.subject_kind == Subject::Milestone {
+            invoices::on_signoff(tx, self.subject, s.signed_on.unwrap_or(tx.today()))?;
+        }
         projects::settle(tx, project)?;
         Ok(done(SignoffGiven { signoff })
             .fact("what", what)

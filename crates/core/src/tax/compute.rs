@@ -38,7 +38,7 @@ pub enum Component {
 
 impl Treatment {
     /// The parts of the tax; each takes an equal share of the rate.
-    fn components(self) -> &'static [Component] {
+    pub(crate) fn components(self) -> &'static [Component] {
         use Component::{Cgst, Igst, Sgst, Utgst, Vat};
         match self {
             Treatment::WithinState => &[Cgst, Sgst],

@@ -180,6 +180,17 @@ fn hold(
                "actions": [{"title": "Send the figures of the last quarter",
                             "contact": get(v, "contact"), "due_on": due}]}),
     )?;
+    // The client does what was agreed; what was agreed last is still open.
+    let last = get(v, "actions_of");
+    if !last.is_null() {
+        let project = get(v, "project");
+        let meetings = stage.ask(who, "meeting.list", json!({"project": project}))?;
+        let held = meetings["rows"].as_array().into_iter().flatten().find(|m| m["id"] == last);
+        for action in held.and_then(|m| m["actions"].as_array()).into_iter().flatten() {
+            stage.give(who, "meeting.action_done", json!({"action": action["id"]}))?;
+        }
+    }
+    set(v, "actions_of", meeting);
     let name = format!("attendance-{n}.txt");
     let file = stage.file(who, &name, &format!("Attendance sheet of meeting {n}\n{mom}\n"))?;
     stage.give(who, "meeting.add_proof", json!({"meeting": meeting, "file": file}))?;
@@ -263,11 +274,14 @@ fn signature(stage: &mut Stage<'_>, v: &Vars, who: &str, what: &str) -> Result<V
 }
 
 fn work(stage: &mut Stage<'_>, v: &Vars, d: Delivery) {
+    let mut is_next_planned = false;
     for n in 1..=d.meetings {
         let percent = n * 88 / d.meetings;
-        if percent > d.done() {
+        // Nothing of the demo has happened after today.
+        if percent > d.done() || d.at(percent) > -1 {
             // The next one stands in the calendar.
-            if n * 88 / d.meetings - 88 / d.meetings <= d.done() {
+            if !is_next_planned {
+                is_next_planned = true;
                 meeting(stage, v, d, n, false);
             }
             continue;
@@ -369,6 +383,15 @@ fn milestone(stage: &mut Stage<'_>, v: &Vars, d: Delivery, half: usize) {
         )?;
         Ok(())
     });
+    // Finance issues what the sign-off drafted.
+    step(stage, v, (d.at(to + 2).min(-1), 15, 20), move |stage, v| {
+        let asked = json!({"agreement": get(v, "agreement"), "state": "draft"});
+        let drafts = stage.ask("finance", "invoice.list", asked)?;
+        for draft in drafts["rows"].as_array().into_iter().flatten() {
+            stage.give("finance", "invoice.issue", json!({"invoice": draft["id"]}))?;
+        }
+        Ok(())
+    });
     if half == 0 {
         pay(stage, v, d.at(to + 8).min(-1), 2, true);
     }
@@ -383,6 +406,27 @@ fn begin_second_half(stage: &mut Stage<'_>, v: &Vars, d: Delivery) {
             stage.give(d.consultant, "sow_item.progress", args)?;
         }
         Ok(())
+    });
+    if d.at(52) >= -3 {
+        return;
+    }
+    // The first of them waits for the client; more is wanted, and waits too.
+    step(stage, v, (-3, 12, 10), move |stage, v| {
+        let project = json!({"project": get(v, "project")});
+        let found = stage.ask(d.pm, "project.get", project)?;
+        let items = items_of(v, 1);
+        if found["stage"] != "executing" || items.is_empty() {
+            return Ok(());
+        }
+        stage.give(d.consultant, "sow_item.submit", json!({"item": items[0]}))?;
+        let out = stage.give(
+            d.pm,
+            "change.draft",
+            json!({"project": get(v, "project"), "title": "Train the night shift as well",
+                   "reason": "The client runs a third shift since this month.",
+                   "lines": [{"kind": "add_item", "title": "Training of the night shift"}]}),
+        )?;
+        stage.give(d.pm, "change.submit", json!({"change": out["change"]})).map(|_| ())
     });
 }
 

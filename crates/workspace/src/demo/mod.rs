@@ -14,7 +14,34 @@ pub mod stage;
 
 use crate::folder::Workspace;
 use netra_kernel::{Date, Result, Zone};
+use serde_json::json;
 use stage::Stage;
+
+/// What is made by itself: on the last two Mondays, and this morning. Reports of the Monday before
+/// the last were sent; today's wait.
+fn mornings(stage: &mut Stage<'_>) {
+    use chrono::Datelike;
+    let monday = -i64::from(stage.today.0.weekday().num_days_from_monday());
+    for day in [monday - 14, monday - 7, monday.min(-1), 0] {
+        let at = stage.when(day, 8, 30);
+        stage.plan(at, |stage| stage.give("owner", "schedule.run", json!({})).map(|_| ()));
+    }
+    let at = stage.when(monday - 7, 16, 0);
+    stage.plan(at, |stage| {
+        let projects = stage.ask("owner", "project.list", json!({}))?;
+        for project in projects["rows"].as_array().into_iter().flatten() {
+            let running = ["executing", "closing"].iter().any(|s| project["stage"] == *s);
+            let asked = json!({"project": project["id"]});
+            let reports = stage.ask("owner", "report.list", asked)?;
+            for report in reports["rows"].as_array().into_iter().flatten() {
+                if running && report["state"] == "draft" {
+                    stage.give("owner", "report.send", json!({"report": report["id"]}))?;
+                }
+            }
+        }
+        Ok(())
+    });
+}
 
 /// Fills an empty workspace with the demo firm.
 /// # Errors
@@ -29,6 +56,7 @@ pub fn fill(workspace: &Workspace, today: Date) -> Result<()> {
         leads::act(&mut stage);
         quotes::act(&mut stage);
         calls::act(&mut stage);
+        mornings(&mut stage);
         stage.play()?;
     }
     transaction.commit()?;

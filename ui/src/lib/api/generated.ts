@@ -5,11 +5,11 @@ export type Id = string;
  * An instant, RFC 3339.
  */
 export type Timestamp = string;
+export type Date = string;
 /**
  * The currencies that Netra can keep books in.
  */
 export type Currency = 'INR' | 'GBP' | 'USD' | 'EUR' | 'AED' | 'SGD' | 'AUD' | 'CAD' | 'JPY';
-export type Date = string;
 /**
  * What a rate means.
  */
@@ -64,6 +64,7 @@ export type InstalmentState = ('part_paid' | 'paid') | 'planned' | 'due' | 'waiv
  * Where a payment stands: `recorded → verified | rejected`.
  */
 export type State2 = 'recorded' | 'verified' | 'rejected';
+export type InvoiceState = 'draft' | 'issued' | 'cancelled';
 /**
  * Who will read it.
  */
@@ -250,6 +251,22 @@ export interface Queries {
     args: NumberingSeries;
     view: AllSeries;
   };
+  'file.get': {
+    args: FileGet;
+    view: FileView;
+  };
+  'home.monday': {
+    args: HomeMonday;
+    view: Monday;
+  };
+  'home.sales': {
+    args: HomeSales;
+    view: SalesHome;
+  };
+  'home.admin': {
+    args: HomeAdmin;
+    view: AdminHome;
+  };
   'history.of': {
     args: HistoryOf;
     view: Entries;
@@ -270,6 +287,10 @@ export interface Queries {
     args: ContactList;
     view: Contacts;
   };
+  'contact.get': {
+    args: ContactGet;
+    view: ContactView;
+  };
   'deal.stages': {
     args: DealStages;
     view: Stages;
@@ -281,6 +302,10 @@ export interface Queries {
   'deal.get': {
     args: DealGet;
     view: DealRow;
+  };
+  'deal.board': {
+    args: DealBoard;
+    view: Board;
   };
   'tax.rates': {
     args: TaxRates;
@@ -333,6 +358,22 @@ export interface Queries {
   'payment.reminders_due': {
     args: PaymentRemindersDue;
     view: Reminders;
+  };
+  'invoice.list': {
+    args: InvoiceList;
+    view: Invoices;
+  };
+  'invoice.get': {
+    args: InvoiceGet;
+    view: InvoiceView;
+  };
+  'reminder.list': {
+    args: ReminderList;
+    view: ReminderRows;
+  };
+  'schedule.due': {
+    args: ScheduleDue;
+    view: ScheduleState;
   };
   'payment.statement': {
     args: PaymentStatement;
@@ -464,7 +505,7 @@ export interface Queries {
   };
   'staffing.board': {
     args: StaffingBoard;
-    view: Board;
+    view: Board2;
   };
   'meeting.list': {
     args: MeetingList;
@@ -581,7 +622,7 @@ export interface AllSeries {
  */
 export interface SeriesRow {
   /**
-   * `quote`, `agreement` or `receipt`.
+   * `quote`, `agreement`, `receipt` or `invoice`.
    */
   kind: string;
   /**
@@ -597,6 +638,314 @@ export interface SeriesRow {
    * The number that was given last, as it stands on the document.
    */
   last: string;
+}
+/**
+ * What a stored file is, for whoever may have its bytes (the workspace hands them out).
+ */
+export interface FileGet {
+  file: Id;
+}
+/**
+ * What is known of a stored file.
+ */
+export interface FileView {
+  id: Id;
+  /**
+   * SHA-256 of the bytes, hexadecimal.
+   */
+  sha256: string;
+  name: string;
+  media_type: string;
+  size_bytes: number;
+  added_by: Id;
+  added_at: Timestamp;
+  /**
+   * The records it is attached to, as far as this person may see them.
+   */
+  attached_to: Attachment[];
+}
+/**
+ * What a file is attached to.
+ */
+export interface Attachment {
+  /**
+   * `agreement`, `meeting`, `deliverable`, `signoff` or `change_request`.
+   */
+  kind: string;
+  /**
+   * The record's id.
+   */
+  id: string;
+}
+/**
+ * A project manager's Monday: own projects, or every project for whoever may see all.
+ */
+export interface HomeMonday {
+  /**
+   * Only this manager's projects.
+   */
+  pm?: Id | null;
+}
+export interface Monday {
+  /**
+   * The last Friday before today: where 'what happened' begins.
+   */
+  since: string;
+  /**
+   * Projects that are set up, executed or closed at present.
+   */
+  projects: number;
+  /**
+   * Kickoff requests that wait for the person who asks.
+   */
+  kickoffs: number;
+  /**
+   * Their day has passed, the longest ago first.
+   */
+  late: Task[];
+  /**
+   * Today and the next seven days.
+   */
+  due: Task[];
+  /**
+   * What stands still until somebody else does their part, the longest first.
+   */
+  waiting: Waiting[];
+  /**
+   * Instalments that are due or will be within seven days; empty for whoever may not see
+   * payments.
+   */
+  money: MoneyDue[];
+  /**
+   * Nothing was done about them for `projects.stale_after_days`.
+   */
+  stale: Stale[];
+  /**
+   * The newest first, at most forty.
+   */
+  happened: Happened[];
+}
+/**
+ * Something with a day.
+ */
+export interface Task {
+  project: Id;
+  project_name: string;
+  /**
+   * `project`, `milestone`, `sow_item`, `meeting`, `action`, `deliverable`, `instalment`.
+   */
+  kind: string;
+  id: Id;
+  title: string;
+  due_on: Date;
+  /**
+   * How long ago; negative when still to come.
+   */
+  days: number;
+  /**
+   * The command that moves it.
+   */
+  command: string;
+}
+/**
+ * Something that somebody else has to do.
+ */
+export interface Waiting {
+  project: Id;
+  project_name: string;
+  /**
+   * `staffing`, `milestone`, `sow_item`, `deliverable`, `change`, `payment`.
+   */
+  kind: string;
+  id: Id;
+  title: string;
+  /**
+   * The step of the 25 that stands still; None for a change request.
+   */
+  step?: number | null;
+  waiting_on: string[];
+  command: string;
+  /**
+   * None where the moment is not recorded.
+   */
+  since?: Timestamp | null;
+  days?: number | null;
+}
+export interface MoneyDue {
+  project: Id;
+  project_name: string;
+  instalment: Id;
+  number: number;
+  title: string;
+  due_on: Date;
+  /**
+   * How long ago; negative when still to come.
+   */
+  days: number;
+  open: Money;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money {
+  minor: number;
+  currency: Currency;
+}
+export interface Stale {
+  project: Id;
+  project_name: string;
+  last_at: Timestamp;
+  days: number;
+}
+export interface Happened {
+  project: Id;
+  project_name: string;
+  at: Timestamp;
+  actor_name: string;
+  sentence: string;
+}
+/**
+ * A seller's own day; everybody's for whoever may see all sales.
+ */
+export interface HomeSales {}
+export interface SalesHome {
+  /**
+   * The open stages, without their deals.
+   */
+  pipeline: Column[];
+  weighted: Money[];
+  /**
+   * Won since the first of the month.
+   */
+  won: number;
+  won_values: Money[];
+  /**
+   * Open deals that should close within two weeks, or should have.
+   */
+  closing: DealRow[];
+  /**
+   * Sent, and the client has not answered; the first to expire first.
+   */
+  waiting: QuoteWaiting[];
+  /**
+   * Quotes in review, for whoever may approve.
+   */
+  to_approve: QuoteWaiting[];
+  /**
+   * Agreements whose first instalment is paid and verified, with no kickoff request.
+   */
+  to_hand_over: HandOver[];
+  /**
+   * Kickoff requests that came back, with the reason.
+   */
+  returned: Returned[];
+}
+export interface Column {
+  key: string;
+  title: string;
+  /**
+   * `open`, `won` or `lost`.
+   */
+  kind: string;
+  probability_percent: number;
+  n: number;
+  /**
+   * A sum per currency.
+   */
+  values: Money[];
+  /**
+   * Those that close first.
+   */
+  rows: DealRow[];
+}
+/**
+ * One deal.
+ */
+export interface DealRow {
+  id: Id;
+  title: string;
+  company: Id;
+  company_name: string;
+  contact?: Id | null;
+  lead?: Id | null;
+  /**
+   * Key of the stage.
+   */
+  stage: string;
+  stage_title: string;
+  stage_kind: string;
+  stage_since: Timestamp;
+  owner: Id;
+  owner_name: string;
+  value: Money;
+  expected_close_on?: Date | null;
+  lost_reason: string;
+  created_at: Timestamp;
+}
+export interface QuoteWaiting {
+  quote: Id;
+  title: string;
+  number?: string | null;
+  company_name: string;
+  owner_name: string;
+  since: Timestamp;
+  days: number;
+  valid_until?: Date | null;
+  /**
+   * How long it is still valid; negative when it is over.
+   */
+  valid_days_left?: number | null;
+}
+export interface HandOver {
+  agreement: Id;
+  number: string;
+  title: string;
+  company_name: string;
+  signed_on: Date;
+}
+export interface Returned {
+  kickoff: Id;
+  agreement_number: string;
+  company_name: string;
+  pm_name: string;
+  reason: string;
+}
+/**
+ * The state of the workspace at a glance.
+ */
+export interface HomeAdmin {}
+export interface AdminHome {
+  people_active: number;
+  people_suspended: number;
+  /**
+   * Keys of built-in roles that nobody active holds.
+   */
+  roles_without_people: string[];
+  /**
+   * Keys of settings that documents and taxes need and nobody has set.
+   */
+  settings_missing: string[];
+  /**
+   * Open leads that nobody has.
+   */
+  leads_unassigned: number;
+  /**
+   * Rows of imports that wait to be mended.
+   */
+  import_rejects: number;
+  quotes_in_review: number;
+  payments_unverified: number;
+  kickoffs_pending: number;
+  staffing_requested: number;
+  projects_open: number;
+  /**
+   * Past their end.
+   */
+  projects_late: number;
+  /**
+   * Commands since midnight.
+   */
+  commands_today: number;
 }
 /**
  * The history of one row (a lead, a quote, a project, a person), newest first.
@@ -725,6 +1074,33 @@ export interface Contacts {
   rows: ContactRow[];
 }
 /**
+ * One person of a client.
+ */
+export interface ContactGet {
+  contact: Id;
+}
+/**
+ * One contact.
+ */
+export interface ContactView {
+  id: Id;
+  company: Id;
+  name: string;
+  title: string;
+  email?: string | null;
+  phone?: string | null;
+  company_name: string;
+  /**
+   * Projects that they are on, as far as the asker may see them.
+   */
+  projects: ContactProject[];
+}
+export interface ContactProject {
+  id: Id;
+  name: string;
+  stage: string;
+}
+/**
  * The stages of the pipeline in their order.
  */
 export interface DealStages {}
@@ -757,39 +1133,37 @@ export interface Deals {
 /**
  * One deal.
  */
-export interface DealRow {
-  id: Id;
-  title: string;
-  company: Id;
-  company_name: string;
-  contact?: Id | null;
-  lead?: Id | null;
-  /**
-   * Key of the stage.
-   */
-  stage: string;
-  stage_title: string;
-  stage_kind: string;
-  stage_since: Timestamp;
-  owner: Id;
-  owner_name: string;
-  value: Money;
-  expected_close_on?: Date | null;
-  lost_reason: string;
-  created_at: Timestamp;
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money {
-  minor: number;
-  currency: Currency;
-}
-/**
- * One deal.
- */
 export interface DealGet {
   deal: Id;
+}
+/**
+ * The deals by stage: each stage with how many there are, what they are worth, and the first of
+ * them.
+ */
+export interface DealBoard {
+  /**
+   * Only this seller's.
+   */
+  owner?: Id | null;
+  /**
+   * Part of the title or the company's name.
+   */
+  search?: string | null;
+  /**
+   * Won and lost deals of so many days (90 when not given).
+   */
+  closed_days?: number | null;
+  /**
+   * Deals of one column (50 when not given, never more than 500).
+   */
+  limit?: number | null;
+}
+export interface Board {
+  stages: Column[];
+  /**
+   * Values of the open deals by the probability of their stage, a sum per currency.
+   */
+  weighted: Money[];
 }
 /**
  * The rates in force on a day.
@@ -830,12 +1204,28 @@ export interface QuoteList {
   company?: Id | null;
   deal?: Id | null;
   /**
-   * At most this many (200 when not given).
+   * Part of the title, the company's name or the number.
+   */
+  search?: string | null;
+  /**
+   * The last quote of the page before.
+   */
+  after?: Id | null;
+  /**
+   * At most this many (200 when not given, never more than 1,000).
    */
   limit?: number | null;
 }
 export interface Quotes {
   rows: QuoteRow[];
+  /**
+   * How many there are on all pages.
+   */
+  total: number;
+  /**
+   * Ask again with `after` set to this for the next page; None at the end.
+   */
+  next?: Id | null;
 }
 /**
  * One quote in a list.
@@ -1425,13 +1815,34 @@ export interface Money9 {
   currency: Currency;
 }
 /**
- * Payments of one agreement, or of every agreement that one may see.
+ * Payments of one agreement in the order they were recorded; or of every agreement that one may
+ * see, the last recorded first.
  */
 export interface PaymentList {
   agreement?: Id | null;
+  company?: Id | null;
+  state?: State2 | null;
+  received_from?: Date | null;
+  received_to?: Date | null;
+  /**
+   * Part of the reference, the agreement's number or the company's name.
+   */
+  search?: string | null;
+  /**
+   * The last payment of the page before.
+   */
+  after?: Id | null;
+  /**
+   * At most this many (500 when not given, never more than 5,000).
+   */
+  limit?: number | null;
 }
 export interface Payments {
   rows: PaymentRow[];
+  /**
+   * Ask again with `after` set to this for the next page; None at the end.
+   */
+  next?: Id | null;
 }
 /**
  * One payment; a reversal's amounts are negative.
@@ -1535,6 +1946,181 @@ export interface Reminder {
    */
   days_after_due: number;
   open: Money;
+}
+/**
+ * Invoices: drafts that should be issued first, then the last issued.
+ */
+export interface InvoiceList {
+  agreement?: Id | null;
+  state?: InvoiceState | null;
+}
+export interface Invoices {
+  rows: InvoiceRow[];
+}
+export interface InvoiceRow {
+  id: Id;
+  state: InvoiceState;
+  number?: string | null;
+  agreement: Id;
+  agreement_number: string;
+  company: Id;
+  company_name: string;
+  instalment: Id;
+  instalment_number: number;
+  amount: Money;
+  open: Money12;
+  /**
+   * The day on which it should be issued.
+   */
+  raise_on: string;
+  issued_on?: Date | null;
+  /**
+   * How many days after its day it was issued, or is not yet.
+   */
+  days_late: number;
+  reason: string;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money12 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * One invoice: what it says, or as a draft would say today.
+ */
+export interface InvoiceGet {
+  invoice: Id;
+}
+export interface InvoiceView {
+  id: Id;
+  state: InvoiceState;
+  agreement: Id;
+  content: InvoiceContent;
+}
+/**
+ * What an invoice says; frozen when it is issued.
+ */
+export interface InvoiceContent {
+  /**
+   * None while it is a draft.
+   */
+  number?: string | null;
+  issued_on?: Date | null;
+  firm: Party;
+  client: Party;
+  agreement_number: string;
+  agreement_title: string;
+  instalment_number: number;
+  instalment_title: string;
+  supply: Supply;
+  amount: Money13;
+  advances: Advance[];
+  total: Money15;
+  taxable: Money16;
+  taxes: TaxPart[];
+  tax: Money;
+  payable: Money17;
+  payable_in_words: string;
+  due_on?: Date | null;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money13 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An advance with its receipt voucher.
+ */
+export interface Advance {
+  payment: Id;
+  receipt_number: string;
+  received_on: Date;
+  amount: Money14;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money14 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money15 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money16 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * A part of the tax.
+ */
+export interface TaxPart {
+  component: Component;
+  tax: Money;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money17 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * Reminders that wait to be sent, and those that were.
+ */
+export interface ReminderList {
+  agreement?: Id | null;
+  /**
+   * Those that were sent, the last first, instead of those that wait.
+   */
+  sent?: boolean;
+}
+export interface ReminderRows {
+  rows: ReminderRow[];
+}
+export interface ReminderRow {
+  id: Id;
+  agreement: Id;
+  agreement_number: string;
+  company: Id;
+  company_name: string;
+  instalment: Id;
+  instalment_number: number;
+  due_on: Date;
+  /**
+   * The day of the rule that it was made for; negative before the due day.
+   */
+  days_after_due: number;
+  /**
+   * How long ago it fell due, today.
+   */
+  days: number;
+  open: Money;
+  made_at: Timestamp;
+  sent_at?: Timestamp | null;
+  /**
+   * What to write, in the reader's language.
+   */
+  subject: string;
+  body: string;
+}
+/**
+ * Whether today's run is still to come; shells ask it before they give `schedule.run`.
+ */
+export interface ScheduleDue {}
+export interface ScheduleState {
+  is_due: boolean;
 }
 /**
  * The fields of an agreement's payment statement.
@@ -1759,7 +2345,7 @@ export interface LeadView {
   company?: Id | null;
   duplicate_of?: Id | null;
   merged_into?: Id | null;
-  timeline: Happened[];
+  timeline: Happened2[];
 }
 /**
  * One reason for a score, with the points it gave.
@@ -1775,7 +2361,7 @@ export interface Reason {
 /**
  * One thing that happened.
  */
-export interface Happened {
+export interface Happened2 {
   at: Timestamp;
   /**
    * `call`, `note` or `assignment`.
@@ -2588,7 +3174,10 @@ export interface InboxRow {
   tenure_months: number;
   meetings_promised: number;
   sow_items: number;
-  total: Money;
+  /**
+   * None for whoever may not see payments.
+   */
+  total?: Money | null;
   /**
    * The project it became.
    */
@@ -2608,9 +3197,29 @@ export interface ProjectList {
    * Part of the project's or the company's name.
    */
   search?: string | null;
+  company?: Id | null;
+  /**
+   * The last project of the page before.
+   */
+  after?: Id | null;
+  /**
+   * At most this many (200 when not given, never more than 1,000).
+   */
+  limit?: number | null;
 }
+/**
+ * The open ones first, by their end; then what is over.
+ */
 export interface Projects {
   rows: ProjectRow[];
+  /**
+   * How many there are on all pages.
+   */
+  total: number;
+  /**
+   * Ask again with `after` set to this for the next page; None at the end.
+   */
+  next?: Id | null;
 }
 export interface ProjectRow {
   id: Id;
@@ -2700,7 +3309,10 @@ export interface ProjectView {
   agreement: Id;
   agreement_number: string;
   tenure_months: number;
-  total: Money;
+  /**
+   * None for whoever may not see payments.
+   */
+  total?: Money | null;
   execution_started_at?: Timestamp | null;
   completed_at?: Timestamp | null;
   archived_at?: Timestamp | null;
@@ -2712,7 +3324,10 @@ export interface ProjectView {
   contacts: Contact[];
   team: TeamMember[];
   steps: Step[];
-  instalments: InstalmentLine[];
+  /**
+   * None for whoever may not see payments.
+   */
+  instalments?: InstalmentLine[] | null;
   /**
    * How many of the eight lines of the completion gate are met.
    */
@@ -2878,7 +3493,7 @@ export interface DocumentData {
 export interface StaffingBoard {
   project?: Id | null;
 }
-export interface Board {
+export interface Board2 {
   requests: RequestRow[];
   assignments: AssignmentRow[];
 }
@@ -3121,7 +3736,10 @@ export interface ChangeRow {
   reason: string;
   state: ChangeState;
   lines: ChangeLine[];
-  price_effect: Money;
+  /**
+   * None for whoever may not see payments, as are the lines about instalments.
+   */
+  price_effect?: Money | null;
   decided_by: string;
   decided_on?: Date | null;
   decision_reason: string;
@@ -3351,6 +3969,26 @@ export interface Commands {
   'payment.reverse': {
     args: PaymentReverse;
     outcome: PaymentReversed;
+  };
+  'invoice.draft': {
+    args: InvoiceDraft;
+    outcome: InvoiceDrafted;
+  };
+  'invoice.issue': {
+    args: InvoiceIssue;
+    outcome: InvoiceIssued;
+  };
+  'invoice.cancel': {
+    args: InvoiceCancel;
+    outcome: Nothing;
+  };
+  'reminder.send': {
+    args: ReminderSend;
+    outcome: Nothing;
+  };
+  'schedule.run': {
+    args: ScheduleRun;
+    outcome: Scheduled;
   };
   'pack.record': {
     args: PackRecord;
@@ -4333,12 +4971,12 @@ export interface PaymentRecord {
 }
 export interface PaymentRecorded {
   payment: Id;
-  open: Money12;
+  open: Money18;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money12 {
+export interface Money18 {
   minor: number;
   currency: Currency;
 }
@@ -4373,6 +5011,50 @@ export interface PaymentReversed {
    * The reversing row.
    */
   payment: string;
+}
+/**
+ * Drafts the invoice of an instalment (sign-offs and due days do it by themselves).
+ */
+export interface InvoiceDraft {
+  instalment: Id;
+  /**
+   * The day on which it should be issued; today when not given.
+   */
+  raise_on?: Date | null;
+}
+export interface InvoiceDrafted {
+  invoice: Id;
+}
+/**
+ * Gives a draft its number and locks what it says.
+ */
+export interface InvoiceIssue {
+  invoice: Id;
+}
+export interface InvoiceIssued {
+  number: string;
+}
+/**
+ * Cancels an invoice, with the reason; an issued one keeps its number.
+ */
+export interface InvoiceCancel {
+  invoice: Id;
+  reason: string;
+}
+/**
+ * Records that a reminder went to the client.
+ */
+export interface ReminderSend {
+  reminder: Id;
+}
+/**
+ * Makes what is due today.
+ */
+export interface ScheduleRun {}
+export interface Scheduled {
+  reminders: number;
+  reports: number;
+  invoices: number;
 }
 /**
  * Records a pack that was produced.
@@ -5405,12 +6087,12 @@ export interface ChangeDrafted {
    * Counted within the project, from 1.
    */
   number: number;
-  price_effect: Money13;
+  price_effect: Money19;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money13 {
+export interface Money19 {
   minor: number;
   currency: Currency;
 }
@@ -5516,15 +6198,21 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'person.me': ["people","person_roles","roles","role_permissions"],
   'role.list': ["roles","role_permissions","person_roles","people"],
   'setting.list': ["settings"],
-  'numbering.series': ["number_series","quote_versions","agreements","receipts"],
+  'numbering.series': ["number_series","quote_versions","agreements","receipts","invoices"],
+  'file.get': ["files","agreements","meeting_proofs","deliverable_versions","signoffs","change_requests","projects","assignments","kickoff_requests"],
+  'home.monday': ["projects","agreements","assignments","milestones","sow_items","meetings","meeting_actions","deliverables","deliverable_versions","change_requests","staffing_requests","instalments","payments","signoffs","project_contacts","contacts","kickoff_requests","people","settings","journal"],
+  'home.sales': ["deals","deal_stages","quotes","quote_versions","agreements","instalments","payments","kickoff_requests","companies","people"],
+  'home.admin': ["people","roles","person_roles","settings","leads","import_rejects","quotes","payments","kickoff_requests","staffing_requests","projects","journal"],
   'history.of': ["journal"],
   'history.recent': ["journal"],
   'company.list': ["companies"],
   'company.get': ["companies","contacts","people"],
   'contact.list': ["contacts"],
+  'contact.get': ["contacts","companies","projects","project_contacts","agreements","assignments"],
   'deal.stages': ["deal_stages"],
   'deal.list': ["deals","deal_stages","companies","people"],
   'deal.get': ["deals","deal_stages","companies","people"],
+  'deal.board': ["deals","deal_stages","companies","people"],
   'tax.rates': ["tax_rates","settings"],
   'quote.list': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","tax_rates","settings"],
   'quote.get': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","tax_rates","settings"],
@@ -5538,6 +6226,10 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'payment.list': ["payments","instalments","agreements","companies","people","receipts","kickoff_requests","projects"],
   'payment.due': ["payments","instalments","agreements","companies","signoffs"],
   'payment.reminders_due': ["payments","instalments","agreements","companies","signoffs"],
+  'invoice.list': ["invoices","invoice_advances","agreements","instalments","payments","receipts","companies","settings","kickoff_requests","projects"],
+  'invoice.get': ["invoices","invoice_advances","agreements","instalments","payments","receipts","companies","settings","kickoff_requests","projects"],
+  'reminder.list': ["payment_reminders","payments","instalments","agreements","companies","signoffs","settings"],
+  'schedule.due': ["journal"],
   'payment.statement': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
   'payment.receipt': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
   'pack.list': ["packs","people"],
