@@ -106,16 +106,16 @@ fn a_sellers_day_and_the_board_agree_with_the_deals() {
     d.pay(0);
     let company =
         d.desk.as_role("sales_executive").ask("company.list", json!({}))["rows"][0]["id"].clone();
-    for (title, value, close) in [("A", 100_00, "2026-11-25"), ("B", 300_00, "2027-03-01")] {
+    for (title, value, close) in [("A", 10_000, "2026-11-25"), ("B", 30_000, "2027-03-01")] {
         let args = json!({"title": title, "company": company, "value_minor": value,
                           "expected_close_on": close});
         d.ok("sales_executive", "deal.create", args);
     }
     let board = d.desk.as_role("sales_executive").ask("deal.board", json!({}));
     let first = &board["stages"][0];
-    assert_eq!((&first["n"], &first["values"][0]["minor"]), (&json!(2), &json!(400_00)));
+    assert_eq!((&first["n"], &first["values"][0]["minor"]), (&json!(2), &json!(40_000)));
     assert_eq!(first["rows"][0]["title"], "A", "those that close first");
-    assert_eq!(board["weighted"][0]["minor"], 40_00);
+    assert_eq!(board["weighted"][0]["minor"], 4_000);
     let day = d.desk.ask("home.sales", json!({}));
     assert_eq!(day["closing"].as_array().unwrap().len(), 1);
     assert_eq!(day["to_hand_over"][0]["agreement"], json!(d.agreement));
