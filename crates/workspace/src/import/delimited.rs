@@ -48,8 +48,10 @@ impl Delimited {
             .strip_bom(true)
             .build(file);
         let (head, _, _) = encoding.decode(&scan.head);
-        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter_of(&head)).build();
-        Ok(Delimited {
+        let said = said_delimiter(&head);
+        let delimiter = said.unwrap_or_else(|| delimiter_of(&head));
+        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        let mut file = Delimited {
             source,
             read,
             parser,
@@ -59,7 +61,11 @@ impl Delimited {
             is_end: false,
             output: vec![0; BUFFER],
             ends: vec![0; 256],
-        })
+        };
+        if said.is_some() {
+            file.record()?;
+        }
+        Ok(file)
     }
 
     /// One record, however long: what does not fit is passed over and the row marked.
@@ -148,6 +154,15 @@ fn encoding_of(scan: &Scan) -> &'static Encoding {
         return UTF_16BE;
     }
     if scan.is_utf8 { UTF_8 } else { WINDOWS_1252 }
+}
+
+/// What a spreadsheet wrote into a first line of its own: `sep=;`.
+fn said_delimiter(head: &str) -> Option<u8> {
+    let line = head.trim_start_matches('\u{feff}').lines().next()?;
+    match line.strip_prefix("sep=")?.as_bytes() {
+        [c] => Some(*c),
+        _ => None,
+    }
 }
 
 /// The character that splits the first lines into the most columns, the same number in each.

@@ -1,0 +1,227 @@
+//! Files of leads from end to end: read, matched, imported into an encrypted workspace, rejected
+//! rows written out, taken up again, undone; and a call through the simulator.
+#![allow(clippy::unwrap_used)]
+
+use netra_kernel::Timestamp;
+use netra_workspace::dialler::{DialOrder, Line};
+use netra_workspace::folder::Content;
+use netra_workspace::import::{ImportOrder, Report, open, run, scan, undo};
+use netra_workspace::jobs::Ticket;
+use netra_workspace::key::Choice;
+use netra_workspace::{CreateOptions, Host, KeySource, Session, Workspace};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+struct Office {
+    _dir: tempfile::TempDir,
+    root: PathBuf,
+    workspace: Workspace,
+    session: Session,
+    clock: Arc<AtomicI64>,
+}
+
+/// An encrypted workspace on 21 November 2026, 11:30 in Kolkata.
+fn office() -> Office {
+    if keyring_core::get_default_store().is_none() {
+        keyring_core::set_default_store(keyring_core::mock::Store::new().unwrap());
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("office");
+    let start = Timestamp::parse("2026-11-21T11:30:00+05:30").unwrap();
+    let clock = Arc::new(AtomicI64::new(start.0));
+    let hand = clock.clone();
+    let host = Host::with_clock(move || Timestamp(hand.load(Ordering::Relaxed)));
+    let firm = json!({"firm_name": "Acme", "owner_name": "Olivia Owner",
+                      "owner_email": "owner@acme.example", "zone": "Asia/Kolkata",
+                      "currency": "INR", "tax": {"country": "IN", "state_code": "27"}});
+    let options = CreateOptions { choice: Choice::Best, content: Content::Firm(firm) };
+    let workspace = Workspace::create(&root, &options, &KeySource::default(), host).unwrap();
+    let session = workspace.session(None, "en").unwrap();
+    Office { _dir: dir, root, workspace, session, clock }
+}
+
+impl Office {
+    fn order(&self, file: &Path) -> ImportOrder {
+        ImportOrder {
+            file: file.to_owned(),
+            source: "Fair".into(),
+            map: BTreeMap::new(),
+            policy: None,
+            dry_run: false,
+            rejects: None,
+        }
+    }
+    fn import(&self, order: &ImportOrder) -> Report {
+        let ticket = Ticket::new("t".into(), Arc::default(), &|_| ());
+        run(&self.workspace, &self.session, order, &ticket).unwrap()
+    }
+    fn ask(&self, name: &str, args: Value) -> Value {
+        self.workspace.ask(&self.session, name, &args).unwrap()
+    }
+    fn run(&self, name: &str, args: Value) -> Value {
+        self.workspace.run(&self.session, name, args).unwrap().outcome
+    }
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.root.with_file_name(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/leads").join(name)
+}
+
+fn counts(r: &Report) -> [i64; 4] {
+    [r.total, r.new, r.duplicate, r.invalid]
+}
+
+#[test]
+fn every_kind_of_file_is_read_cell_by_cell() {
+    let mut seen = 0;
+    for entry in fs::read_dir(data("cells")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "csv") {
+            continue;
+        }
+        let expected = fs::read_to_string(path.with_extension("json")).unwrap();
+        let expected: Vec<Vec<String>> = serde_json::from_str(&expected).unwrap();
+        let mut rows = open(&path, &scan(&path).unwrap()).unwrap();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next_row().unwrap() {
+            assert!(!row.is_cut);
+            found.push(row.cells);
+        }
+        assert_eq!(found, expected, "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen >= 25, "{seen}");
+}
+
+#[test]
+fn a_dirty_list_comes_in_as_decided_and_goes_out_again() {
+    let office = office();
+    let dirty = data("dirty.csv");
+    let mut order = office.order(&dirty);
+    order.dry_run = true;
+    let rehearsed = office.import(&order);
+    assert!(rehearsed.import.is_none() && rehearsed.is_dry_run);
+    assert!(office.ask("lead.list", json!({}))["rows"].as_array().unwrap().is_empty());
+    assert!(office.ask("import.list", json!({}))["rows"].as_array().unwrap().is_empty());
+
+    order.dry_run = false;
+    let rejects = office.root.with_file_name("rejects.csv");
+    order.rejects = Some(rejects.clone());
+    let report = office.import(&order);
+    assert_eq!(counts(&report), [19, 11, 3, 5]);
+    assert_eq!(counts(&rehearsed), counts(&report), "the dry run says what the import does");
+    let found = office.ask("lead.list", json!({"text": "रोहि"}));
+    assert_eq!(found["rows"][0]["phone_e164"], "+919822011432");
+    let formula = office.ask("lead.list", json!({"text": "hyperlink"}));
+    assert_eq!(formula["rows"][0]["name"], "=HYPERLINK(\"http://x\")");
+
+    let out = fs::read_to_string(&rejects).unwrap();
+    let lines: Vec<&str> = out.trim_end().lines().collect();
+    assert_eq!(lines.len(), 6, "{out}");
+    assert!(lines[0].ends_with(",row,reason"));
+    assert!(lines[1].contains("name: This is needed."), "{}", lines[1]);
+    assert!(lines[5].contains("phone: ") && lines[5].contains("email: "), "{}", lines[5]);
+
+    // Mended by hand in that very file, the rest comes in.
+    let mended = out.replace("12345", "98220 11450").replace("not an address", "");
+    let again = office.import(&office.order(&office.file("mended.csv", &mended)));
+    assert_eq!(counts(&again), [5, 2, 0, 3]);
+
+    let ticket = Ticket::new("t".into(), Arc::default(), &|_| ());
+    let id = report.import.unwrap().to_string();
+    let undone = undo(&office.workspace, &office.session, &id, &ticket).unwrap();
+    assert_eq!((&undone["removed"], &undone["kept"]), (&json!(11), &json!(0)));
+    assert_eq!(office.ask("lead.list", json!({}))["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(counts(&office.import(&office.order(&dirty)))[1], 11, "it can come in again");
+}
+
+fn big(rows: usize) -> String {
+    let mut text = String::from("name,phone\n");
+    for i in 0..rows {
+        text.push_str(&format!("Lead {i},{}\n", 9_700_000_000u64 + i as u64 % 4_500));
+    }
+    text
+}
+
+#[test]
+fn a_cancelled_import_goes_on_and_reports_the_whole_file() {
+    let office = office();
+    let file = office.file("big.csv", &big(5_000));
+    let order = office.order(&file);
+    let flag = Arc::new(AtomicBool::new(true));
+    let ticket = Ticket::new("t".into(), flag, &|_| ());
+    let e = run(&office.workspace, &office.session, &order, &ticket).unwrap_err();
+    assert_eq!(e.code(), "job.cancelled");
+    let list = office.ask("import.list", json!({}));
+    assert_eq!(
+        (&list["rows"][0]["state"], &list["rows"][0]["total"]),
+        (&json!("cancelled"), &json!(2_000))
+    );
+    let report = office.import(&order);
+    assert!(report.is_resumed);
+    assert_eq!(counts(&report), [5_000, 4_500, 500, 0]);
+    let twice = office.import(&order);
+    assert!(!twice.is_resumed);
+    assert_eq!(counts(&twice), [5_000, 0, 5_000, 0]);
+}
+
+#[test]
+fn columns_can_be_said_and_a_file_without_them_is_refused() {
+    let office = office();
+    let file = office.file("odd.csv", "Kunde,Rufnummer,x\nAsha,9822011499,1\n");
+    let mut order = office.order(&file);
+    order.map = BTreeMap::from([("name".into(), "kunde".into()), ("city".into(), "x".into())]);
+    assert_eq!(counts(&office.import(&order)), [1, 1, 0, 0]);
+    let ticket = Ticket::new("t".into(), Arc::default(), &|_| ());
+    let refused = |name: &str, text: &str| {
+        let order = office.order(&office.file(name, text));
+        run(&office.workspace, &office.session, &order, &ticket).unwrap_err().code()
+    };
+    assert_eq!(refused("empty.csv", ""), "import.empty");
+    assert_eq!(refused("nothing.csv", "colour,size\nred,5 m\n"), "import.no_contact");
+    assert_eq!(
+        counts(&office.import(&office.order(&office.file("h.csv", "name,phone\n")))),
+        [0; 4]
+    );
+}
+
+#[test]
+fn a_call_through_the_simulator_becomes_commands() {
+    let office = office();
+    let lead = office.run("lead.create", json!({"name": "Asha", "phone": "+919876540000"}));
+    let order: DialOrder = serde_json::from_value(json!({"lead": lead["lead"]})).unwrap();
+    let mut carrier = netra_gateways::simulator::Simulator::new(5);
+    let mut line = Line::dial(&office.workspace, &office.session, &mut carrier, &order).unwrap();
+    let mut looks = 0;
+    while !line.is_over() {
+        let now = office.clock.fetch_add(1_000, Ordering::Relaxed) + 1_000;
+        line.look(Timestamp(now)).unwrap();
+        looks += 1;
+        assert!(looks < 600);
+    }
+    let call = line.call;
+    let row = &office.ask("call.list", json!({}))["rows"][0];
+    assert_eq!((&row["state"], &row["end_cause"]), (&json!("ended"), &json!("hung_up")));
+    assert!(row["duration_s"].as_i64().unwrap() >= 4 && row["gateway_ref"] != Value::Null);
+    office.run("call.dispose", json!({"call": call, "outcome": "connected_interested"}));
+
+    // Hanging up before anybody answers; and a lead that must not be called is not dialled.
+    let mut line = Line::dial(&office.workspace, &office.session, &mut carrier, &order).unwrap();
+    let now = Timestamp(office.clock.fetch_add(1_500, Ordering::Relaxed) + 1_500);
+    line.hang_up(now).unwrap();
+    assert!(line.is_over());
+    let row = &office.ask("call.list", json!({}))["rows"][0];
+    assert_eq!(row["end_cause"], "cancelled");
+    office.run("call.dispose", json!({"call": row["id"], "outcome": "special_dnd"}));
+    let refused = Line::dial(&office.workspace, &office.session, &mut carrier, &order);
+    assert_eq!(refused.err().unwrap().code(), "call.refused");
+}
