@@ -357,8 +357,8 @@ pub(crate) fn last_rowid(reader: &Reader<'_>) -> Result<i64> {
 /// Puts the leads behind this row number into the search index.
 pub(crate) fn index_after(tx: &Tx<'_>, rowid: i64) -> Result<()> {
     tx.write(
-        "INSERT INTO lead_search (rowid, name, company_name, email, city)
-         SELECT rowid, name, company_name, email, city FROM leads WHERE rowid > ?1 ORDER BY rowid",
+        "INSERT INTO lead_search (rowid, name, company_name, city)
+         SELECT rowid, name, company_name, city FROM leads WHERE rowid > ?1 ORDER BY rowid",
         [rowid],
     )?;
     Ok(())
