@@ -131,7 +131,7 @@ fn search_finds_beginnings_of_words_and_numbers_and_follows_changes() {
     desk.ok(
         "lead.create",
         json!({"name": "आशा क्षत्रिय", "phone": "98765 43211",
-        "company_name": "Rao & Sons", "city": "Pune", "email": "asha.k@rao.in"}),
+        "company_name": "Rao & Sons", "city": "Pune", "email": "ksh.a@rao.in"}),
     );
     let find =
         |desk: &Desk, text: &str| names(&desk.ask("lead.list", json!({"text": text}))).join(",");
@@ -144,9 +144,9 @@ fn search_finds_beginnings_of_words_and_numbers_and_follows_changes() {
         ("98765 43211", "आशा क्षत्रिय"),
         ("+919876543210", "Asha Rao"),
         ("0987", "Asha Rao,आशा क्षत्रिय"),
-        ("asha.", "आशा क्षत्रिय"),
-        ("ASHA.K@ra", "आशा क्षत्रिय"),
-        ("asha@", ""),
+        ("ksh.", "आशा क्षत्रिय"),
+        ("KSH.A@ra", "आशा क्षत्रिय"),
+        ("ksh@", ""),
         ("%", ""),
         ("\" OR *", ""),
     ] {
