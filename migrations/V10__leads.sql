@@ -71,10 +71,25 @@ CREATE INDEX leads_email ON leads (email, id) WHERE email IS NOT NULL;
 CREATE INDEX leads_company ON leads (company_name COLLATE NOCASE, name COLLATE NOCASE, id)
     WHERE company_name <> '';
 CREATE INDEX leads_import ON leads (import_id, id) WHERE import_id IS NOT NULL;
--- Reached, and nobody said what comes next: the manager's list.
-CREATE INDEX leads_no_next_step ON leads (assigned_to, last_call_at, id)
+-- The lists by one filter, newest first; what is rarely set costs nothing where it is not.
+CREATE INDEX leads_created ON leads (created_at, id);
+CREATE INDEX leads_archived ON leads (id) WHERE archived_at IS NOT NULL;
+CREATE INDEX leads_source ON leads (source, id) WHERE source <> '';
+CREATE INDEX leads_language ON leads (language, id) WHERE language <> '';
+CREATE INDEX leads_city ON leads (city, id) WHERE city <> '';
+CREATE INDEX leads_region ON leads (region, id) WHERE region <> '';
+CREATE INDEX leads_campaign ON leads (campaign, id) WHERE campaign <> '';
+CREATE INDEX leads_product_interest ON leads (product_interest, id) WHERE product_interest <> '';
+CREATE INDEX leads_last_outcome ON leads (last_outcome, id) WHERE last_outcome IS NOT NULL;
+CREATE INDEX leads_status ON leads (status, id) WHERE status <> 'open';
+CREATE INDEX leads_category ON leads (category, id) WHERE category IS NOT NULL;
+CREATE INDEX leads_priority ON leads (priority, id);
+-- Reached, and nobody said what comes next: the manager's list, of one person and of all.
+CREATE INDEX leads_no_next_step ON leads (assigned_to, id)
     WHERE due_kind IS NULL AND attempts > 0 AND status = 'open' AND archived_at IS NULL;
-CREATE INDEX leads_resting ON leads (assigned_to, last_call_at, id) WHERE status = 'resting';
+CREATE INDEX leads_no_next_step_all ON leads (id)
+    WHERE due_kind IS NULL AND attempts > 0 AND status = 'open' AND archived_at IS NULL;
+CREATE INDEX leads_resting ON leads (assigned_to, id) WHERE status = 'resting';
 
 -- A remark about a lead that belongs to no call.
 CREATE TABLE lead_notes (
@@ -92,7 +107,7 @@ CREATE INDEX lead_notes_lead ON lead_notes (lead_id, at);
 -- Marks are letters here, or Hindi words would fall apart at every vowel sign.
 CREATE VIRTUAL TABLE lead_search USING fts5 (
     name, company_name, city,
-    content = 'leads', content_rowid = 'rowid', detail = 'none', prefix = '1 2 3',
+    content = 'leads', content_rowid = 'rowid', detail = 'none', prefix = '1 2 3 4 5 6 7 8',
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 

@@ -43,7 +43,8 @@ CREATE TABLE calls (
     CHECK (outcome IS NULL OR state = 'ended')
 ) STRICT;
 CREATE INDEX calls_lead ON calls (lead_id, started_at DESC, id, outcome, duration_s, caller_id);
-CREATE INDEX calls_caller ON calls (caller_id, started_at);
-CREATE INDEX calls_started ON calls (started_at);
+CREATE INDEX calls_caller ON calls (caller_id, started_at, id);
+CREATE INDEX calls_outcome ON calls (outcome, started_at, id) WHERE outcome IS NOT NULL;
+CREATE INDEX calls_started ON calls (started_at, id);
 -- One line per caller, and the next one only after the outcome of the last.
 CREATE UNIQUE INDEX calls_unfinished ON calls (caller_id) WHERE outcome IS NULL;

@@ -11,6 +11,7 @@ use crate::office::{Dice, FIRST, LAST, Office};
 use crate::replay::{Noted, noted, replay};
 use crate::{Options, folder, note, percentile};
 use netra_kernel::{Envelope, Id, Mode, Result, execute};
+use netra_workspace::Session;
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -18,9 +19,21 @@ use std::time::Duration;
 /// Commands that take turns with their bare statements.
 const GROUP: usize = 20;
 const LEADS: u64 = 2_000;
+/// Lines of the quote that `quote.update_line` changes.
+const LINES: usize = 40;
+
+/// What there is to name in arguments.
+struct Things {
+    leads: Vec<String>,
+    callers: Vec<Id>,
+    /// Calls that ended and wait for their outcome, one per caller.
+    calls: Vec<(Id, String)>,
+    /// The lines of a quote.
+    lines: Vec<String>,
+}
 
 /// What one kind of command gets as arguments the n-th time.
-type Arguments = fn(&mut Dice, u64, &[String]) -> Value;
+type Arguments = fn(&mut Dice, u64, &Things) -> Value;
 
 const KINDS: &[(&str, Arguments)] = &[
     ("lead.create", |dice, n, _| {
@@ -30,15 +43,29 @@ const KINDS: &[(&str, Arguments)] = &[
     }),
     (
         "lead.update",
-        |dice, n, leads| json!({"lead": pick(dice, leads), "city": format!("City {n}"), "note": "asked for a brochure"}),
+        |dice, n, of| json!({"lead": pick(dice, &of.leads), "city": format!("City {n}"), "note": "asked for a brochure"}),
     ),
     (
         "lead.add_note",
-        |dice, _, leads| json!({"lead": pick(dice, leads), "body": "Will speak to the partner and call back."}),
+        |dice, _, of| json!({"lead": pick(dice, &of.leads), "body": "Will speak to the partner and call back."}),
     ),
-    ("lead.set_follow_up", |dice, n, leads| {
+    ("lead.assign", |dice, _, of| {
+        let to = of.callers.get(dice.below(of.callers.len() as u64) as usize);
+        json!({"leads": [pick(dice, &of.leads)], "to": to})
+    }),
+    ("call.dispose", |dice, n, of| {
+        let outcome =
+            dice.pick(&["connected_interested", "not_connected_busy", "connected_callback"]);
+        let call = of.calls.get(n as usize).map(|c| &c.1);
+        json!({"call": call, "outcome": outcome, "note": "Asked for the brochure."})
+    }),
+    (
+        "quote.update_line",
+        |dice, n, of| json!({"line": pick(dice, &of.lines), "change": {"unit_price_minor": 1_000_000 + n * 100}}),
+    ),
+    ("lead.set_follow_up", |dice, n, of| {
         let hour = 4 + n % 8;
-        json!({"lead": pick(dice, leads), "at": format!("2031-03-0{}T{hour:02}:30:00Z", 3 + n % 4)})
+        json!({"lead": pick(dice, &of.leads), "at": format!("2031-03-0{}T{hour:02}:30:00Z", 3 + n % 4)})
     }),
     ("setting.set", |_, n, _| json!({"key": "firm.name", "value": format!("Firm {n}")})),
 ];
@@ -60,6 +87,11 @@ pub fn measure(options: &Options) -> Result<String> {
         let given = office.workspace.run(&office.session, "lead.create", args)?;
         leads.extend(given.outcome["lead"].as_str().map(str::to_owned));
     }
+    note("commands: calls and a quote");
+    let callers = office.callers(options.commands as usize)?;
+    let calls = calls(&office, &callers, &leads)?;
+    let lines = quote(&office)?;
+    let things = Things { leads, callers, calls, lines };
     let mut ours = office.copy(&dir.path().join("ours.db"))?;
     let mut noting = office.copy(&dir.path().join("noting.db"))?;
     let mut bare = office.copy(&dir.path().join("bare.db"))?;
@@ -75,8 +107,10 @@ pub fn measure(options: &Options) -> Result<String> {
         note(&format!("commands: {name}"));
         let envelopes: Vec<Envelope> = (0..options.commands)
             .map(|n| {
-                let args = arguments(&mut dice, n, &leads);
-                envelope(&office, name, n, args)
+                let args = arguments(&mut dice, n, &things);
+                let caller = things.calls.get(n as usize).filter(|_| *name == "call.dispose");
+                let actor = caller.map_or(office.session.actor, |c| c.0);
+                envelope(&office, name, actor, n, args)
             })
             .collect::<Result<_>>()?;
         text += &compare(&office, name, &envelopes, &mut ours, &mut noting, &mut bare)?;
@@ -84,13 +118,49 @@ pub fn measure(options: &Options) -> Result<String> {
     Ok(text)
 }
 
-fn envelope(office: &Office, name: &str, n: u64, args: Value) -> Result<Envelope> {
+/// Each caller calls a lead of their own; nobody answers.
+fn calls(office: &Office, callers: &[Id], leads: &[String]) -> Result<Vec<(Id, String)>> {
+    let mut all = Vec::new();
+    for (caller, lead) in callers.iter().zip(leads) {
+        let given = json!({"leads": [lead], "to": caller});
+        office.workspace.run(&office.session, "lead.assign", given)?;
+        let session = Session { actor: *caller, ..office.session.clone() };
+        let reason = json!({"lead": lead});
+        let call = office.workspace.run(&session, "call.start", reason)?.outcome["call"].clone();
+        let over = json!({"call": call, "cause": "no_answer"});
+        office.workspace.run(&session, "call.ended", over)?;
+        all.push((*caller, call.as_str().unwrap_or_default().to_owned()));
+    }
+    Ok(all)
+}
+
+/// A draft quote; gives the ids of its lines.
+fn quote(office: &Office) -> Result<Vec<String>> {
+    let (w, s) = (&office.workspace, &office.session);
+    let company = w.run(s, "company.create", json!({"name": "Bharat Textiles"}))?.outcome;
+    let lines: Vec<Value> = (0..LINES)
+        .map(|n| {
+            json!({"kind": "service", "description": format!("Consulting, part {n}"), "quantity": "3",
+                   "unit": "day", "unit_price_minor": 2_500_000, "tax_code": "998311"})
+        })
+        .collect();
+    let args = json!({"title": "Sales transformation", "company": company["company"],
+                      "sections": [{"title": "Work", "lines": lines}]});
+    let quote = w.run(s, "quote.create", args)?.outcome["quote"].clone();
+    let conn = office.connect(true)?;
+    let id = quote.as_str().and_then(Id::parse);
+    let mut stmt = conn.prepare("SELECT id FROM quote_lines WHERE quote_id = ?1 ORDER BY id")?;
+    let ids = stmt.query_map([id], |r| r.get::<_, Id>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(ids.iter().map(ToString::to_string).collect())
+}
+
+fn envelope(office: &Office, name: &str, actor: Id, n: u64, args: Value) -> Result<Envelope> {
     let host = office.workspace.host();
     Ok(Envelope {
         id: host.new_id()?,
         name: name.to_owned(),
         version: office.engine().catalogue.command(name).map_or(1, |c| c.version),
-        actor: office.session.actor,
+        actor,
         device: Id::named("bench", "device"),
         device_seq: None,
         at: netra_kernel::Timestamp(host.now().0 + i64::try_from(n).unwrap_or(0)),

@@ -1,6 +1,6 @@
 //! Encrypted workspaces to measure in, with a made-up firm and as many people as are wanted.
 
-use netra_kernel::{Engine, Id, Result};
+use netra_kernel::{Engine, Id, Result, Timestamp};
 use netra_workspace::folder::{Content, connect};
 use netra_workspace::key::Choice;
 use netra_workspace::{CreateOptions, Host, KeySource, Session, Workspace};
@@ -8,10 +8,20 @@ use rusqlite::Connection;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 pub struct Office {
     pub workspace: Arc<Workspace>,
     pub session: Session,
+}
+
+/// A clock that begins in the middle of a working day, so that calls are allowed at any hour.
+fn at_work() -> Host {
+    let (begin, run) = (Instant::now(), Timestamp::parse("2026-11-20T11:30:00+05:30"));
+    let begin_ms = run.unwrap_or_default().0;
+    Host::with_clock(move || {
+        Timestamp(begin_ms + i64::try_from(begin.elapsed().as_millis()).unwrap_or(0))
+    })
 }
 
 impl Office {
@@ -22,7 +32,7 @@ impl Office {
                           "currency": "INR", "tax": {"country": "IN", "state_code": "27"}});
         let options = CreateOptions { choice: Choice::Best, content: Content::Firm(firm) };
         let source = KeySource { passphrase: Some("bench".to_owned().into()) };
-        let workspace = Workspace::create(root, &options, &source, Host::system())?;
+        let workspace = Workspace::create(root, &options, &source, at_work())?;
         let session = workspace.session(None, "en")?;
         Ok(Office { workspace: Arc::new(workspace), session })
     }

@@ -46,6 +46,18 @@ fn scenarios() -> Vec<Scenario> {
             arguments: Box::new(|_, _| json!({"limit": 50})),
         },
         Scenario {
+            title: "the queue, page of 50 with the last three calls",
+            query: "queue.list",
+            by_caller: true,
+            arguments: Box::new(|_, _| json!({"limit": 50})),
+        },
+        Scenario {
+            title: "the queue's counters",
+            query: "queue.counters",
+            by_caller: true,
+            arguments: Box::new(|_, _| json!({})),
+        },
+        Scenario {
             title: "opening a lead",
             query: "lead.get",
             by_caller: false,
@@ -68,26 +80,57 @@ fn scenarios() -> Vec<Scenario> {
             }),
         },
     ];
-    for length in 1..=6usize {
+    let lengths = [
+        "search, 1 letter",
+        "search, 2 letters",
+        "search, 3 letters",
+        "search, 4 letters",
+        "search, 5 letters",
+        "search, 6 letters",
+        "search, 7 letters or more",
+    ];
+    for (title, length) in lengths.into_iter().zip([1, 2, 3, 4, 5, 6, 20]) {
         all.push(Scenario {
-            title: [
-                "search, 1 letter",
-                "search, 2 letters",
-                "search, 3 letters",
-                "search, 4 letters",
-                "search, 5 letters",
-                "search, 6 letters",
-            ][length - 1],
+            title,
             query: "lead.list",
             by_caller: false,
-            arguments: Box::new(move |dice, _| {
-                let name = if dice.below(2) == 0 { dice.pick(FIRST) } else { dice.pick(LAST) };
-                let text: String = name.chars().take(length).collect();
-                json!({"text": text, "limit": 20})
-            }),
+            arguments: Box::new(move |dice, _| json!({"text": word(dice, length), "limit": 20})),
         });
     }
+    all.push(Scenario {
+        title: "search, two words",
+        query: "lead.list",
+        by_caller: false,
+        arguments: Box::new(|dice, _| json!({"text": two_words(dice), "limit": 20})),
+    });
+    all.push(Scenario {
+        title: "a caller's search in their own leads",
+        query: "lead.list",
+        by_caller: true,
+        arguments: Box::new(|dice, _| {
+            let length = 1 + dice.below(8) as usize;
+            json!({"text": word(dice, length), "limit": 20})
+        }),
+    });
+    all.push(Scenario {
+        title: "a caller's search in their own leads, two words",
+        query: "lead.list",
+        by_caller: true,
+        arguments: Box::new(|dice, _| json!({"text": two_words(dice), "limit": 20})),
+    });
     all
+}
+
+/// So many letters of a name, a trade or a city.
+fn word(dice: &mut Dice, length: usize) -> String {
+    let of = [FIRST, LAST, TRADE, CITY][dice.below(4) as usize];
+    dice.pick(of).chars().take(length).collect()
+}
+
+fn two_words(dice: &mut Dice) -> String {
+    let (first, last) = (1 + dice.below(6) as usize, 1 + dice.below(6) as usize);
+    let cut = |s: &str, n: usize| s.chars().take(n).collect::<String>();
+    format!("{} {}", cut(dice.pick(FIRST), first), cut(dice.pick(LAST), last))
 }
 
 pub fn measure(options: &Options) -> Result<String> {

@@ -20,7 +20,8 @@ pub struct Cli {
     pub json: bool,
 
     /// The language of sentences: en or hi.
-    #[arg(long, global = true, env = "NETRA_LOCALE", default_value = "en", value_name = "LANG")]
+    #[arg(long, global = true, env = "NETRA_LOCALE", default_value = "en", value_name = "LANG",
+        value_parser = ["en", "hi"])]
     pub locale: String,
 
     /// Act as of this moment instead of now (RFC 3339); for scripts, demos and tests.

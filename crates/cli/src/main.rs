@@ -19,15 +19,30 @@ use clap::Parser;
 use output::Output;
 use std::process::ExitCode;
 
+/// What was typed cannot be understood: in the shape of every other refusal for scripts, with what
+/// could have been typed for people.
+fn mistyped(e: &clap::Error) -> ExitCode {
+    let is_asked_for = std::env::args_os().any(|a| a == "--json");
+    let output = Output::new(is_asked_for, "en".into());
+    if !output.is_json() {
+        let _ = e.print();
+        return ExitCode::from(2);
+    }
+    let said = e.to_string();
+    let problem = said.split("\n\nUsage:").next().unwrap_or_default();
+    let problem = problem.trim_start_matches("error: ").trim().trim_end_matches('.');
+    output.refuse(&open::usage(problem))
+}
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(e) => {
-            // Help and version are no mistakes; everything else is usage.
-            let code = if e.use_stderr() { 2 } else { 0 };
+        // Help and version are no mistakes; everything else is usage.
+        Err(e) if !e.use_stderr() => {
             let _ = e.print();
-            return ExitCode::from(code);
+            return ExitCode::SUCCESS;
         }
+        Err(e) => return mistyped(&e),
     };
     let output = Output::new(cli.json, cli.locale.clone());
     let result = match &cli.verb {

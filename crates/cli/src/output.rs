@@ -16,6 +16,11 @@ impl Output {
         Output { is_json: json || !std::io::stdout().is_terminal(), locale }
     }
 
+    /// Whether a script listens.
+    pub fn is_json(&self) -> bool {
+        self.is_json
+    }
+
     /// Prints a result.
     pub fn result(&self, value: &Value) {
         let mut out = std::io::stdout().lock();
@@ -70,7 +75,7 @@ impl Output {
 /// 1 refused by a rule, 2 usage, 3 not found, 4 conflict, 5 forbidden, 70 internal.
 pub fn exit_code(error: &Error) -> u8 {
     match (error.kind(), error.code()) {
-        (_, "arguments" | "rpc.malformed" | "usage" | "command.unknown" | "query.unknown") => 2,
+        (_, "arguments" | "rpc.malformed" | "usage") => 2,
         (Kind::Invalid | Kind::NotNow | Kind::Offline | Kind::Incompatible, _) => 1,
         (Kind::NotFound, _) => 3,
         (Kind::Conflict, _) => 4,
@@ -169,6 +174,7 @@ mod tests {
             assert_eq!(exit_code(&Error::new(kind, "x")), code);
         }
         assert_eq!(exit_code(&Error::new(Kind::Invalid, "arguments")), 2);
+        assert_eq!(exit_code(&Error::new(Kind::NotFound, "query.unknown")), 3);
     }
 
     #[test]

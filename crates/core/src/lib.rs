@@ -32,6 +32,8 @@ pub mod packs;
 pub mod payments;
 pub mod people;
 pub mod permissions;
+#[cfg(test)]
+mod plans;
 pub mod projects;
 #[cfg(test)]
 mod properties;

@@ -4,10 +4,11 @@
 use crate::WorkspaceError;
 use crate::folder::{Session, Workspace};
 use netra_core::language;
-use netra_kernel::Result;
+use netra_kernel::{Error, Result};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -108,7 +109,11 @@ impl Jobs {
         let (workspace, session, job) = (workspace.clone(), session.clone(), id.clone());
         std::thread::spawn(move || {
             let ticket = Ticket::new(job.clone(), flag, &*send);
-            let last_word = match work(&workspace, &session, args, &ticket) {
+            // Whatever happens, a job says its last word: somebody waits for it.
+            let worked = AssertUnwindSafe(|| work(&workspace, &session, args, &ticket));
+            let result = catch_unwind(worked)
+                .unwrap_or_else(|_| Err(Error::internal("the job came to a sudden end")));
+            let last_word = match result {
                 Ok(result) => json!({"type": "job", "job": job, "state": "done", "result": result}),
                 Err(e) if e.code() == "job.cancelled" => {
                     json!({"type": "job", "job": job, "state": "cancelled"})

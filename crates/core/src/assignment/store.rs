@@ -58,9 +58,10 @@ pub(super) fn holders(reader: &Reader<'_>) -> Result<Vec<Holder>> {
 /// Leads that wait in a person's queues.
 pub(crate) fn open_leads(reader: &Reader<'_>, person: PersonId) -> Result<i64> {
     reader.one(
-        "SELECT (SELECT count(*) FROM leads
+        "SELECT (SELECT count(*) FROM leads INDEXED BY leads_queue
                  WHERE assigned_to = ?1 AND category IN ('fresh', 'retry'))
-              + (SELECT count(*) FROM leads WHERE assigned_to = ?1 AND category = 'callback')",
+              + (SELECT count(*) FROM leads INDEXED BY leads_callbacks
+                 WHERE assigned_to = ?1 AND category = 'callback')",
         [person],
         |r| r.get(0),
     )

@@ -245,7 +245,7 @@ impl Query for ImportKept {
         let why = super::commands::WHY_KEPT;
         let rows = reader.all(
             &format!(
-                "SELECT id, name, ifnull({why}, '') FROM leads
+                "SELECT id, name, ifnull({why}, '') FROM leads INDEXED BY leads_import
                  WHERE import_id = ?1 AND (?2 IS NULL OR id > ?2) ORDER BY id LIMIT 200"
             ),
             params![self.import, self.after],

@@ -12,37 +12,60 @@ use serde::Deserialize;
 
 const PAGE: usize = 100;
 
-/// A page of leads under a condition, in the order of an index; `?1` is the person (NULL: all),
-/// `?2` the lead after which to go on.
+/// A list: its condition, the index that walks one person's, the index that walks everybody's.
+struct List {
+    wheres: &'static str,
+    of_person: &'static str,
+    of_all: &'static str,
+}
+
+const NO_NEXT_STEP: List = List {
+    wheres: "l.due_kind IS NULL AND l.attempts > 0 AND l.status = 'open'
+        AND l.archived_at IS NULL AND l.is_dnd = 0 AND l.is_invalid_number = 0
+        AND l.consent_withdrawn_at IS NULL",
+    of_person: "leads_no_next_step",
+    of_all: "leads_no_next_step_all",
+};
+const RESTING: List = List {
+    wheres: "l.status = 'resting' AND l.status <> 'open' AND l.archived_at IS NULL",
+    of_person: "leads_resting",
+    of_all: "leads_status",
+};
+const UNASSIGNED: List = List {
+    wheres: "l.assigned_to IS NULL AND l.category IS NOT NULL",
+    of_person: "leads_assigned",
+    of_all: "leads_assigned",
+};
+
+/// A page of a list, in the order of its index.
 fn page(
     reader: &Reader<'_>,
-    wheres: &str,
+    list: &List,
     person: Option<PersonId>,
     after: Option<LeadId>,
 ) -> Result<LeadPage> {
     let now = reader.now;
-    let rows = reader.all(
-        &page_sql(wheres),
-        params![person, after.unwrap_or(LeadId(Id([0; 16])))],
-        |r| lead_row(r, now),
-    )?;
+    let after = after.unwrap_or(LeadId(Id([0; 16])));
+    let sql = page_sql(list, person.is_some());
+    let rows = match person {
+        Some(person) => reader.all(&sql, params![after, person], |r| lead_row(r, now))?,
+        None => reader.all(&sql, [after], |r| lead_row(r, now))?,
+    };
     let next = (rows.len() == PAGE).then(|| rows.last().map(|r| r.id)).flatten();
     Ok(LeadPage { rows, next })
 }
 
-fn page_sql(wheres: &str) -> String {
+fn page_sql(list: &List, is_of_person: bool) -> String {
+    let List { wheres, of_person, of_all } = list;
+    let (index, whose) = match is_of_person {
+        true => (of_person, "AND l.assigned_to = ?2"),
+        false => (of_all, ""),
+    };
     format!(
-        "SELECT {ROW_COLUMNS} FROM leads l LEFT JOIN people p ON p.id = l.assigned_to
-         WHERE {wheres} AND l.id > ?2 ORDER BY l.id LIMIT {PAGE}"
+        "SELECT {ROW_COLUMNS} FROM leads l INDEXED BY {index} LEFT JOIN people p ON p.id = l.assigned_to
+         WHERE {wheres} AND l.id > ?1 {whose} ORDER BY l.id LIMIT {PAGE}"
     )
 }
-
-const NO_NEXT_STEP: &str = "l.due_kind IS NULL AND l.attempts > 0 AND l.status = 'open'
-    AND l.archived_at IS NULL AND l.is_dnd = 0 AND l.is_invalid_number = 0
-    AND l.consent_withdrawn_at IS NULL AND (?1 IS NULL OR l.assigned_to = ?1)";
-const RESTING: &str = "l.status = 'resting' AND l.archived_at IS NULL
-    AND (?1 IS NULL OR l.assigned_to = ?1)";
-const UNASSIGNED: &str = "l.assigned_to IS NULL AND l.category IS NOT NULL AND ?1 IS NULL";
 
 /// Only whoever sees everybody's leads asks about others.
 fn whose(reader: &Reader<'_>, person: Option<PersonId>) -> Option<PersonId> {
@@ -74,7 +97,7 @@ macro_rules! list {
             type View = LeadPage;
 
             fn ask(&self, reader: &Reader<'_>) -> Result<LeadPage> {
-                page(reader, $wheres, whose(reader, self.person), self.after)
+                page(reader, &$wheres, whose(reader, self.person), self.after)
             }
         }
     };
@@ -106,7 +129,7 @@ impl Query for QueueUnassigned {
     type View = LeadPage;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<LeadPage> {
-        page(reader, UNASSIGNED, None, self.after)
+        page(reader, &UNASSIGNED, None, self.after)
     }
 }
 
@@ -123,8 +146,8 @@ const CALLBACKS_WHERE: &str = "l.assigned_to = ?1 AND l.category = 'callback'";
 
 fn callbacks_sql() -> String {
     format!(
-        "SELECT {ROW_COLUMNS} FROM leads l LEFT JOIN people p ON p.id = l.assigned_to
-         WHERE {CALLBACKS_WHERE} ORDER BY l.due_at, l.id LIMIT 500"
+        "SELECT {ROW_COLUMNS} FROM leads l INDEXED BY leads_callbacks
+         LEFT JOIN people p ON p.id = l.assigned_to WHERE {CALLBACKS_WHERE} ORDER BY l.due_at, l.id LIMIT 500"
     )
 }
 
@@ -147,9 +170,11 @@ impl Query for QueueCallbacks {
 #[cfg(test)]
 pub(super) fn statements() -> Vec<(String, &'static str)> {
     vec![
-        (page_sql(UNASSIGNED), "leads_assigned"),
-        (page_sql(NO_NEXT_STEP), "leads"),
-        (page_sql(RESTING), "leads"),
+        (page_sql(&UNASSIGNED, false), "leads_assigned"),
+        (page_sql(&NO_NEXT_STEP, true), "leads_no_next_step"),
+        (page_sql(&NO_NEXT_STEP, false), "leads_no_next_step_all"),
+        (page_sql(&RESTING, true), "leads_resting"),
+        (page_sql(&RESTING, false), "leads_status"),
         (callbacks_sql(), "leads_callbacks"),
     ]
 }

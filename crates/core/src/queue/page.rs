@@ -129,14 +129,19 @@ impl QueueList {
     }
 }
 
-/// The statement of one part. The conditions on `category` are spelled as in the indexes.
+/// The statement of one part. The conditions on `category` are spelled as in the indexes; which
+/// index leads is said, whatever the filters are.
 pub(super) fn part_sql(part: i64, filters: &str, room: usize) -> String {
-    let (wheres, time) = match part {
-        4 => ("l.category = 'callback'".to_owned(), "l.due_at"),
-        p => (format!("l.priority = {p} AND l.category IN ('fresh', 'retry')"), "l.queue_at"),
+    let (index, wheres, time) = match part {
+        4 => ("leads_callbacks", "l.category = 'callback'".to_owned(), "l.due_at"),
+        p => (
+            "leads_queue",
+            format!("l.priority = {p} AND l.category IN ('fresh', 'retry')"),
+            "l.queue_at",
+        ),
     };
     format!(
-        "SELECT {ROW_COLUMNS} FROM leads l LEFT JOIN people p ON p.id = l.assigned_to
+        "SELECT {ROW_COLUMNS} FROM leads l INDEXED BY {index} LEFT JOIN people p ON p.id = l.assigned_to
          WHERE l.assigned_to = ?1 AND {wheres} AND {time} <= ?2 AND ({time}, l.id) > (?3, ?4)
          {filters} ORDER BY {time}, l.id LIMIT {room}"
     )
@@ -251,25 +256,27 @@ impl Query for QueueCounters {
         let now = reader.now;
         let waiting = |rank: i64| -> Result<i64> {
             reader.one(
-                "SELECT count(*) FROM leads WHERE assigned_to = ?1 AND priority = ?2
+                "SELECT count(*) FROM leads INDEXED BY leads_queue
+                 WHERE assigned_to = ?1 AND priority = ?2
                    AND category IN ('fresh', 'retry') AND queue_at <= ?3",
                 params![person, rank, now],
                 |r| r.get(0),
             )
         };
         let (callbacks_due, callbacks_later, next_callback_at) = reader.one(
-            "SELECT (SELECT count(*) FROM leads WHERE assigned_to = ?1 AND category = 'callback'
-                       AND due_at <= ?2),
-                    (SELECT count(*) FROM leads WHERE assigned_to = ?1 AND category = 'callback'
-                       AND due_at > ?2),
-                    (SELECT min(due_at) FROM leads WHERE assigned_to = ?1
-                       AND category = 'callback' AND due_at > ?2)",
+            "SELECT (SELECT count(*) FROM leads INDEXED BY leads_callbacks
+                     WHERE assigned_to = ?1 AND category = 'callback' AND due_at <= ?2),
+                    (SELECT count(*) FROM leads INDEXED BY leads_callbacks
+                     WHERE assigned_to = ?1 AND category = 'callback' AND due_at > ?2),
+                    (SELECT min(due_at) FROM leads INDEXED BY leads_callbacks
+                     WHERE assigned_to = ?1 AND category = 'callback' AND due_at > ?2)",
             params![person, now],
             |r| Ok((r.get(0)?, r.get::<_, i64>(1)?, r.get(2)?)),
         )?;
         let (hot, warm, cold) = (waiting(3)?, waiting(2)?, waiting(1)?);
         let queued: i64 = reader.one(
-            "SELECT count(*) FROM leads WHERE assigned_to = ?1 AND category IN ('fresh', 'retry')",
+            "SELECT count(*) FROM leads INDEXED BY leads_queue
+             WHERE assigned_to = ?1 AND category IN ('fresh', 'retry')",
             [person],
             |r| r.get(0),
         )?;

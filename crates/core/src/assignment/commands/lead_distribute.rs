@@ -51,8 +51,8 @@ impl LeadDistribute {
             let limit = self.limit.unwrap_or(MAX_LEADS).clamp(1, MAX_LEADS) as i64;
             return tx.all(
                 &format!(
-                    "SELECT {FACTS} FROM leads WHERE assigned_to IS NULL AND id > ?1
-                       AND category IN ('fresh', 'retry', 'callback') ORDER BY id LIMIT ?2"
+                    "SELECT {FACTS} FROM leads INDEXED BY leads_assigned
+                     WHERE assigned_to IS NULL AND id > ?1 AND category IN ('fresh', 'retry', 'callback') ORDER BY id LIMIT ?2"
                 ),
                 (self.after.unwrap_or(LeadId(netra_kernel::Id([0; 16]))), limit),
                 facts,

@@ -44,8 +44,8 @@ impl Command for QueueTake {
         }
         let found: Option<LeadId> = tx
             .value(
-                "SELECT id FROM leads WHERE assigned_to IS NULL AND category = 'callback'
-                   AND due_at <= ?1 ORDER BY due_at, id LIMIT 1",
+                "SELECT id FROM leads INDEXED BY leads_callbacks
+                 WHERE assigned_to IS NULL AND category = 'callback' AND due_at <= ?1 ORDER BY due_at, id LIMIT 1",
                 [tx.now],
             )?
             .map_or_else(|| self.by_priority(tx), |l| Ok(Some(l)))?;
@@ -60,8 +60,8 @@ impl QueueTake {
     fn by_priority(&self, tx: &Tx<'_>) -> Result<Option<LeadId>> {
         for rank in [3, 2, 1] {
             let found = tx.value(
-                "SELECT id FROM leads WHERE assigned_to IS NULL AND priority = ?1
-                   AND category IN ('fresh', 'retry') AND queue_at <= ?2
+                "SELECT id FROM leads INDEXED BY leads_queue
+                 WHERE assigned_to IS NULL AND priority = ?1 AND category IN ('fresh', 'retry') AND queue_at <= ?2
                  ORDER BY queue_at, id LIMIT 1",
                 params![rank, tx.now],
             )?;

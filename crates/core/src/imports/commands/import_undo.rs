@@ -81,8 +81,8 @@ impl Command for ImportUndo {
         let limit = self.limit.unwrap_or(STEP).clamp(1, STEP);
         let found = tx.all(
             &format!(
-                "SELECT id, name, {WHY_KEPT} FROM leads WHERE import_id = ?1 AND id > ?2
-                 ORDER BY id LIMIT ?3"
+                "SELECT id, name, {WHY_KEPT} FROM leads INDEXED BY leads_import
+                 WHERE import_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
             ),
             params![self.import, import.undo_after.unwrap_or(Id([0; 16])), limit],
             |r| Ok(Candidate { id: r.get(0)?, name: r.get(1)?, why: r.get(2)? }),
