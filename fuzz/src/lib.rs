@@ -41,14 +41,24 @@ impl Desk {
             queries.map(|q| (q.name.to_owned(), (q.schema)(&mut generator).0.into())).collect();
         let definitions = generator.take_definitions(true).into_iter().collect();
         let owner = Id::named("fuzz", "owner");
-        let mut desk = Desk { conn, engine, owner, ids: Vec::new(), commands, queries, definitions };
+        let mut desk =
+            Desk { conn, engine, owner, ids: Vec::new(), commands, queries, definitions };
         for (name, args) in [
-            ("workspace.create", json!({"firm_name": "Acme", "owner_name": "Olivia Owner",
+            (
+                "workspace.create",
+                json!({"firm_name": "Acme", "owner_name": "Olivia Owner",
                 "owner_email": "owner@acme.example", "zone": "Asia/Kolkata", "currency": "INR",
-                "tax": {"country": "IN", "state_code": "27"}})),
-            ("person.add", json!({"name": "P", "email": "p@acme.example", "roles": ["telecaller"]})),
-            ("file.add", json!({"sha256": "00".repeat(32), "name": "a.pdf",
-                "media_type": "application/pdf", "size_bytes": 1})),
+                "tax": {"country": "IN", "state_code": "27"}}),
+            ),
+            (
+                "person.add",
+                json!({"name": "P", "email": "p@acme.example", "roles": ["telecaller"]}),
+            ),
+            (
+                "file.add",
+                json!({"sha256": "00".repeat(32), "name": "a.pdf",
+                "media_type": "application/pdf", "size_bytes": 1}),
+            ),
             ("lead.create", json!({"name": "Ananya", "phone": "+919812345678"})),
             ("lead.create", json!({"name": "रोहित", "phone": "+919812345679"})),
             ("company.create", json!({"name": "Bharat Textiles"})),
@@ -115,7 +125,10 @@ impl Desk {
         }
         if let Some(to) = schema.get("$ref").and_then(Value::as_str) {
             let key = to.rsplit('/').next().unwrap_or_default();
-            return self.definitions.get(key).map_or(Value::Null, |s| self.value(s, bytes, depth + 1));
+            return self
+                .definitions
+                .get(key)
+                .map_or(Value::Null, |s| self.value(s, bytes, depth + 1));
         }
         if let Some(constant) = schema.get("const") {
             return constant.clone();
@@ -125,7 +138,11 @@ impl Desk {
                 && !all.is_empty()
             {
                 let one = &all[bytes.next() as usize % all.len()];
-                return if choice == "enum" { one.clone() } else { self.value(one, bytes, depth + 1) };
+                return if choice == "enum" {
+                    one.clone()
+                } else {
+                    self.value(one, bytes, depth + 1)
+                };
             }
         }
         let kind = match schema.get("type") {
@@ -138,7 +155,9 @@ impl Desk {
                 let mut object = Map::new();
                 let required = schema.get("required").and_then(Value::as_array);
                 let needs = |k: &str| required.is_some_and(|r| r.iter().any(|n| n == k));
-                for (key, of) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+                for (key, of) in
+                    schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+                {
                     if needs(key) || bytes.next() > 127 {
                         object.insert(key.clone(), self.value(of, bytes, depth + 1));
                     }
@@ -159,12 +178,30 @@ impl Desk {
 
     fn text(&self, bytes: &mut Bytes<'_>) -> Value {
         const KNOWN: &[&str] = &[
-            "", "2026-11-21", "2026-11-21T06:00:00Z", "9999-12-31", "0001-01-01", "12:30", "INR",
-            "+919812345678", "p@acme.example", "27AAPFU0939F1ZV", "1.5", "-0.000001",
-            "99999999999999999999", "firm.zone", "telecaller", "owner", "क्षत्रिय", "\u{0}", "\u{feff}",
+            "",
+            "2026-11-21",
+            "2026-11-21T06:00:00Z",
+            "9999-12-31",
+            "0001-01-01",
+            "12:30",
+            "INR",
+            "+919812345678",
+            "p@acme.example",
+            "27AAPFU0939F1ZV",
+            "1.5",
+            "-0.000001",
+            "99999999999999999999",
+            "firm.zone",
+            "telecaller",
+            "owner",
+            "क्षत्रिय",
+            "\u{0}",
+            "\u{feff}",
         ];
         match bytes.next() {
-            0..=120 if !self.ids.is_empty() => json!(self.ids[bytes.next() as usize % self.ids.len()]),
+            0..=120 if !self.ids.is_empty() => {
+                json!(self.ids[bytes.next() as usize % self.ids.len()])
+            }
             121..=200 => json!(KNOWN[bytes.next() as usize % KNOWN.len()]),
             201..=205 => json!("x".repeat(bytes.next() as usize * 300)),
             _ => {

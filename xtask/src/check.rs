@@ -16,6 +16,8 @@ pub fn run() -> Outcome {
     shell::run(&mut cargo(&[
         "clippy",
         "--workspace",
+        "--exclude",
+        "netra-fuzz",
         "--all-targets",
         "--locked",
         "--",

@@ -8,8 +8,10 @@ use crate::{Outcome, shell};
 pub const CORE: &[&str] = &["gcc", "libc6-dev", "pkg-config", "libssl-dev"];
 /// To compile and open the desktop window.
 pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
-/// To run the tests: a display, a key store, browsers, and outside judges of the documents.
+/// To run the tests: a display, a key store, browsers, outside judges of the documents, and a
+/// compiler for the fuzzer's engine.
 pub const TESTS: &[&str] = &[
+    "g++",
     "xvfb",
     "xauth",
     "dbus-daemon",

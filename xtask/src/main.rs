@@ -6,6 +6,7 @@
 //! `sim` plays devices and an authority with injected faults.
 
 mod check;
+mod fuzz;
 mod generate;
 mod machine;
 mod open;
@@ -24,7 +25,7 @@ cargo xtask <task>
 
   run [DIR]        open the desktop program on a workspace (the demo firm when none is named);
                    without a display, serve it to a browser on this machine
-  test [PART]      every test, or one part: rust, ui, journeys, browser, window
+  test [PART]      every test, or one part: rust, ui, journeys, browser, window, fuzz
   check            formatting, lints, types, licences, generated files, tidiness
   gen [--check]    write (or compare) the files generated from the catalogue
   bench            the benchmarks, with their ratios
@@ -34,6 +35,9 @@ cargo xtask <task>
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(code) = fuzz::in_place_of_rustc(&args) {
+        return code;
+    }
     let rest: Vec<&str> = args.iter().skip(1).map(String::as_str).collect();
     let outcome = match args.first().map(String::as_str) {
         Some("run") => open::run(&rest),
@@ -41,7 +45,7 @@ fn main() -> ExitCode {
         Some("check") => check::run(),
         Some("gen") => generate::run(rest.contains(&"--check")),
         Some("bench") => test::bench(&rest),
-        Some("fuzz") => test::fuzz(rest.first().and_then(|s| s.parse().ok()).unwrap_or(60)),
+        Some("fuzz") => fuzz::run(rest.first().and_then(|s| s.parse().ok()).unwrap_or(60)),
         Some("sim") => test::sim(&rest),
         Some("--help" | "-h" | "help") => {
             print!("{USAGE}");

@@ -1,8 +1,8 @@
-//! `cargo xtask test`, `bench`, `fuzz` and `sim`.
+//! `cargo xtask test`, `bench` and `sim`.
 
 use crate::shell::{self, cargo, output, program, root};
 use crate::ui::npm;
-use crate::{Outcome, machine, ui};
+use crate::{Outcome, fuzz, machine, ui};
 use std::path::PathBuf;
 
 /// Seconds for each fuzz target in the ordinary test run.
@@ -34,9 +34,8 @@ pub fn run(args: &[&str]) -> Outcome {
     if wanted("window") {
         window()?;
     }
-    // Asked for by name: its own release build takes as long as all the other parts.
-    if part == Some("fuzz") {
-        fuzz(SHORT_FUZZ)?;
+    if wanted("fuzz") {
+        fuzz::run(SHORT_FUZZ)?;
     }
     eprintln!("\nxtask: everything passed");
     Ok(())
@@ -45,7 +44,9 @@ pub fn run(args: &[&str]) -> Outcome {
 /// Everything but the shell's own crate first: a broken desktop library must not hide a broken
 /// rule.
 fn rust() -> Outcome {
-    shell::run(&mut cargo(&["test", "--workspace", "--locked", "--exclude", "netra-desktop"]))?;
+    // The fuzz targets come with `fuzz`; their engine would have the C libraries built again.
+    let but = ["--exclude", "netra-desktop", "--exclude", "netra-fuzz"];
+    shell::run(cargo(&["test", "--workspace", "--locked"]).args(but))?;
     shell::run(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
 }
 
@@ -55,7 +56,7 @@ fn netra() -> Result<PathBuf, String> {
     Ok(target()?.join("debug/netra"))
 }
 
-fn target() -> Result<PathBuf, String> {
+pub fn target() -> Result<PathBuf, String> {
     let text = output(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
     metadata["target_directory"].as_str().map(PathBuf::from).ok_or("no target folder".to_owned())
@@ -96,7 +97,7 @@ fn window() -> Outcome {
 }
 
 /// Files of a folder with this ending, in order; those that begin with `_` are parts of others.
-fn listed(folder: &str, extension: &str) -> Result<Vec<String>, String> {
+pub fn listed(folder: &str, extension: &str) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     let Ok(entries) = std::fs::read_dir(root().join(folder)) else { return Ok(found) };
     for entry in entries {
@@ -115,37 +116,6 @@ pub fn bench(args: &[&str]) -> Outcome {
     machine::need(machine::CORE)?;
     let mut command = cargo(&["run", "--release", "--locked", "--package", "netra-bench", "--"]);
     shell::run(command.args(args))
-}
-
-/// Coverage instrumentation that the stable compiler has; the fuzzer follows it to new paths.
-const INSTRUMENTED: &str = "--cfg fuzzing -Cpasses=sancov-module \
-    -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
-    -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares";
-
-/// Each target of `fuzz/` for this many seconds. With `--target` the build scripts and procedural
-/// macros are left uninstrumented.
-pub fn fuzz(seconds: u32) -> Outcome {
-    let version = output(&mut program("rustc", &["-vV"]))?;
-    let host =
-        version.lines().find_map(|l| l.strip_prefix("host: ")).ok_or("no host in rustc -vV")?;
-    let mut build = cargo(&["build", "--release", "--manifest-path", "fuzz/Cargo.toml"]);
-    shell::run(build.args(["--target", host]).env("RUSTFLAGS", INSTRUMENTED))?;
-    let time = format!("-max_total_time={seconds}");
-    for target in listed("fuzz/fuzz_targets", "rs")? {
-        let name = target.trim_start_matches("fuzz/fuzz_targets/").trim_end_matches(".rs");
-        let exe = root().join(format!("fuzz/target/{host}/release/{name}")).display().to_string();
-        let (corpus, artifacts) =
-            (format!("fuzz/corpus/{name}"), format!("fuzz/artifacts/{name}/"));
-        for folder in [&corpus, &artifacts] {
-            std::fs::create_dir_all(root().join(folder)).map_err(|e| format!("{folder}: {e}"))?;
-        }
-        let found = format!("-artifact_prefix={artifacts}");
-        shell::run(&mut program(
-            &exe,
-            &[&corpus, &time, &found, "-rss_limit_mb=2048", "-max_len=65536"],
-        ))?;
-    }
-    Ok(())
 }
 
 /// Devices and one authority in one process, from one seed.

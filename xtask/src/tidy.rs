@@ -24,11 +24,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("netra-desktop", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),
     ("netra-bench", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),
+    ("netra-fuzz", &["netra-kernel", "netra-core", "netra-workspace"]),
     ("xtask", &[]),
 ];
 
 /// Programs and shells that no other crate may use.
-const FACES: &[&str] = &["netra-cli", "netra-desktop", "xtask"];
+const FACES: &[&str] = &["netra-cli", "netra-desktop", "netra-fuzz", "xtask"];
 
 pub fn run() -> Outcome {
     eprintln!("\nxtask: arrows between crates, lengths of files, words left behind");

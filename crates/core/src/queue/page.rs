@@ -72,7 +72,12 @@ const MAX_SKIPPED: usize = 200;
 
 impl QueueList {
     /// The filters as conditions; `values` gets their parameters, which follow the first four.
-    fn filters(&self, reader: &Reader<'_>, values: &mut Vec<Sql>) -> String {
+    fn filters(
+        &self,
+        reader: &Reader<'_>,
+        found: Option<&String>,
+        values: &mut Vec<Sql>,
+    ) -> String {
         let mut out = String::new();
         let mut add = |condition: &str, value: Sql| {
             values.push(value);
@@ -99,18 +104,39 @@ impl QueueList {
         for lead in self.skip.iter().take(MAX_SKIPPED) {
             add("l.id <> ?", Sql::Blob(lead.0.0.to_vec()));
         }
-        if let Some(words) = self.text.as_deref().and_then(crate::leads::search_expression) {
-            add(
-                "l.rowid IN (SELECT rowid FROM lead_search WHERE lead_search MATCH ?)",
-                Sql::Text(words),
-            );
+        if let Some(rows) = found {
+            add("l.rowid IN (SELECT value FROM json_each(?))", Sql::Text(rows.clone()));
         }
         out
     }
 
+    /// The row numbers of the person's leads that hold the words, as a JSON list: sought once, not
+    /// once for each part. None: there are no words to look for.
+    fn found(&self, reader: &Reader<'_>, person: PersonId) -> Result<Option<String>> {
+        let Some(words) = self.text.as_deref().and_then(crate::leads::search_expression) else {
+            return Ok(None);
+        };
+        let rows: Vec<i64> = reader.all(
+            "SELECT s.rowid FROM lead_search s WHERE lead_search MATCH ?1
+               AND +s.rowid IN (SELECT rowid FROM leads WHERE assigned_to = ?2) ORDER BY s.rowid",
+            params![words, person],
+            |r| r.get(0),
+        )?;
+        Ok(Some(serde_json::to_string(&rows)?))
+    }
+
+    fn whose(&self, reader: &Reader<'_>) -> PersonId {
+        self.person.unwrap_or(PersonId(reader.actor.id))
+    }
+
     /// One part of the queue: callbacks (4) or a priority (3, 2, 1).
-    fn part(&self, reader: &Reader<'_>, part: i64, room: usize) -> Result<Vec<Card>> {
-        let person = self.person.unwrap_or(PersonId(reader.actor.id));
+    fn part(
+        &self,
+        reader: &Reader<'_>,
+        (part, room): (i64, usize),
+        found: Option<&String>,
+    ) -> Result<Vec<Card>> {
+        let person = self.whose(reader);
         let from = self.after.filter(|a| a.part == part);
         let mut values = vec![
             Sql::Blob(person.0.0.to_vec()),
@@ -118,7 +144,7 @@ impl QueueList {
             Sql::Integer(from.map_or(i64::MIN, |a| a.at.0)),
             Sql::Blob(from.map_or(vec![0; 16], |a| a.lead.0.0.to_vec())),
         ];
-        let filters = self.filters(reader, &mut values);
+        let filters = self.filters(reader, found, &mut values);
         let sql = part_sql(part, &filters, room);
         let now = reader.now;
         reader.all(&sql, params_from_iter(values), |r| {
@@ -169,11 +195,11 @@ impl Query for QueueList {
         need_queue_of(reader, self.person)?;
         let limit = self.limit.unwrap_or(50).clamp(1, 200) as usize;
         let first = self.after.map_or(4, |a| a.part.clamp(1, 4));
+        let found = self.found(reader, self.whose(reader))?;
         let mut rows: Vec<Card> = Vec::new();
         let mut part = first;
         while part >= 1 {
-            let found = self.part(reader, part, limit - rows.len())?;
-            rows.extend(found);
+            rows.extend(self.part(reader, (part, limit - rows.len()), found.as_ref())?);
             if rows.len() >= limit {
                 break;
             }
