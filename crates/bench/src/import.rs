@@ -126,6 +126,7 @@ fn by_job(office: &Office, file: &Path) -> Result<Counts> {
         policy: None,
         dry_run: false,
         rejects: None,
+        stored: None,
     };
     let ticket = Ticket::new("bench".into(), Arc::default(), &|_| ());
     let Report { new, duplicate, invalid, .. } =

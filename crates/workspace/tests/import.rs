@@ -53,6 +53,7 @@ impl Office {
             policy: None,
             dry_run: false,
             rejects: None,
+            stored: None,
         }
     }
     fn import(&self, order: &ImportOrder) -> Report {
