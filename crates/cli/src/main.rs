@@ -29,9 +29,9 @@ fn mistyped(e: &clap::Error) -> ExitCode {
         return ExitCode::from(2);
     }
     let said = e.to_string();
-    let problem = said.split("\n\nUsage:").next().unwrap_or_default();
-    let problem = problem.trim_start_matches("error: ").trim().trim_end_matches('.');
-    output.refuse(&open::usage(problem))
+    let first = said.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+    let words: Vec<&str> = first.split_whitespace().collect();
+    output.refuse(&open::usage(words.join(" ").trim_end_matches('.')))
 }
 
 fn main() -> ExitCode {
