@@ -2,6 +2,7 @@ import { m } from '$lib/paraglide/messages.js';
 
 /** Where one can go, in the order of a client's way through the firm. */
 export const PLACES = [
+  { id: 'home', href: '/', keys: 'g h', title: () => m.nav_home() },
   { id: 'inbox', href: '/inbox', keys: 'g i', title: () => m.nav_inbox() },
   { id: 'calls', href: '/calls', keys: 'g q', title: () => m.nav_queue() },
   { id: 'leads', href: '/leads', keys: 'g l', title: () => m.nav_leads() },
