@@ -53,6 +53,8 @@ const first = (query, prefix) => `${prefix}/${netra(firm.workspace, 'ask', query
 const firstQuote = (state) => `/quotes/${netra(firm.workspace, 'ask', 'quote.list', JSON.stringify({ state })).rows[0].id}`;
 
 const PLACES = [
+  ['home', () => '/'],
+  ...['monday', 'caller', 'sales'].map((part) => [`home-${part}`, () => `/?as=${part}`]),
   ['leads', () => '/leads'],
   ['lead', () => first('lead.list', '/leads')],
   ['queue', () => '/calls'],
