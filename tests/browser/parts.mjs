@@ -240,22 +240,23 @@ test('peek keeps the list as it is', async () => {
 
 test('a view is an address that can be saved, opened, and taken away again', async () => {
   const from = await apart();
-  const { page, said } = await open('/leads?text=pune', { from });
+  const { page, said } = await open('/projects?view=board', { from });
   await page.getByRole('button', { name: 'Save view' }).waitFor();
   await page.keyboard.press('Control+Shift+S');
   const field = page.getByLabel('Name of the view');
-  await field.fill('Leads of Pune');
+  await field.fill('My board');
   await page.keyboard.press('Control+Enter');
-  const link = page.getByRole('link', { name: 'Leads of Pune' });
+  const link = page.getByRole('link', { name: 'My board' });
   await link.waitFor();
-  await page.goto(`${base()}/leads`);
+  await page.goto(`${base()}/projects`);
   await link.click();
-  await page.waitForURL('**/leads?text=pune');
-  await page.waitForFunction(() => document.querySelector('input[type=search]')?.value === 'pune');
-  await page.getByRole('button', { name: 'Remove the view Leads of Pune' }).click();
+  await page.waitForURL('**/projects?view=board');
+  assert.equal(await link.getAttribute('aria-current'), 'true');
+  await page.getByRole('button', { name: 'Remove the view My board' }).click();
   await link.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Undo/ }).click();
   await link.waitFor();
+  assert.deepEqual(await axe(page), []);
   assert.deepEqual(said, []);
   await from.close();
 });
@@ -333,7 +334,7 @@ test('the walk can be left and taken up again', async () => {
 
 test('what was being typed is there again after a crash', async () => {
   const from = await apart();
-  const { page } = await open('/leads?text=crash', { from });
+  const { page } = await open('/projects?view=board&crash=1', { from });
   await page.keyboard.press('Control+Shift+S');
   await page.getByLabel('Name of the view').fill('Half a name');
   await page.waitForTimeout(1000);
@@ -341,7 +342,7 @@ test('what was being typed is there again after a crash', async () => {
   const client = await from.newCDPSession(page);
   void client.send('Page.crash').catch(() => undefined);
   await new Promise((resolve) => page.once('crash', resolve));
-  const { page: again } = await open('/leads?text=crash', { from });
+  const { page: again } = await open('/projects?view=board&crash=1', { from });
   await again.keyboard.press('Control+Shift+S');
   await again.getByText('You had begun to fill this in.').waitFor();
   assert.deepEqual(await axe(again), []);

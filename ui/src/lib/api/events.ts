@@ -1,5 +1,6 @@
 import { isTauri } from '@tauri-apps/api/core';
 import { listen as listenTauri } from '@tauri-apps/api/event';
+import { line } from './line.svelte';
 import type { Failure } from './rpc';
 
 /** What the shell pushes: data that changed, or a long job moving on. */
@@ -42,8 +43,12 @@ function open(): void {
   const source = new EventSource('/events');
   let broken = false;
   source.onmessage = (message) => deliver(JSON.parse(String(message.data)) as Pushed);
-  source.onerror = () => (broken = true);
+  source.onerror = () => {
+    broken = true;
+    line.down = true;
+  };
   source.onopen = () => {
+    line.down = false;
     if (broken) deliver({ type: 'changed', tables: ['*'], ids: [], origin: 'reconnect' });
     broken = false;
   };
