@@ -1,6 +1,8 @@
 // Every page before the real core: in both themes and both languages nothing complains, axe finds
 // nothing, and no page is wider than a narrow screen.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe, browser, complaints, demoFirm, netra, serve, shot } from './_desk.mjs';
 
@@ -52,12 +54,44 @@ const first = (query, prefix) => `${prefix}/${netra(firm.workspace, 'ask', query
 
 const firstQuote = (state) => `/quotes/${netra(firm.workspace, 'ask', 'quote.list', JSON.stringify({ state })).rows[0].id}`;
 
+/** A client with contacts, quotes and an agreement. */
+const client = () => netra(firm.workspace, 'ask', 'agreement.list').rows[0].company;
+
+/** One import with rows of every kind, made when it is asked for first. */
+let importId;
+function imported() {
+  if (!importId) {
+    const file = join(firm.workspace, '..', 'expo.csv');
+    writeFileSync(file, 'Name,Mobile,Town\nAsha Rao,98220 41001,Pune\nAsha Rao,9822041001,Pune\n,98220 41003,Nashik\nMeena Joshi,12345,Pune\n');
+    importId = netra(firm.workspace, 'import', 'leads', file, '--source', 'Expo').import;
+  }
+  return importId;
+}
+
 const PLACES = [
   ['home', () => '/'],
   ...['monday', 'caller', 'sales'].map((part) => [`home-${part}`, () => `/?as=${part}`]),
   ['leads', () => '/leads'],
   ['lead', () => first('lead.list', '/leads')],
   ['queue', () => '/calls'],
+  ['leads-filtered', () => '/leads?priority=hot&owner=nobody'],
+  ['import', () => '/leads/import'],
+  ['import-result', () => `/leads/import/${imported()}`],
+  ['call-numbers', () => '/calls/log'],
+  ['call-log', () => '/calls/log?show=calls'],
+  ['callbacks', () => '/calls/log?show=callbacks'],
+  ['companies', () => '/companies'],
+  ...['overview', 'history'].map((tab) => [`company-${tab}`, () => `/companies/${client()}/${tab}`]),
+  ['deals-board', () => '/deals'],
+  ['deals-list', () => '/deals?view=list'],
+  ['deal', () => first('deal.list', '/deals')],
+  ['agreements', () => '/agreements'],
+  ...['overview', 'history'].map((tab) => [`agreement-${tab}`, () => `${first('agreement.list', '/agreements')}/${tab}`]),
+  ...['due', 'verify', 'all'].map((tab) => [`payments-${tab}`, () => `/payments?show=${tab}`]),
+  ...['me', 'team', 'roles', 'firm', 'calling', 'dispositions', 'sales', 'tax', 'numbering', 'brand', 'history', 'backup'].map((part) => [
+    `settings-${part}`,
+    () => `/settings/${part}`,
+  ]),
   ['projects', () => '/projects'],
   ['projects-board', () => '/projects?view=board'],
   ...['steps', 'plan', 'meetings', 'deliverables', 'signoffs', 'money', 'team', 'changes', 'documents', 'history'].map((tab) => [

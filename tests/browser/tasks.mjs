@@ -1,6 +1,8 @@
 // The core tasks done with keys alone, each to its end and checked by the command line: whoever
 // cannot or will not point gets through a whole day.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { browser, complaints, demoFirm, netra, NOW, serve, shot } from './_desk.mjs';
 
@@ -276,4 +278,98 @@ test('call three leads', async () => {
   const today = ask('call.list', { limit: 3 }).rows;
   assert.ok(today.every((call) => call.outcome?.startsWith('not_connected')), JSON.stringify(today.map((call) => call.outcome)));
   await done(page, said, 'calls');
+});
+
+test('import a file, correct a row, take the import back', async () => {
+  const { page, said } = await desk('olivia@acme.example', '/leads');
+  const file = join(firm.workspace, '..', 'expo.csv');
+  writeFileSync(
+    file,
+    'Person,Mobile,Town,Firm,Remark\nAsha Rao,98220 41001,Pune,Rao Traders,\nVikram Shah,98220 41002,Mumbai,,\nAsha Rao,9822041001,Pune,,\nMeena Joshi,12345,Pune,,call after six\n',
+  );
+  const before = ask('lead.list', { city: 'Mumbai', limit: 200 }).rows.length;
+  await page.keyboard.press('i');
+  await page.waitForURL(/\/leads\/import$/);
+  // The file dialog is the system's; Enter on the button opens it.
+  await tabTo(page, 'List of leads');
+  const choosing = page.waitForEvent('filechooser');
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles(file);
+  await tabTo(page, 'Source');
+  await page.keyboard.type('Expo');
+  await page.keyboard.press('Control+Enter');
+  // One column was not known by its name.
+  await tabTo(page, 'Column Remark is');
+  await page.keyboard.type('Note');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('What would happen').waitFor();
+  await page.getByRole('button', { name: 'Import 2 leads' }).waitFor();
+  assert.equal(ask('import.list').rows.length, 0, 'checking changes nothing');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL(/\/leads\/import\/[0-9a-f-]{36}$/);
+  const id = new URL(page.url()).pathname.split('/')[3];
+  const counts = () => ask('import.get', { import: id });
+  assert.deepEqual([counts().new, counts().duplicate, counts().invalid], [2, 1, 1]);
+  assert.equal(ask('lead.list', { city: 'Mumbai', limit: 200 }).rows.length, before + 1);
+  await page.getByText('Row 4').waitFor();
+  await page.keyboard.press('e');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('98220 41004');
+  await page.keyboard.press('Enter');
+  await until(() => counts().fixed === 1, 'the row is a lead');
+  assert.equal(ask('import.rejects', { import: id }).rows.length, 0);
+  await page.getByText('No invalid row waits.').waitFor();
+  await page.keyboard.press('u');
+  await dialog(page).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await until(() => counts().state === 'undone', 'the import is undone');
+  assert.equal(counts().removed, 3);
+  assert.equal(ask('lead.list', { city: 'Mumbai', limit: 200 }).rows.length, before);
+  await done(page, said, 'import');
+});
+
+test('record a payment and verify it', async () => {
+  const { page, said } = await desk('olivia@acme.example', '/payments');
+  const [due] = ask('payment.due').rows;
+  const open = due.instalment.open.minor;
+  await page.getByRole('grid').waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('r');
+  await dialog(page).waitFor();
+  assert.match(await dialog(page).textContent(), new RegExp(due.company_name));
+  // The amount stands there already; only the reference is wanted.
+  await tabTo(page, 'Transaction reference');
+  await page.keyboard.type('UTR-KEYS-1');
+  await page.keyboard.press('Control+Enter');
+  const paid = () => ask('payment.list', { agreement: due.agreement }).rows.find((row) => row.reference === 'UTR-KEYS-1');
+  await until(paid, 'the payment is recorded');
+  assert.equal(paid().amount.minor, open);
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+2');
+  await page.getByRole('grid', { name: 'To verify' }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('v');
+  await dialog(page).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await until(() => paid().state === 'verified', 'the payment is verified');
+  assert.match(paid().receipt_number, /^[A-Z0-9/-]{1,16}$/);
+  assert.equal(ask('payment.due').rows.some((row) => row.id === due.id), false, 'nothing is open any more');
+  await done(page, said, 'payment');
+});
+
+test('who may not is told so', async () => {
+  for (const [path, words] of [
+    ['/payments', /Finance|payments|may not|not allowed/i],
+    ['/settings/backup', /Only an admin/],
+    ['/settings/numbering', /./],
+    ['/leads/import', /./],
+  ]) {
+    const { page, said } = await desk('asha@acme.example', path);
+    await page.getByRole('main').getByText(words).first().waitFor();
+    assert.equal(await page.getByRole('main').getByRole('row').count(), 0, path);
+    assert.deepEqual(said, []);
+    await page.close();
+  }
 });

@@ -1,7 +1,7 @@
 /** What stands behind `?` in an address. */
 
 /** `text=rao&priority=hot`; what is empty is left out. */
-export function searchOf(values: Record<string, string>): string {
+function searchOf(values: Record<string, string>): string {
   const parts = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) if (value) parts.set(name, value);
   return parts.toString();
@@ -11,10 +11,4 @@ export function searchOf(values: Record<string, string>): string {
 export function addressOf(place: string, values: Record<string, string>): string {
   const search = searchOf(values);
   return search ? `${place}?${search}` : place;
-}
-
-/** The same address whatever the order of its parts. */
-export function sameSearch(a: string, b: string): boolean {
-  const sorted = (text: string) => [...new URLSearchParams(text)].map((pair) => pair.join('=')).sort().join('&');
-  return sorted(a) === sorted(b);
 }

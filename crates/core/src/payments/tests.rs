@@ -124,6 +124,45 @@ fn a_mistake_is_reversed_and_recorded_again() {
 }
 
 #[test]
+fn what_is_open_is_listed_until_it_is_paid() {
+    let mut desk = Desk::staffed();
+    let (agreement, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    let open = |desk: &Desk| {
+        let rows = desk.ask("payment.due", json!({}))["rows"].clone();
+        let rows = rows.as_array().unwrap().clone();
+        assert!(rows.iter().all(|r| r["agreement"] == agreement));
+        rows.iter().map(|r| (r["id"].clone(), r["instalment"]["open"]["minor"].clone())).collect()
+    };
+    let before: Vec<(Value, Value)> = open(&desk);
+    assert_eq!(before.len(), 2);
+    let whole = before.iter().find(|r| r.0 == ids[0]).unwrap().1.as_i64().unwrap();
+    desk.ok("payment.record", paying(&ids[0], whole - 500, 0, "UTR1"));
+    let after: Vec<(Value, Value)> = open(&desk);
+    assert!(after.contains(&(ids[0].clone(), json!(500))));
+    desk.ok("payment.record", paying(&ids[0], 400, 100, "UTR2"));
+    let last: Vec<(Value, Value)> = open(&desk);
+    assert_eq!(last.iter().map(|r| &r.0).collect::<Vec<_>>(), [&ids[1]]);
+    desk.as_role("telecaller");
+    assert_eq!(desk.try_ask("payment.due", json!({})).unwrap_err().code(), "forbidden");
+}
+
+#[test]
+fn the_series_are_told_with_their_last_number_and_no_gap() {
+    let mut desk = Desk::staffed();
+    let (_, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    let made = desk.ok("payment.record", paying(&ids[0], 100, 0, "UTR1"));
+    let receipt = desk.ok("payment.verify", json!({"payment": made["payment"]}))["receipt"].clone();
+    desk.as_role("admin");
+    let told = desk.ask("numbering.series", json!({}));
+    let rows = told["rows"].as_array().unwrap();
+    let last = rows.iter().find(|r| r["kind"] == "receipt").unwrap();
+    assert_eq!((&last["last"], &last["given"]), (&receipt, &json!(1)));
+    assert_eq!(told["gaps"], json!([]));
+}
+
+#[test]
 fn four_eyes_when_the_workspace_asks_for_them() {
     let mut desk = Desk::staffed();
     let (_, ids) = signed(&mut desk);
