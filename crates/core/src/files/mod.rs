@@ -7,7 +7,7 @@
 //! have its bytes; while it is attached to nothing, only whoever added it.
 
 use crate::people::PersonId;
-use crate::{permissions, visible};
+use crate::{permissions, settings, visible};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
     Command, Done, Id, Permission, Query, Reader, Result, Timestamp, Tx, Validation, done, errors,
@@ -100,7 +100,9 @@ pub fn opened(reader: &Reader<'_>, id: FileId) -> Result<(File, Vec<Attachment>)
         }
     }
     let is_adders = all.is_empty() && found.added_by.0 == reader.actor.id;
-    if seen.is_empty() && !is_adders {
+    // The firm's mark stands on everything that leaves the house.
+    let is_logo = settings::get::<Option<FileId>>(reader, "brand.logo")? == Some(id);
+    if seen.is_empty() && !is_adders && !is_logo {
         return Err(FileError::Missing { file: id.to_string() }.into());
     }
     Ok((found, seen))
@@ -127,6 +129,7 @@ impl Query for FileGet {
     const NEEDS: Permission = Permission::MEMBER;
     const READS: &'static [&'static str] = &[
         "files",
+        "settings",
         "agreements",
         "meeting_proofs",
         "deliverable_versions",

@@ -60,4 +60,13 @@ fn a_file_is_as_open_as_what_it_is_attached_to() {
     }
     let nothing = d.desk.as_role("owner").try_ask("file.get", json!({"file": d.contact}));
     assert_eq!(nothing.unwrap_err().code(), "file.not_found");
+    // The firm's mark is everybody's, for as long as it is the mark.
+    let args = json!({"sha256": "cd".repeat(32), "name": "mark.png", "size_bytes": 9,
+                      "media_type": "image/png"});
+    let file = d.ok("admin", "file.add", args)["file"].clone();
+    for (value, sees) in [(json!(null), false), (file.clone(), true), (json!(null), false)] {
+        d.ok("admin", "setting.set", json!({"key": "brand.logo", "value": value}));
+        d.desk.as_role("telecaller");
+        assert_eq!(d.desk.try_ask("file.get", json!({"file": file})).is_ok(), sees);
+    }
 }
