@@ -6199,7 +6199,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'role.list': ["roles","role_permissions","person_roles","people"],
   'setting.list': ["settings"],
   'numbering.series': ["number_series","quote_versions","agreements","receipts","invoices"],
-  'file.get': ["files","agreements","meeting_proofs","deliverable_versions","signoffs","change_requests","projects","assignments","kickoff_requests"],
+  'file.get': ["files","settings","agreements","meeting_proofs","deliverable_versions","signoffs","change_requests","projects","assignments","kickoff_requests"],
   'home.monday': ["projects","agreements","assignments","milestones","sow_items","meetings","meeting_actions","deliverables","deliverable_versions","change_requests","staffing_requests","instalments","payments","signoffs","project_contacts","contacts","kickoff_requests","people","settings","journal"],
   'home.sales': ["deals","deal_stages","quotes","quote_versions","agreements","instalments","payments","kickoff_requests","companies","people"],
   'home.admin': ["people","roles","person_roles","settings","leads","import_rejects","quotes","payments","kickoff_requests","staffing_requests","projects","journal"],
