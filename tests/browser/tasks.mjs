@@ -1,7 +1,7 @@
 // The core tasks done with keys alone, each to its end and checked by the command line: whoever
 // cannot or will not point gets through a whole day.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { browser, complaints, demoFirm, netra, NOW, serve, shot } from './_desk.mjs';
@@ -255,6 +255,14 @@ test('build a pack and prove it genuine', async () => {
   assert.deepEqual(pack.formats, ['pdf']);
   await page.keyboard.press('v');
   await page.getByText(/is genuine/).waitFor({ timeout: 20_000 });
+  // One byte more in one file, and the page says which.
+  const packs = join(firm.workspace, 'packs');
+  const folder = readdirSync(packs).find((name) => !name.endsWith('.zip'));
+  const [victim] = readdirSync(join(packs, folder)).filter((name) => name.endsWith('.pdf'));
+  appendFileSync(join(packs, folder, victim), ' ');
+  await page.keyboard.press('v');
+  await page.getByText(/was tampered with/).waitFor({ timeout: 20_000 });
+  await page.locator('li', { hasText: victim }).getByText('was changed after the pack was built').waitFor();
   await done(page, said, 'pack');
 });
 
