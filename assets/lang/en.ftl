@@ -159,6 +159,7 @@ did-undo = { $actor } undid “{ $what }”.
 error-workspace-not_found = There is no workspace in { $folder }. “netra init” makes one.
 error-workspace-folder_taken = { $folder } is not empty. Choose an empty folder or a new name.
 error-workspace-format = This workspace was made by a newer Netra (format { $found }, ours { $known }). Update Netra; nothing was touched.
+error-demo-too_early = The demo firm can be set on { $first } or a later day.
 error-workspace-damaged = { $file } is damaged. Restore the latest backup into a new folder.
 error-key-passphrase_needed = This needs a passphrase: set NETRA_PASSPHRASE, or answer the prompt. (No keychain keeps the key on this machine.)
 error-key-passphrase_wrong = The passphrase does not open this workspace.

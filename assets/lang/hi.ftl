@@ -203,6 +203,7 @@ title-undo = वापस लें
 error-workspace-not_found = { $folder } में कोई कार्यक्षेत्र नहीं है। “netra init” से बनाएँ।
 error-workspace-folder_taken = { $folder } खाली नहीं है। खाली फ़ोल्डर या नया नाम चुनें।
 error-workspace-format = यह कार्यक्षेत्र नए Netra से बना है (प्रारूप { $found }, हमारा { $known })। Netra अपडेट करें; कुछ बदला नहीं गया।
+error-demo-too_early = डेमो फ़र्म { $first } या उसके बाद के दिन पर ही बनाई जा सकती है।
 error-workspace-damaged = { $file } क्षतिग्रस्त है। नवीनतम बैकअप नए फ़ोल्डर में बहाल करें।
 error-key-passphrase_needed = पासफ़्रेज़ चाहिए: NETRA_PASSPHRASE दें या पूछने पर लिखें। (इस मशीन पर कुंजी रखने वाला कीचेन नहीं है।)
 error-key-passphrase_wrong = इस पासफ़्रेज़ से यह कार्यक्षेत्र नहीं खुलता।

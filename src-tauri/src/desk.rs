@@ -6,6 +6,7 @@
 use crate::place::Place;
 use netra_core::language;
 use netra_kernel::{Error, Result, Zone};
+use netra_workspace::demo::Demo;
 use netra_workspace::folder::Content;
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
@@ -144,7 +145,7 @@ fn make_demo(place: &Place, source: &KeySource) -> Result<Workspace> {
     }
     let today = Host::system().now().date(Zone::KOLKATA);
     let create = |choice| {
-        let options = CreateOptions { choice, content: Content::Demo(today) };
+        let options = CreateOptions { choice, content: Content::Demo(Demo::on(today)) };
         Workspace::create(&place.folder, &options, source, Host::system())
     };
     match create(Choice::Best) {

@@ -94,29 +94,31 @@ pub enum Verb {
 pub struct Init {
     /// A folder that is empty or does not exist.
     pub dir: PathBuf,
-    /// The firm's name.
-    #[arg(long, default_value = "My firm")]
-    pub name: String,
-    #[arg(long, default_value = "owner@example.com")]
-    pub owner_email: String,
-    #[arg(long, default_value = "Owner")]
-    pub owner_name: String,
+    /// The firm's name; "My firm" when not given.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The owner's e-mail address; owner@example.com when not given.
+    #[arg(long)]
+    pub owner_email: Option<String>,
+    /// The owner's name; "Owner" when not given.
+    #[arg(long)]
+    pub owner_name: Option<String>,
     /// IANA time zone.
-    #[arg(long, default_value = "Asia/Kolkata")]
+    #[arg(long, default_value = "Asia/Kolkata", conflicts_with = "demo")]
     pub zone: String,
     /// ISO 4217 currency.
-    #[arg(long, default_value = "INR")]
+    #[arg(long, default_value = "INR", conflicts_with = "demo")]
     pub currency: String,
     /// ISO 3166 country of taxation.
-    #[arg(long, default_value = "IN")]
+    #[arg(long, default_value = "IN", conflicts_with = "demo")]
     pub country: String,
     /// India: GST State code of two digits.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "demo")]
     pub state_code: Option<String>,
     /// GSTIN or VAT number.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "demo")]
     pub tax_number: Option<String>,
-    /// Fill it with a demo firm: people, leads, calls, quotes, projects.
+    /// Fill it with a demo firm of India: people, leads, calls, quotes, projects.
     #[arg(long)]
     pub demo: bool,
     /// The demo's today (YYYY-MM-DD); the machine's when not given.

@@ -5,6 +5,7 @@ use crate::open;
 use crate::output::Output;
 use netra_kernel::{Date, Error, Id, Result, Zone};
 use netra_server::{LocalOptions, serve_local};
+use netra_workspace::demo::Demo;
 use netra_workspace::files::io_error;
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
@@ -20,9 +21,11 @@ const MAX_JSON: u64 = 8 << 20;
 
 pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
     let choice = if init.unencrypted { Choice::Unencrypted } else { Choice::Best };
+    let or =
+        |given: &Option<String>, usual: &str| given.clone().unwrap_or_else(|| usual.to_owned());
     let firm = json!({
-        "firm_name": init.name, "owner_name": init.owner_name, "owner_email": init.owner_email,
-        "zone": init.zone, "currency": init.currency,
+        "firm_name": or(&init.name, "My firm"), "owner_name": or(&init.owner_name, "Owner"),
+        "owner_email": or(&init.owner_email, "owner@example.com"), "zone": init.zone, "currency": init.currency,
         "tax": {"country": init.country, "state_code": init.state_code,
                 "tax_number": init.tax_number},
     });
@@ -33,7 +36,13 @@ pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
             Some(text) => Date::parse(text)
                 .ok_or_else(|| open::usage("--today takes a date such as 2026-11-21"))?,
         };
-        Content::Demo(today)
+        let usual = Demo::on(today);
+        Content::Demo(Demo {
+            today,
+            firm_name: or(&init.name, &usual.firm_name),
+            owner_name: or(&init.owner_name, &usual.owner_name),
+            owner_email: or(&init.owner_email, &usual.owner_email),
+        })
     } else {
         Content::Firm(firm)
     };

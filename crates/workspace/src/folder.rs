@@ -5,6 +5,7 @@
 
 use crate::WorkspaceError;
 use crate::backup::{create_private, create_private_folder};
+use crate::demo::Demo;
 use crate::files::{FileStore, io_error};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
@@ -12,7 +13,7 @@ use netra_core::files::FileAdd;
 use netra_core::{catalogue, people, schema};
 use netra_kernel::engine::execute;
 use netra_kernel::{
-    Asking, Changes, Command, Date, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
+    Asking, Changes, Command, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
     ask_text,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -56,8 +57,8 @@ pub struct CreateOptions {
 pub enum Content {
     /// The firm alone: the arguments of `workspace.create`.
     Firm(Value),
-    /// The demo firm, on dates around this day.
-    Demo(Date),
+    /// The demo firm.
+    Demo(Demo),
 }
 
 /// An open workspace. Shared by threads.
@@ -127,7 +128,7 @@ impl Workspace {
                 let founder = Session { actor: workspace.host.new_id()?, locale: "en".into() };
                 workspace.run(&founder, "workspace.create", firm.clone())?;
             }
-            Content::Demo(today) => crate::demo::fill(&workspace, *today)?,
+            Content::Demo(demo) => crate::demo::fill(&workspace, demo)?,
         }
         // The manifest comes last: without it the folder is not a workspace.
         write_manifest(root, &workspace.manifest)?;

@@ -36,6 +36,7 @@ errors! {
     /// What can go wrong around a workspace's folder.
     pub enum WorkspaceError {
         NotFound "workspace.not_found" NotFound { folder: String },
+        Invalid "demo.too_early" DemoTooEarly { first: String },
         Conflict "workspace.folder_taken" FolderTaken { folder: String },
         Incompatible "workspace.format" Format { found: u64, known: u64 },
         Invalid "workspace.damaged" Damaged { file: String },

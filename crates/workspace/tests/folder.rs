@@ -112,3 +112,28 @@ fn a_firm_cannot_begin_with_a_wrong_tax_place() {
     assert_eq!(set("tax.number", json!(null)), "");
     assert_eq!(set("tax.state_code", json!("29")), "");
 }
+
+#[test]
+fn the_demo_takes_the_owner_that_is_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let make = |name: &str, day: &str, email: &str| {
+        let today = netra_kernel::Date::parse(day).unwrap();
+        let demo = netra_workspace::demo::Demo {
+            firm_name: "Meri Firm".into(),
+            owner_email: email.into(),
+            ..netra_workspace::demo::Demo::on(today)
+        };
+        let options = CreateOptions { choice: Choice::Unencrypted, content: Content::Demo(demo) };
+        Workspace::create(&dir.path().join(name), &options, &source(), Host::system())
+    };
+    let early = make("early", "2018-08-31", "boss@x.example").err().unwrap();
+    assert_eq!(early.code(), "demo.too_early");
+    let wrong = make("wrong", "2026-11-21", "no address").err().unwrap();
+    assert_eq!(wrong.fields()[0].path, "owner_email");
+    for day in ["2018-09-01", "2026-11-21"] {
+        let workspace = make(day, day, "boss@x.example").unwrap();
+        let session = workspace.session(Some("boss@x.example"), "en").unwrap();
+        assert_eq!(session.actor, workspace.owner().unwrap());
+        assert_eq!(workspace.status().unwrap()["firm"], "Meri Firm");
+    }
+}

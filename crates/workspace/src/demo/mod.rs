@@ -12,10 +12,36 @@ mod people;
 mod quotes;
 pub mod stage;
 
+use crate::WorkspaceError;
 use crate::folder::Workspace;
 use netra_kernel::{Date, Result, Zone};
 use serde_json::json;
 use stage::Stage;
+
+/// The first day on which the demo can be set: the taxes of its quotes are known from then on.
+const FIRST_DAY: &str = "2018-09-01";
+
+/// What may be chosen of the demo firm.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// The day around which everything happens.
+    pub today: Date,
+    pub firm_name: String,
+    pub owner_name: String,
+    pub owner_email: String,
+}
+
+impl Demo {
+    /// The firm as it is when nothing else is asked for.
+    pub fn on(today: Date) -> Demo {
+        Demo {
+            today,
+            firm_name: "Acme Consulting".into(),
+            owner_name: "Olivia Rao".into(),
+            owner_email: "olivia@acme.example".into(),
+        }
+    }
+}
 
 /// What is made by itself: on the last two Mondays, and this morning. Reports of the Monday before
 /// the last were sent; today's wait.
@@ -45,14 +71,18 @@ fn mornings(stage: &mut Stage<'_>) {
 
 /// Fills an empty workspace with the demo firm.
 /// # Errors
-/// `workspace.exists` inside `internal` when it is not empty; whatever refuses a step.
-pub fn fill(workspace: &Workspace, today: Date) -> Result<()> {
+/// `demo.too_early`; what `workspace.create` refuses; whatever refuses a step, as `internal`.
+pub fn fill(workspace: &Workspace, demo: &Demo) -> Result<()> {
+    let today = demo.today;
+    if Date::parse(FIRST_DAY).is_some_and(|first| today < first) {
+        return Err(WorkspaceError::DemoTooEarly { first: FIRST_DAY.into() }.into());
+    }
     let mut conn = workspace.writer();
     let transaction = conn.transaction()?;
     {
         let mut stage =
             Stage::new(&transaction, workspace.engine(), workspace.files(), today, Zone::KOLKATA);
-        people::act(&mut stage)?;
+        people::act(&mut stage, demo)?;
         leads::act(&mut stage);
         quotes::act(&mut stage);
         calls::act(&mut stage);

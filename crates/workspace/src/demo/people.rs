@@ -1,5 +1,6 @@
 //! Act one: the firm and its people.
 
+use super::Demo;
 use super::stage::Stage;
 use netra_kernel::{Id, Result};
 use serde_json::json;
@@ -30,15 +31,15 @@ fn email(name: &str) -> String {
     format!("{first}@acme.example")
 }
 
-pub fn act(stage: &mut Stage<'_>) -> Result<()> {
+pub fn act(stage: &mut Stage<'_>, demo: &Demo) -> Result<()> {
     stage.set_now(stage.when(-240, 10, 0));
     stage.people.insert("owner".into(), Id::named("demo", "owner"));
-    stage.give(
+    stage.try_to(
         "owner",
         "workspace.create",
         json!({
-            "firm_name": "Acme Consulting", "owner_name": "Olivia Rao",
-            "owner_email": "olivia@acme.example", "zone": "Asia/Kolkata", "currency": "INR",
+            "firm_name": demo.firm_name, "owner_name": demo.owner_name,
+            "owner_email": demo.owner_email, "zone": "Asia/Kolkata", "currency": "INR",
             "tax": {"country": "IN", "state_code": "27", "tax_number": "27AAPFU0939F1ZV"},
         }),
     )?;

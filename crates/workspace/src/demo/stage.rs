@@ -119,6 +119,15 @@ impl<'a> Stage<'a> {
     /// # Errors
     /// `internal`, saying which command of the demo was refused and why.
     pub fn give(&mut self, who: &str, name: &str, args: Value) -> Result<Value> {
+        let shown = args.to_string();
+        self.try_to(who, name, args)
+            .map_err(|e| Error::internal(format!("demo: {name} by {who}: {e:?} {shown}")))
+    }
+
+    /// The same where a refusal is the caller's own: what they chose is not part of the play.
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn try_to(&mut self, who: &str, name: &str, args: Value) -> Result<Value> {
         let actor = *self
             .people
             .get(who)
@@ -139,9 +148,7 @@ impl<'a> Stage<'a> {
             at: self.at,
             args,
         };
-        execute_within(self.conn, self.engine, &envelope, Mode::Authority)
-            .map(|r| r.outcome)
-            .map_err(|e| Error::internal(format!("demo: {name} by {who}: {e:?} {}", envelope.args)))
+        execute_within(self.conn, self.engine, &envelope, Mode::Authority).map(|r| r.outcome)
     }
 
     /// Asks a question as this person, now.

@@ -22,13 +22,14 @@ use netra_kernel::Validation;
 pub struct Nothing {}
 
 /// Checks a person's fields; gives the clean e-mail address back.
-fn check_person(v: &mut Validation, name: &str, email: &str) -> String {
-    v.check(name.trim().is_empty(), "name", "required");
-    v.check(name.chars().count() > 200, "name", "too_long");
+fn check_person(v: &mut Validation, prefix: &str, name: &str, email: &str) -> String {
+    let at = |field: &str| format!("{prefix}{field}");
+    v.check(name.trim().is_empty(), &at("name"), "required");
+    v.check(name.chars().count() > 200, &at("name"), "too_long");
     match clean_email(email) {
         Some(e) => e,
         None => {
-            v.add("email", "email.not_valid");
+            v.add(at("email"), "email.not_valid");
             String::new()
         }
     }

@@ -32,7 +32,7 @@ impl Command for PersonUpdate {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let mut v = Validation::new();
-        let email = check_person(&mut v, &self.name, &self.email);
+        let email = check_person(&mut v, "", &self.name, &self.email);
         v.finish()?;
         if tx.exists(
             "SELECT 1 FROM people WHERE email = ?1 AND id <> ?2",

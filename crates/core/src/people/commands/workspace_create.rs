@@ -63,7 +63,7 @@ impl Command for WorkspaceCreate {
         let typed = &self.tax;
         let (state, number) = (typed.state_code.as_deref(), typed.tax_number.as_deref());
         let place = crate::tax::check_place(&mut v, "tax.", &typed.country, state, number);
-        let email = check_person(&mut v, &self.owner_name, &self.owner_email);
+        let email = check_person(&mut v, "owner_", &self.owner_name, &self.owner_email);
         v.finish()?;
         // The owner is the one who gave this command: the founder's id becomes theirs.
         let owner = PersonId(tx.actor.id);
