@@ -135,10 +135,25 @@ pub fn time_text(locale: &str, at: Timestamp, zone: Zone) -> String {
     format!("{}, {}", date_text(locale, at.date(zone)), at.in_zone(zone).format("%H:%M"))
 }
 
+/// The arguments with states and stages as their labels say them (`sow_item.state` with
+/// `ready_for_review` is `label-sow_item-ready_for_review`).
+fn in_words(locale: &str, code: &str, args: &Map<String, Value>) -> Map<String, Value> {
+    let noun = code.split('.').next().unwrap_or_default();
+    let mut said = args.clone();
+    for (key, family) in [("state", noun), ("stage", "stage")] {
+        let Some(Value::String(word)) = args.get(key) else { continue };
+        let text = message(locale, &format!("label-{family}-{word}"), &FluentArgs::new())
+            .unwrap_or_else(|| word.replace('_', " "));
+        said.insert(key.to_owned(), Value::String(text));
+    }
+    said
+}
+
 /// What went wrong and what to do about it, in the reader's words.
 pub fn error_sentence(locale: &str, error: &Error) -> String {
-    let text = sentence(locale, "error", error.code(), error.args())
-        .or_else(|| sentence("en", "error", error.code(), error.args()))
+    let args = &in_words(locale, error.code(), error.args());
+    let text = sentence(locale, "error", error.code(), args)
+        .or_else(|| sentence("en", "error", error.code(), args))
         .unwrap_or_else(|| error.code().to_owned());
     match error.fields() {
         [] => text,
@@ -250,5 +265,21 @@ mod tests {
         };
         assert_eq!(v("amount"), "₹1,23,456.00");
         assert_eq!(v("on"), "21 Nov 2026");
+    }
+
+    #[test]
+    fn states_are_said_in_words() {
+        use netra_kernel::Kind;
+        for (locale, code, key, word, said) in [
+            ("en", "sow_item.state", "state", "ready_for_review", "ready for review"),
+            ("hi", "sow_item.state", "state", "not_started", "शुरू नहीं"),
+            ("en", "milestone.state", "state", "signed_off", "signed off"),
+            ("en", "project.stage", "stage", "on_hold", "on hold"),
+        ] {
+            let e = Error::new(Kind::NotNow, code).arg(key, word).arg("item", "X");
+            let text = error_sentence(locale, &e);
+            assert!(text.contains(said) && !text.contains('_'), "{locale} {code}: {text}");
+            assert_eq!(e.args()[key], word, "scripts go on reading the word");
+        }
     }
 }

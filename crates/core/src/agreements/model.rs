@@ -89,10 +89,18 @@ impl Instalment {
             InstalmentState::Paid
         } else if self.settled_minor() > 0 {
             InstalmentState::PartPaid
-        } else if self.due_on.is_some_and(|d| d <= self.today) {
+        } else if self.is_due() {
             InstalmentState::Due
         } else {
             InstalmentState::Planned
+        }
+    }
+    /// A date in the plan makes it due on that day; an event (the signature, a sign-off) makes it
+    /// due at once, payable by its day.
+    fn is_due(&self) -> bool {
+        match self.due_rule {
+            DueRule::OnDate => self.due_on.is_some_and(|d| d <= self.today),
+            DueRule::OnAgreement | DueRule::OnMilestone => self.due_on.is_some(),
         }
     }
     /// Something is open and its day has passed.
@@ -164,6 +172,10 @@ mod tests {
             let i = of(11_800_000, received, tds, due);
             assert_eq!((i.state(), i.is_overdue()), (state, overdue), "{i:?}");
         }
+        let event = |rule, due| Instalment { due_rule: rule, ..of(5, 0, 0, due) }.state();
+        assert_eq!(event(DueRule::OnMilestone, None), Planned);
+        assert_eq!(event(DueRule::OnMilestone, Some("2026-11-28")), Due);
+        assert_eq!(event(DueRule::OnAgreement, Some("2026-11-28")), Due);
         let waived = Instalment { is_waived: true, ..of(5, 0, 0, Some("2026-01-01")) };
         assert_eq!((waived.state(), waived.open_minor(), waived.is_overdue()), (Waived, 0, false));
     }

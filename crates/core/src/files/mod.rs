@@ -182,7 +182,8 @@ impl Command for FileAdd {
         v.check(name.chars().count() > 255, "name", "too_long");
         let odd = name.contains(['/', '\\', '\0']) || name == "." || name == "..";
         v.check(odd, "name", "file_name.not_valid");
-        v.check(!(0..=MAX_BYTES).contains(&self.size_bytes), "size_bytes", "file.too_large");
+        v.check(self.size_bytes <= 0, "size_bytes", "file.empty");
+        v.check(self.size_bytes > MAX_BYTES, "size_bytes", "file.too_large");
         v.finish()?;
         let file: FileId = tx.new_id();
         tx.write(
@@ -195,7 +196,8 @@ impl Command for FileAdd {
 }
 
 /// Codes of single wrong fields.
-pub const FIELD_CODES: &[&str] = &["sha256.not_valid", "file_name.not_valid", "file.too_large"];
+pub const FIELD_CODES: &[&str] =
+    &["sha256.not_valid", "file_name.not_valid", "file.too_large", "file.empty"];
 
 /// The 32 bytes of a hexadecimal SHA-256.
 pub(crate) fn decode_hash(text: &str) -> Option<Vec<u8>> {

@@ -7,7 +7,8 @@ use crate::{language, permissions};
 use netra_kernel::journal::{Op, RowChange};
 use netra_kernel::rusqlite::{self, Row, params};
 use netra_kernel::{
-    Command, Done, Facts, Id, Permission, Query, Reader, Result, Timestamp, Tx, done, errors,
+    Command, Done, Error, Facts, Id, Kind, Permission, Query, Reader, Result, Timestamp, Tx, done,
+    errors,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -281,7 +282,11 @@ impl Command for Undo {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Undone>> {
         need_project_open(tx, self.command)?;
-        let name = tx.undo(self.command)?;
+        // What refers to the row by now would be left without it.
+        let name = tx.undo(self.command).map_err(|e| match e.code() {
+            "storage.constraint" => Error::new(Kind::NotNow, "undo.moved_on").because(e),
+            _ => e,
+        })?;
         let english = crate::catalogue::catalogue().command(&name).map_or("", |c| c.title);
         Ok(done(Undone { name: name.clone() }).fact("what", english))
     }

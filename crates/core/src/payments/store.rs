@@ -134,11 +134,12 @@ pub(crate) fn newest(reader: &Reader<'_>) -> Result<Vec<Payment>> {
     reader.all(&format!("{SELECT} ORDER BY p.recorded_at DESC, p.id DESC"), [], stored)
 }
 
-/// True when a payment that counts has this reference.
+/// True when a payment that counts has this reference, however it was typed.
 pub(super) fn is_reference_used(reader: &Reader<'_>, reference: &str) -> Result<bool> {
     reader.exists(
-        "SELECT 1 FROM payments p WHERE p.reference = ?1 AND p.state <> 'rejected'
-            AND p.reverses IS NULL
+        "SELECT 1 FROM payments p
+         WHERE upper(replace(p.reference, ' ', '')) = upper(replace(?1, ' ', ''))
+            AND p.state <> 'rejected' AND p.reverses IS NULL
             AND NOT EXISTS (SELECT 1 FROM payments r WHERE r.reverses = p.id)",
         [reference],
     )

@@ -263,3 +263,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_reference_is_the_same_however_it_is_typed() {
+    let mut desk = Desk::staffed();
+    let (_, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    desk.ok("payment.record", paying(&ids[0], 100, 0, "UTR1"));
+    for typed in ["UTR1", " utr1 ", "Utr 1", "u t r 1"] {
+        let again = paying(&ids[0], 100, 0, typed);
+        assert_eq!(desk.refused("payment.record", again), "payment.reference_used", "{typed}");
+    }
+    desk.ok("payment.record", paying(&ids[0], 100, 0, "UTR10"));
+}

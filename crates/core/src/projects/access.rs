@@ -3,6 +3,7 @@
 //! Invariant: somebody who may not see a project learns nothing of it, not even that it exists.
 
 use super::{Project, ProjectError, ProjectId, project};
+use crate::people::name_of;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Reader, Result};
@@ -48,13 +49,14 @@ pub fn readable(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
 
 /// The project, for its manager (or somebody who may manage any).
 /// # Errors
-/// `project.not_found`, `project.not_yours`.
+/// `project.not_found`, `project.not_manager`.
 pub fn managed(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
     let found = readable(reader, id)?;
     if found.pm.0 == reader.actor.id || reader.actor.may(permissions::PROJECT_MANAGE_ANY) {
         return Ok(found);
     }
-    Err(ProjectError::NotYours { project: found.name }.into())
+    let pm = name_of(reader, found.pm)?;
+    Err(ProjectError::NotManager { project: found.name, pm }.into())
 }
 
 /// The project, for its manager and those assigned to it.

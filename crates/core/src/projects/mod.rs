@@ -42,6 +42,7 @@ errors! {
     pub enum ProjectError {
         NotFound "project.not_found" Missing { project: String },
         Forbidden "project.not_yours" NotYours { project: String },
+        Forbidden "project.not_manager" NotManager { project: String, pm: String },
         NotNow "project.stage" Stage { project: String, stage: String },
         NotNow "project.not_ready" NotReady {
             project: String,

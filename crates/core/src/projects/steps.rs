@@ -201,7 +201,7 @@ pub fn steps(reader: &Reader<'_>, p: &Project) -> Result<Vec<Step>> {
     Ok(b.steps)
 }
 
-/// The step that is next, as [`steps`] would say, without working out what comes after it.
+/// The step that is next, as [`steps`] would say (the first that is begun and does not recur), without working out what comes after it.
 /// # Errors
 /// Storage errors.
 pub(super) fn next_step(
@@ -229,7 +229,9 @@ pub(super) fn next_step(
             command: String::new(),
         });
     }
-    let waits = |b: &Builder<'_, '_>| b.steps.iter().any(|s| s.state == StepState::Waiting);
+    let waits = |b: &Builder<'_, '_>| {
+        b.steps.iter().any(|s| s.state == StepState::Waiting && !is_recurring(s))
+    };
     let is_over = !Stage::ALIVE.contains(&p.stage);
     set_up(&mut b, c)?;
     if is_over || !waits(&b) {
@@ -239,7 +241,12 @@ pub(super) fn next_step(
         closure(&mut b, money, &gate::lines(reader, p)?)?;
     }
     settle_states(p, &mut b.steps);
-    Ok(b.steps.into_iter().find(|s| s.state == StepState::Now))
+    Ok(b.steps.into_iter().find(|s| s.state == StepState::Now && !is_recurring(s)))
+}
+
+/// Reports and reminders go on beside the others: nothing waits for them.
+fn is_recurring(s: &Step) -> bool {
+    matches!(s.number, 12 | 15)
 }
 
 /// 1–4.
@@ -435,9 +442,9 @@ fn settle_states(p: &Project, steps: &mut [Step]) {
     };
     let mut is_first = true;
     for s in steps.iter_mut().filter(|s| s.state == StepState::Waiting) {
-        if is_first || begun(s) {
+        if begun(s) || (is_first && !is_recurring(s)) {
             s.state = StepState::Now;
         }
-        is_first = false;
+        is_first = is_first && is_recurring(s);
     }
 }

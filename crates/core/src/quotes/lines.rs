@@ -4,7 +4,8 @@ use super::model::{Inclusion, LineKind};
 use super::{LineId, QuoteError, QuoteId, SectionId};
 use crate::decimal::Exact;
 use netra_kernel::rusqlite::{self, Row, params};
-use netra_kernel::{Reader, Result, Tx};
+use netra_kernel::{Error, Kind, Reader, Result, Tx};
+use rust_decimal::Decimal;
 
 /// A section of a quote.
 #[derive(Clone, Debug)]
@@ -122,8 +123,26 @@ pub(super) fn line(reader: &Reader<'_>, id: LineId) -> Result<Line> {
         .ok_or_else(|| QuoteError::LineMissing { line: id.to_string() }.into())
 }
 
+/// The most that one line may come to, in minor units: as many of them as a quote may have, with
+/// any tax, still add up.
+const MAX_LINE_MINOR: i64 = 1_000_000_000_000_000;
+
+/// # Errors
+/// `money.too_large` when what the line comes to, or costs us, could not be added up.
+fn need_summable(l: &Line) -> Result<()> {
+    let most = Decimal::from(MAX_LINE_MINOR);
+    for unit in [Some(l.unit_price_minor), l.unit_cost_minor].into_iter().flatten() {
+        let whole = l.quantity.get().abs().checked_mul(Decimal::from(unit));
+        if whole.is_none_or(|w| w > most) {
+            return Err(Error::new(Kind::Invalid, "money.too_large"));
+        }
+    }
+    Ok(())
+}
+
 /// Writes a line and its cost, the changed parts only.
 pub(super) fn put_line(tx: &Tx<'_>, l: &Line, before: Option<&Line>) -> Result<()> {
+    need_summable(l)?;
     let same_but_cost = before.is_some_and(|b| {
         Line { supplier: l.supplier.clone(), unit_cost_minor: l.unit_cost_minor, ..b.clone() } == *l
     });

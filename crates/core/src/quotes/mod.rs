@@ -1,7 +1,8 @@
 //! Quotes: one set of priced lines, frozen into a version each time it is sent.
 //!
 //! Invariant: what was sent is locked for ever: a version's content, hash and number never change;
-//! editing after makes version n + 1, and the sent one stays open until that is sent too.
+//! editing after makes version n + 1, and does not cancel the earlier one: each may be accepted in
+//! its validity, and the one that is supersedes the others.
 //! Invariant: a version is numbered without gaps, inside the command that sends it.
 //! Invariant: optional and alternative lines are in no total.
 //! Invariant: what things cost us and who supplies them is in a table of its own, in no version,

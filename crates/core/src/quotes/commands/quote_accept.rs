@@ -154,6 +154,12 @@ impl Command for QuoteAccept {
         }
         let (signed_on, start_on) = self.check(tx, version.sent_at.date(tx.zone))?;
         touch::version_step(tx, &mut quote, &version, Step::Accept, self.signed_by.trim())?;
+        // The client chose: what else was offered is superseded.
+        for other in store::versions(tx, self.quote)? {
+            if other.id != version.id && other.state.is_open() {
+                store::set_version_state(tx, other.id, crate::quotes::State::Superseded, "")?;
+            }
+        }
         if signed_on > version.valid_until {
             let on = version.valid_until.to_string();
             return Err(QuoteError::ValidityOver { on }.into());

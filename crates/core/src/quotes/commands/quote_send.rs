@@ -80,11 +80,6 @@ impl Command for QuoteSend {
                 store::insert_approval(tx, &quote, "approved", &reasons.join(", "))?;
             }
         }
-        for earlier in store::versions(tx, self.quote)? {
-            if earlier.state.is_open() {
-                store::set_version_state(tx, earlier.id, State::Superseded, "")?;
-            }
-        }
         let number = numbering::next(tx, Series::Quote, tx.today())?;
         let content = content(tx, &whole, Some(number.clone()))?;
         let frozen = freeze(&content)?;

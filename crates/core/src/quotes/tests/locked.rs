@@ -1,6 +1,6 @@
 //! What was sent is locked for ever, and numbered without gaps.
 
-use super::{draft, get, id};
+use super::{draft, evidence, get, id};
 use crate::numbering::{Series, gaps};
 use crate::testing::Desk;
 use netra_kernel::rusqlite::params;
@@ -57,7 +57,7 @@ fn a_sent_version_is_kept_word_for_word_and_verified() {
     desk.ok("quote.update_line", json!({"line": line, "change": {"unit_price_minor": 900_000}}));
     let q = get(&desk, &quote);
     assert_eq!((&q["state"], &q["version"]), (&json!("draft"), &json!(2)));
-    // The first stays open until the second is sent.
+    // The first stays open.
     let versions = desk.ask("quote.versions", json!({"quote": quote}));
     assert_eq!(versions["rows"][0]["state"], "sent");
     let diff = desk.ask("quote.diff", json!({"from": sent["version"]}));
@@ -68,10 +68,24 @@ fn a_sent_version_is_kept_word_for_word_and_verified() {
     let second = desk.ok("quote.send", json!({"quote": quote}));
     assert!(second["number"].as_str().unwrap().ends_with("/000002"));
     let versions = desk.ask("quote.versions", json!({"quote": quote}));
-    assert_eq!(versions["rows"][0]["state"], "superseded");
+    assert_eq!(versions["rows"][0]["state"], "sent", "a revision does not cancel it");
     assert_eq!(desk.ask("quote.verify", first.clone())["is_intact"], true);
     let content = desk.ask("quote.version", first);
     assert_eq!(content["content"]["sections"][0]["lines"][0]["unit_price_minor"], 1_000_000);
+
+    // The client takes the first after all: that supersedes the second.
+    let file = evidence(&mut desk);
+    let accept = json!({"quote": quote, "version": sent["version"], "signed_by": "Asha",
+                        "evidence": file});
+    desk.ok("quote.accept", accept.clone());
+    let versions = desk.ask("quote.versions", json!({"quote": quote}));
+    let states: Vec<&str> =
+        versions["rows"].as_array().unwrap().iter().map(|v| v["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["accepted", "superseded"]);
+    assert_eq!(get(&desk, &quote)["state"], "accepted");
+    let mut other = accept;
+    other["version"] = second["version"].clone();
+    assert_eq!(desk.refused("quote.accept", other), "quote.not_in_state");
 }
 
 #[test]
@@ -150,7 +164,7 @@ fn any_command(desk: &mut Desk, quote: &Value, choice: u8, n: i64) -> (&'static 
         15 => ("quote.decline", json!({"quote": quote, "reason": "no"})),
         16 => ("quote.expire", json!({"quote": quote})),
         17 if n % 4 == 0 => {
-            let file = super::evidence(desk);
+            let file = evidence(desk);
             ("quote.accept", json!({"quote": quote, "signed_by": "A", "evidence": file}))
         }
         18 => ("undo", json!({"command": desk.last})),

@@ -248,3 +248,33 @@ fn each_offer_says_what_its_instalments_would_be() {
     );
     assert_eq!(get(&desk, &quote)["offers"][0]["instalments"], json!([]));
 }
+
+/// One line of nonsense must not keep everybody from their quotes.
+#[test]
+fn amounts_that_cannot_be_added_up_are_refused() {
+    let mut desk = Desk::staffed();
+    let quote = draft(&mut desk);
+    let section = get(&desk, &quote)["sections"][0]["id"].clone();
+    let line = get(&desk, &quote)["sections"][0]["lines"][0]["id"].clone();
+    for (price, quantity, fits) in [
+        (i64::MAX, "2", false),
+        (i64::MAX, "1", false),
+        (1_000_000_000_000_001, "1", false),
+        (1_000_000_000_000_000, "1", true),
+        (500_000_000_000_000, "2.1", false),
+        (1, "1000000", true),
+    ] {
+        let fields = json!({"description": "x", "unit_price_minor": price, "quantity": quantity});
+        let add = json!({"section": section, "line": fields});
+        let change =
+            json!({"line": line, "change": {"unit_price_minor": price, "quantity": quantity}});
+        for (command, args) in [("quote.add_line", add), ("quote.update_line", change)] {
+            match desk.run(command, args) {
+                Ok(_) => assert!(fits, "{command} {price} × {quantity}"),
+                Err(e) => assert_eq!((e.code(), fits), ("money.too_large", false), "{price}"),
+            }
+        }
+        desk.ask("quote.list", json!({}));
+        get(&desk, &quote);
+    }
+}
