@@ -242,9 +242,6 @@ impl Workspace {
     /// # Errors
     /// Whatever refuses it.
     pub fn run(&self, session: &Session, name: &str, args: Value) -> Result<Given> {
-        if name == "file.add" {
-            self.need_bytes(&args)?;
-        }
         self.run_at(session, name, args, self.host.now())
     }
 
@@ -492,27 +489,10 @@ impl Workspace {
         media_type: &str,
         reader: &mut dyn std::io::Read,
     ) -> Result<Value> {
-        // Checked by the command too; here so that nothing is stored for nothing.
         let stored = self.files.store(reader)?;
         let args = json!({"sha256": stored.sha256, "name": name, "media_type": media_type,
                           "size_bytes": stored.size_bytes});
-        Ok(self.run_at(session, "file.add", args, self.host.now())?.outcome)
-    }
-
-    /// A row may only speak of a file whose bytes are here, whole.
-    fn need_bytes(&self, args: &Value) -> Result<()> {
-        let (Some(hash), Some(size)) = (args["sha256"].as_str(), args["size_bytes"].as_u64())
-        else {
-            return Ok(()); // The command itself says what is wrong with it.
-        };
-        if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Ok(());
-        }
-        let found = self.files.copy_to(hash, &mut std::io::sink())?;
-        match found == size {
-            true => Ok(()),
-            false => Err(WorkspaceError::BytesMissing { file: hash.to_owned() }.into()),
-        }
+        Ok(self.run(session, "file.add", args)?.outcome)
     }
 
     /// Writes a stored file's bytes, decrypted and verified, for somebody who may have them; the
