@@ -522,6 +522,8 @@ error-import-too_many_columns = The file has more than { $limit } columns. Keep 
 error-import-workbook_unreadable = The workbook cannot be read ({ $problem }). Save it as XLSX or CSV and try again.
 error-import-workbook_too_large = The workbook unpacks to more than { $limit_mb } MB. Save the sheet as CSV and try again.
 error-import-old_workbook = This is an old Excel file (.xls). Save it as XLSX or CSV and try again.
+error-import-rejects_is_input = { $file } is the list itself. Choose another file for the rejected rows.
+error-import-rejects_nowhere = The rejected rows cannot be written to { $file }: there is no such folder. Nothing was imported.
 error-import-no_file = There is no file { $file }. Check the path.
 
 ## Sharing leads out, calls

@@ -630,6 +630,8 @@ error-import-too_many_columns = फ़ाइल में { $limit } से ज�
 error-import-workbook_unreadable = वर्कबुक पढ़ी नहीं जा सकी ({ $problem })। XLSX या CSV में सहेजकर फिर कोशिश करें।
 error-import-workbook_too_large = वर्कबुक खुलने पर { $limit_mb } MB से बड़ी है। शीट को CSV में सहेजकर फिर कोशिश करें।
 error-import-old_workbook = यह पुरानी Excel फ़ाइल (.xls) है। XLSX या CSV में सहेजकर फिर कोशिश करें।
+error-import-rejects_is_input = { $file } वही सूची है जिसे आयात करना है। अस्वीकृत पंक्तियों के लिए दूसरी फ़ाइल चुनें।
+error-import-rejects_nowhere = अस्वीकृत पंक्तियाँ { $file } में नहीं लिखी जा सकतीं: ऐसा कोई फ़ोल्डर नहीं है। कुछ भी आयात नहीं किया गया।
 error-import-no_file = { $file } फ़ाइल नहीं है। पथ जाँचें।
 
 ## लीड बाँटना, कॉल

@@ -1,6 +1,6 @@
 //! Opening the workspace that the arguments name.
 
-use crate::args::Cli;
+use crate::args::{Cli, Verb};
 use netra_kernel::{Error, Kind, Result, Timestamp};
 use netra_workspace::folder::read_manifest;
 use netra_workspace::{Host, KeySource, Protection, Session, Workspace};
@@ -12,13 +12,17 @@ pub fn usage(problem: impl Into<String>) -> Error {
     Error::new(Kind::Invalid, "usage").arg("problem", problem.into())
 }
 
-/// The clock: the machine's, or the moment of `--now`, from which it goes on.
+/// The clock: the machine's, or the moment of `--now`. A server's goes on from there; for everything
+/// else it stands still, so that what one call writes is there for the next at the same moment.
 pub fn host(cli: &Cli) -> Result<Host> {
     match &cli.now {
         None => Ok(Host::system()),
         Some(text) => {
             let start = Timestamp::parse(text)
                 .ok_or_else(|| usage("--now takes a time such as 2026-11-21T11:30:00+05:30"))?;
+            if !matches!(cli.verb, Verb::Serve { .. }) {
+                return Ok(Host::with_clock(move || start));
+            }
             let begun = std::time::Instant::now();
             Ok(Host::with_clock(move || {
                 let passed = i64::try_from(begun.elapsed().as_millis()).unwrap_or(0);

@@ -276,3 +276,55 @@ fn a_real_keychain_keeps_the_key() {
     c.env("NETRA_PASSPHRASE", "carry");
     assert_eq!(ok(c)["opens"], true);
 }
+
+#[test]
+fn what_cannot_be_understood_and_what_is_not_there() {
+    let office = Office::new(false);
+    for (args, code) in [
+        (vec!["bogus"], (2, "usage")),
+        (vec!["init"], (2, "usage")),
+        (vec!["--locale", "fr", "status"], (2, "usage")),
+        (vec!["ask", "project.nope"], (3, "query.unknown")),
+        (vec!["run", "project.nope"], (3, "command.unknown")),
+        (vec!["init", "x", "--demo", "--currency", "GBP"], (2, "usage")),
+    ] {
+        let out = office.netra(&args).output().unwrap();
+        assert_eq!(code_of(&out), (code.0, code.1.to_owned()), "{args:?}");
+    }
+}
+
+#[test]
+fn a_demo_is_called_as_was_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("demo").to_str().unwrap().to_owned();
+    let made = ok(netra(&[
+        "init",
+        &root,
+        "--demo",
+        "--unencrypted",
+        "--today",
+        "2026-11-21",
+        "--name",
+        "Meri Firm",
+        "--owner-email",
+        "boss@meri.example",
+    ]));
+    assert_eq!(made["firm"], "Meri Firm");
+    let all = ok(netra(&["-w", &root, "--as", "boss@meri.example", "ask", "person.list"]));
+    let rows = all["rows"].as_array().unwrap();
+    assert!(rows.iter().any(|r| r["email"] == "boss@meri.example"), "{all}");
+}
+
+/// A clock that stands still: what was just written is there for the next question.
+#[test]
+fn at_one_moment_a_new_lead_is_in_the_queue() {
+    let office = Office::new(false);
+    let at = "2026-11-23T10:00:00+05:30";
+    let lead = json!({"name": "Asha", "phone": "98765 00014"}).to_string();
+    let made = ok(office.netra(&["--now", at, "run", "lead.create", &lead]));
+    let owner = ok(office.netra(&["ask", "person.list"]))["rows"][0]["id"].clone();
+    let given = json!({"leads": [made["outcome"]["lead"]], "to": owner}).to_string();
+    ok(office.netra(&["--now", at, "run", "lead.assign", &given]));
+    let next = ok(office.netra(&["--now", at, "ask", "queue.next"]));
+    assert_eq!(next["card"]["name"], "Asha");
+}

@@ -132,6 +132,14 @@ fn a_dirty_list_comes_in_as_decided_and_goes_out_again() {
     assert!(lines[1].contains("name: This is needed."), "{}", lines[1]);
     assert!(lines[5].contains("phone: ") && lines[5].contains("email: "), "{}", lines[5]);
 
+    // Taken in again with its errors, it gets no second pair of those columns.
+    let twice = office.file("twice.csv", &out);
+    let mut again = office.order(&twice);
+    again.rejects = Some(twice.with_file_name("twice-rejects.csv"));
+    office.import(&again);
+    let out_again = fs::read_to_string(again.rejects.unwrap()).unwrap();
+    assert_eq!(out_again.lines().next(), out.lines().next());
+
     // Mended by hand in that very file, the rest comes in.
     let mended = out.replace("12345", "98220 11450").replace("not an address", "");
     let again = office.import(&office.order(&office.file("mended.csv", &mended)));
@@ -193,6 +201,31 @@ fn columns_can_be_said_and_a_file_without_them_is_refused() {
         counts(&office.import(&office.order(&office.file("h.csv", "name,phone\n")))),
         [0; 4]
     );
+}
+
+#[test]
+fn rejects_never_go_over_the_list_nor_nowhere() {
+    let office = office();
+    let text = "name,phone\nAsha,9822011499\nRavi,1\n";
+    let file = office.file("list.csv", text);
+    let ticket = Ticket::new("t".into(), Arc::default(), &|_| ());
+    for (rejects, is_dry, code) in [
+        (file.clone(), true, "import.rejects_is_input"),
+        (file.with_file_name("./list.csv"), false, "import.rejects_is_input"),
+        (file.with_file_name("no/such/out.csv"), false, "import.rejects_nowhere"),
+        (office.root.clone(), false, "import.rejects_nowhere"),
+    ] {
+        let mut order = office.order(&file);
+        order.dry_run = is_dry;
+        order.rejects = Some(rejects);
+        let e = run(&office.workspace, &office.session, &order, &ticket).unwrap_err();
+        assert_eq!(e.code(), code);
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    assert!(office.ask("import.list", json!({}))["rows"].as_array().unwrap().is_empty());
+    let folder = office.order(office.root.parent().unwrap());
+    let e = run(&office.workspace, &office.session, &folder, &ticket).unwrap_err();
+    assert_eq!(e.code(), "import.no_file");
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub(crate) fn open_leads(reader: &Reader<'_>, person: PersonId) -> Result<i64> {
 }
 
 /// How many leads a person was given since then, and when the last time (ms since 1970).
-pub(super) fn given(reader: &Reader<'_>, person: PersonId, since: Timestamp) -> Result<(i64, i64)> {
+pub(crate) fn given(reader: &Reader<'_>, person: PersonId, since: Timestamp) -> Result<(i64, i64)> {
     reader.one(
         "SELECT (SELECT count(*) FROM lead_assignments WHERE person_id = ?1 AND at >= ?2),
                 ifnull((SELECT max(at) FROM lead_assignments WHERE person_id = ?1), 0)",

@@ -137,6 +137,18 @@ fn two_callers_never_take_the_same_lead() {
     desk.ok("lead.assign", json!({"leads": [taken[2]]}));
     desk.acting = netra_kernel::Id::parse(&people[1]).unwrap();
     assert_eq!(desk.refused("queue.take", json!({})), "assignment.at_capacity");
+    // What a day holds counts here as well: Asha was given two today.
+    desk.acting = desk.owner;
+    desk.ok("setting.set", json!({"key": "assignment.max_open", "value": 0}));
+    for (most, wait) in [(2, true), (3, false)] {
+        desk.acting = desk.owner;
+        desk.ok("setting.set", json!({"key": "assignment.max_per_day", "value": most}));
+        desk.acting = netra_kernel::Id::parse(&people[0]).unwrap();
+        match wait {
+            true => assert_eq!(desk.refused("queue.take", json!({})), "assignment.at_capacity"),
+            false => drop(desk.ok("queue.take", json!({}))),
+        }
+    }
 }
 
 #[test]

@@ -20,14 +20,22 @@ pub(super) fn refusals(reader: &Reader<'_>, lead: &Lead) -> Result<Vec<&'static 
             |r| r.get(0),
         )
     };
+    // It is a person who asked not to be called: whatever other leads have the number say it, too.
+    let (is_dnd, is_withdrawn, is_invalid): (bool, bool, bool) = reader.one(
+        "SELECT ifnull(max(is_dnd), 0), ifnull(max(consent_withdrawn_at IS NOT NULL), 0),
+                ifnull(max(is_invalid_number), 0)
+         FROM leads INDEXED BY leads_phone WHERE phone_e164 = ?1",
+        [&lead.phone_e164],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )?;
     let mut found = Vec::new();
-    if lead.is_dnd {
+    if lead.is_dnd || is_dnd {
         found.push("do_not_disturb");
     }
-    if lead.consent_withdrawn_at.is_some() {
+    if lead.consent_withdrawn_at.is_some() || is_withdrawn {
         found.push("consent_withdrawn");
     }
-    if lead.is_invalid_number {
+    if lead.is_invalid_number || is_invalid {
         found.push("invalid_number");
     }
     if !Hours::of(reader)?.is_open(reader.now, zone) {

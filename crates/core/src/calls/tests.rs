@@ -175,6 +175,22 @@ fn refusal(desk: &mut Desk, lead: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_number_that_must_not_be_called_is_not_called_through_another_lead() {
+    let (mut desk, lead) = desk();
+    let first = call(&mut desk, &lead, false);
+    desk.ok("call.dispose", json!({"call": first, "outcome": "special_dnd"}));
+    let number = desk.ask("lead.get", json!({"lead": lead}))["phone"].clone();
+    let args = json!({"name": "The Same Man", "phone": number, "keep_both": true});
+    let twin = desk.ok("lead.create", args)["lead"].as_str().unwrap().to_owned();
+    assert_eq!(refusal(&mut desk, &twin), ["do_not_disturb"]);
+    // Nor when a lead gets the number later.
+    let args = json!({"name": "Another", "phone": "98765 00077"});
+    let other = desk.ok("lead.create", args)["lead"].as_str().unwrap().to_owned();
+    desk.ok("lead.update", json!({"lead": other, "phone": number}));
+    assert_eq!(refusal(&mut desk, &other), ["do_not_disturb"]);
+}
+
+#[test]
 fn the_core_refuses_to_dial_and_an_override_is_kept() {
     let (mut desk, lead) = desk();
     desk.now = Timestamp::parse("2026-11-21T21:00:00+05:30").unwrap();

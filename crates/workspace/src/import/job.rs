@@ -224,6 +224,9 @@ pub fn run(
     order: &ImportOrder,
     ticket: &Ticket<'_>,
 ) -> Result<Report> {
+    if let Some(rejects) = &order.rejects {
+        rejects::may_write(rejects, &order.file)?;
+    }
     if !order.dry_run {
         return import(&Live(workspace, session), order, ticket);
     }

@@ -35,6 +35,8 @@ errors! {
         Invalid "import.workbook_too_large" WorkbookTooLarge { limit_mb: u64 },
         Invalid "import.old_workbook" OldWorkbook,
         NotFound "import.no_file" NoFile { file: String },
+        Conflict "import.rejects_is_input" RejectsIsInput { file: String },
+        NotFound "import.rejects_nowhere" RejectsNowhere { file: String },
     }
 }
 
@@ -68,6 +70,9 @@ pub struct Scan {
 /// # Errors
 /// `import.no_file`, storage errors.
 pub fn scan(path: &Path) -> Result<Scan> {
+    if path.is_dir() {
+        return Err(ReadError::NoFile { file: path.display().to_string() }.into());
+    }
     let mut file = File::open(path).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => {
             Error::from(ReadError::NoFile { file: path.display().to_string() })

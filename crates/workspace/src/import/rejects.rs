@@ -1,5 +1,6 @@
 //! The rows that were not valid, as a CSV file with a `reason` column.
 
+use super::ReadError;
 use super::job::Desk;
 use crate::files::io_error;
 use netra_kernel::{Id, Result};
@@ -7,6 +8,24 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+
+/// Refuses, before the first row, a place where the rejects cannot go or must not.
+/// # Errors
+/// `import.rejects_is_input`, `import.rejects_nowhere`.
+pub(super) fn may_write(rejects: &Path, input: &Path) -> Result<()> {
+    let file = rejects.display().to_string();
+    let same = |a: &Path, b: &Path| {
+        a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a))
+    };
+    if same(rejects, input) {
+        return Err(ReadError::RejectsIsInput { file }.into());
+    }
+    let folder = rejects.parent().filter(|p| !p.as_os_str().is_empty());
+    if rejects.is_dir() || folder.is_some_and(|f| !f.is_dir()) {
+        return Err(ReadError::RejectsNowhere { file }.into());
+    }
+    Ok(())
+}
 
 /// Writes every invalid row of an import; gives their number.
 /// # Errors
@@ -33,6 +52,9 @@ pub(super) fn write_lines(desk: &dyn Desk, import: Id, out: &mut impl Write) -> 
             json!({"import": import, "kind": "invalid", "after": after, "limit": 1_000}),
         )?;
         let columns = page["columns"].as_array().map_or(&[][..], Vec::as_slice);
+        // A file of rejects that was taken in again: its own two columns are written anew.
+        let is_again = matches!(columns, [.., a, b] if a == "row" && b == "reason");
+        let columns = &columns[..columns.len() - if is_again { 2 } else { 0 }];
         if after == 0 {
             let header = columns.iter().map(text).chain(["row".into(), "reason".into()]);
             write_line(out, header)?;
@@ -40,6 +62,7 @@ pub(super) fn write_lines(desk: &dyn Desk, import: Id, out: &mut impl Write) -> 
         let rows = page["rows"].as_array().map_or(&[][..], Vec::as_slice);
         for row in rows {
             let cells = row["cells"].as_array().map_or(&[][..], Vec::as_slice);
+            let cells = if is_again { &cells[..cells.len().min(columns.len())] } else { cells };
             // A ragged row keeps every cell; a short one is filled up.
             let width = columns.len().max(cells.len());
             let filled = (0..width).map(|i| cells.get(i).map(text).unwrap_or_default());

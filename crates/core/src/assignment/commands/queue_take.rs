@@ -1,10 +1,11 @@
 //! `queue.take`: a caller takes the next lead that nobody has.
 
 use crate::assignment::AssignmentError;
-use crate::assignment::store::{Give, How, give, open_leads};
+use crate::assignment::store::{Give, How, give, given, open_leads};
 use crate::leads::{LeadId, store as leads};
 use crate::people::PersonId;
 use crate::{permissions, settings};
+use chrono::NaiveTime;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
@@ -33,19 +34,29 @@ impl Command for QueueTake {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Taken>> {
         let me = PersonId(tx.actor.id);
-        let own: Option<Option<i64>> =
-            tx.value("SELECT max_open FROM caller_limits WHERE person_id = ?1", [me])?;
-        let limit = match own.flatten() {
+        let sql = "SELECT max_open, max_per_day FROM caller_limits WHERE person_id = ?1";
+        let own = tx.maybe(sql, [me], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let (max_open, max_per_day): (Option<i64>, Option<i64>) = own.unwrap_or_default();
+        let limit = match max_open {
             Some(n) => n,
             None => settings::get(tx, "assignment.max_open")?,
         };
         if limit > 0 && open_leads(tx, me)? >= limit {
             return Err(AssignmentError::AtCapacity { limit }.into());
         }
+        let limit = match max_per_day {
+            Some(n) => n,
+            None => settings::get(tx, "assignment.max_per_day")?,
+        };
+        let day_start = tx.today().at(NaiveTime::MIN, tx.zone);
+        if limit > 0 && given(tx, me, day_start)?.0 >= limit {
+            return Err(AssignmentError::AtCapacity { limit }.into());
+        }
         let found: Option<LeadId> = tx
             .value(
                 "SELECT id FROM leads INDEXED BY leads_callbacks
-                 WHERE assigned_to IS NULL AND category = 'callback' AND due_at <= ?1 ORDER BY due_at, id LIMIT 1",
+                 WHERE assigned_to IS NULL AND category = 'callback' AND due_at <= ?1
+                 ORDER BY due_at, id LIMIT 1",
                 [tx.now],
             )?
             .map_or_else(|| self.by_priority(tx), |l| Ok(Some(l)))?;
