@@ -775,3 +775,9 @@ label-report-nothing = इस अवधि में कुछ नहीं।
 label-report-item = { $title }: { $percent } %, { $state }
 label-report-signed = { $title }, { $on } को { $by } ने हस्ताक्षर किए
 label-report-numbers = तय { $promised } में से { $delivered } बैठकें संपन्न, { $milestones } में से { $signed } माइलस्टोन हस्ताक्षरित, { $percent } % काम पूरा।
+# sync
+error-sync-device = यह डिवाइस साइन इन नहीं है। कृपया दोबारा साइन इन करें।
+error-sync-schema = इस प्रोग्राम और सर्वर के वर्शन अलग हैं (यहाँ { $theirs }, सर्वर { $ours })। जो पुराना है उसे अपडेट करें; तब तक आपका काम सुरक्षित रहेगा।
+error-sync-form = दूसरी ओर से जो आया वह समझ में नहीं आया ({ $detail })। कुछ भी नहीं बदला गया।
+error-sync-id_reused = इस बदलाव का नंबर किसी दूसरे बदलाव का है, इसलिए इसे नहीं लिया गया।
+error-sync-not_served = यह वर्कस्पेस किसी सर्वर पर नहीं है।

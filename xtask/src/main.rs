@@ -30,7 +30,7 @@ cargo xtask <task>
   gen [--check]    write (or compare) the files generated from the catalogue
   bench            the benchmarks, with their ratios
   fuzz [SECONDS]   random input against the readers of outside data (default 60 each)
-  sim [--seed N]   devices and one authority with injected faults
+  sim [--seeds N | --seed S]  devices and one authority with injected faults
 ";
 
 fn main() -> ExitCode {

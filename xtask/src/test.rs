@@ -120,6 +120,7 @@ pub fn bench(args: &[&str]) -> Outcome {
 
 /// Devices and one authority in one process, from one seed.
 pub fn sim(args: &[&str]) -> Outcome {
-    let mut command = cargo(&["test", "--package", "netra-kernel", "--test", "rebase", "--"]);
+    machine::need(machine::CORE)?;
+    let mut command = cargo(&["run", "--locked", "--package", "netra-sim", "--"]);
     shell::run(command.args(args))
 }

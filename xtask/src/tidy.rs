@@ -14,6 +14,8 @@ const LONGEST: usize = 600;
 const ARROWS: &[(&str, &[&str])] = &[
     ("netra-kernel", &[]),
     ("netra-core", &["netra-kernel"]),
+    ("netra-sync", &["netra-kernel", "netra-core"]),
+    ("netra-sim", &["netra-kernel", "netra-core", "netra-sync"]),
     ("netra-documents", &["netra-kernel"]),
     ("netra-gateways", &["netra-kernel"]),
     ("netra-workspace", &["netra-kernel", "netra-core", "netra-documents", "netra-gateways"]),

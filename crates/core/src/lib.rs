@@ -43,6 +43,7 @@ pub mod reminders;
 pub mod reports;
 pub mod schedule;
 pub mod schema;
+pub mod scopes;
 pub mod settings;
 pub mod signoffs;
 pub mod sow_items;
@@ -53,5 +54,9 @@ pub mod tax;
 pub mod testing;
 pub mod visible;
 mod word_enum;
+
+// The generator of random commands says `netra_core`, because the simulator includes it too.
+#[cfg(test)]
+extern crate self as netra_core;
 
 pub use netra_kernel as kernel;

@@ -1,4 +1,5 @@
 //! The synced tables: in which data scope their rows are, and in whose history they are told.
+//! Who holds which scope: [`crate::scopes`].
 //! Every table of the schema is either here or in [`LOCAL`]; a test checks it.
 
 use netra_kernel::TableSpec;
@@ -10,7 +11,7 @@ const WORKSPACE: DataScopeRule = Fixed("workspace");
 /// Seen by whoever sells, delivers or keeps the books.
 const DELIVERY: DataScopeRule = Fixed("delivery");
 
-/// Seen by whoever plans people: HR, and every project manager.
+/// Seen by whoever plans people or works on projects: who is where is how one finds one's own.
 const STAFFING: DataScopeRule = Fixed("staffing");
 
 /// Seen by the seller that it belongs to, and by those who see all sales.
@@ -123,8 +124,22 @@ pub const SYNCED: &[TableSpec] = &[
 ];
 
 /// Tables that are derived, or belong to this copy alone: never synced, rebuilt at will.
-pub const LOCAL: &[&str] =
-    &["journal", "journal_index", "base_images", "pending", "local_facts", "lead_search"];
+pub const LOCAL: &[&str] = &[
+    "journal",
+    "journal_index",
+    "base_images",
+    "pending",
+    "local_facts",
+    "lead_search",
+    "row_versions",
+    "sync_devices",
+    "outcomes",
+    "base_versions",
+    "held_scopes",
+    "incoming",
+    "acknowledged",
+    "attention",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,8 @@
 //! A desk to try commands at: a workspace in memory with an owner, a settable clock and people in
-//! every role.
+//! every role. The simulator of sync includes this file too.
 
-use crate::catalogue::catalogue;
-use crate::schema;
+use netra_core::catalogue::catalogue;
+use netra_core::schema;
 use netra_kernel::rusqlite::Connection;
 use netra_kernel::{Asking, Engine, Envelope, Id, Mode, Ran, Result, Timestamp, ask, execute};
 use serde_json::{Value, json};
@@ -63,7 +63,7 @@ impl Desk {
     /// The same with one person in every role; their e-mail is `<role>@acme.example`.
     pub fn staffed() -> Desk {
         let mut desk = Desk::new();
-        for (role, title) in crate::permissions::ROLES.iter().skip(1) {
+        for (role, title) in netra_core::permissions::ROLES.iter().skip(1) {
             let out = desk.ok(
                 "person.add",
                 json!({"name": format!("{title} One"), "email": format!("{role}@acme.example"),
@@ -139,7 +139,7 @@ impl Desk {
     /// Everything in the synced tables and the journal as text, in a fixed order.
     pub fn dump(&self) -> String {
         let mut out = String::new();
-        let names = crate::tables::SYNCED.iter().map(|t| t.name).chain(["journal"]);
+        let names = netra_core::tables::SYNCED.iter().map(|t| t.name).chain(["journal"]);
         for name in names {
             let order = if name == "journal" { "seq" } else { "id" };
             let sql = format!("SELECT * FROM {name} ORDER BY {order}");

@@ -14,6 +14,7 @@ use crate::rebase;
 use crate::table::Tables;
 use crate::time::Timestamp;
 use crate::tx::{Reader, Tx};
+use crate::versions;
 use rusqlite::{Connection, TransactionBehavior};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -119,7 +120,8 @@ pub fn execute_within(
     actor.need(entry.needs)?;
     let reader = Reader::new(conn, &actor, envelope.at, (engine.catalogue.zone)(conn)?);
     let tx = Tx::new(reader, envelope, engine);
-    let records = mode == Mode::Replica || !entry.bulk;
+    let serves = mode == Mode::Authority && versions::log(conn)?.is_some();
+    let records = mode == Mode::Replica || serves || !entry.bulk;
     let recorder = records.then(|| Recorder::start(conn, &engine.tables));
     let ran = (entry.run)(&tx, &envelope.args);
     let touched = recorder.map(Recorder::finish).transpose()?.unwrap_or_default();
@@ -133,6 +135,7 @@ pub fn execute_within(
     let args_text = if entry.bulk { digest_of(&args) } else { args };
     let device_seq = match envelope.device_seq {
         Some(n) => n,
+        None if mode == Mode::Replica => rebase::next_device_seq(conn, envelope.device)?,
         None => journal::next_device_seq(conn, envelope.device)?,
     };
     let seq = journal::append(
@@ -148,6 +151,9 @@ pub fn execute_within(
         },
         &told,
     )?;
+    if serves {
+        versions::note(conn, &engine.tables, &touched)?;
+    }
     if mode == Mode::Replica {
         rebase::keep_base(conn, engine, &touched)?;
         rebase::keep_pending(conn, seq, device_seq, envelope)?;

@@ -41,6 +41,17 @@ pub struct FieldError {
     pub args: Map<String, Value>,
 }
 
+/// An error as it is stored and sent: code and arguments, for a sentence in any language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub kind: Kind,
+    pub code: String,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub args: Map<String, Value>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+}
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 struct Inner {
@@ -93,6 +104,15 @@ impl Error {
     }
     pub fn fields(&self) -> &[FieldError] {
         &self.0.fields
+    }
+    /// What may leave this machine: everything but the source.
+    pub fn to_refusal(&self) -> Refusal {
+        Refusal {
+            kind: self.kind(),
+            code: self.code().to_owned(),
+            args: self.args().clone(),
+            fields: self.fields().to_vec(),
+        }
     }
     /// What only the log may keep.
     pub fn detail(&self) -> Option<String> {

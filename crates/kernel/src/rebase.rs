@@ -36,6 +36,16 @@ pub(crate) fn keep_base(conn: &Connection, engine: &Engine, touched: &[Touched])
     Ok(())
 }
 
+/// A command that waits for the authority.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub device_seq: i64,
+    pub envelope: Envelope,
+    /// The outcome that the authority had given before it forgot. Such a command is not run here
+    /// again: the base may have its effects already.
+    pub settled: Option<String>,
+}
+
 /// Keeps a command until the authority has answered.
 pub(crate) fn keep_pending(
     conn: &Connection,
@@ -43,20 +53,65 @@ pub(crate) fn keep_pending(
     device_seq: i64,
     envelope: &Envelope,
 ) -> Result<()> {
-    let mut kept = envelope.clone();
-    kept.device_seq = Some(device_seq);
-    conn.prepare_cached("INSERT INTO pending (seq, device_seq, envelope) VALUES (?1, ?2, ?3)")?
-        .execute(params![seq, device_seq, serde_json::to_string(&kept)?])?;
+    let mut envelope = envelope.clone();
+    envelope.device_seq = Some(device_seq);
+    wait(conn, &Waiting { device_seq, envelope, settled: None }, Some(seq), None)
+}
+
+/// Puts a command into the queue: at this place of the journal, or not passing here.
+fn wait(
+    conn: &Connection,
+    waiting: &Waiting,
+    seq: Option<i64>,
+    refused: Option<&Error>,
+) -> Result<()> {
+    let refusal = refused.map(|e| serde_json::to_string(&e.to_refusal())).transpose()?;
+    conn.prepare_cached(
+        "INSERT INTO pending (device_seq, seq, envelope, refusal, settled)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        waiting.device_seq,
+        seq,
+        serde_json::to_string(&waiting.envelope)?,
+        refusal,
+        waiting.settled
+    ])?;
     Ok(())
 }
+
+/// The device sequence of the next command that is issued here.
+pub(crate) fn next_device_seq(conn: &Connection, device: Id) -> Result<i64> {
+    let last: i64 = conn
+        .prepare_cached(
+            "SELECT max((SELECT ifnull(max(device_seq), 0) FROM pending),
+                        (SELECT ifnull(max(device_seq), 0) FROM journal WHERE device = ?1),
+                        (SELECT ifnull(max(cast(value AS INTEGER)), 0) FROM local_facts
+                         WHERE name = ?2))",
+        )?
+        .query_row(params![device, ACKED], |r| r.get(0))?;
+    last.checked_add(1).ok_or_else(|| Error::internal("the device has run out of sequence numbers"))
+}
+
+/// The local fact that holds the last device sequence whose outcome is known.
+pub const ACKED: &str = "sync.acked";
 
 /// The commands that wait for the authority, in order.
 /// # Errors
 /// Storage errors.
-pub fn pending(conn: &Connection) -> Result<Vec<Envelope>> {
-    let mut stmt = conn.prepare_cached("SELECT envelope FROM pending ORDER BY seq")?;
-    let texts = stmt.query_map([], |r| r.get::<_, String>(0))?;
-    texts.map(|t| Ok(serde_json::from_str(&t?)?)).collect()
+pub fn pending(conn: &Connection) -> Result<Vec<Waiting>> {
+    let mut stmt = conn
+        .prepare_cached("SELECT device_seq, envelope, settled FROM pending ORDER BY device_seq")?;
+    let rows = stmt.query_map([], |r| {
+        Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, Option<String>>(2)?))
+    })?;
+    rows.map(|row| {
+        let (device_seq, text, settled) = row?;
+        let mut envelope: Envelope = serde_json::from_str(&text)?;
+        envelope.device_seq = Some(device_seq);
+        Ok(Waiting { device_seq, envelope, settled })
+    })
+    .collect()
 }
 
 /// Puts every touched row back to its base image and forgets the provisional journal. The caller
@@ -92,22 +147,28 @@ pub fn restore(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Runs pending commands again, a savepoint each; gives back those that no longer pass.
+/// Runs pending commands again, a savepoint each. Those that do not pass at present keep their
+/// place in the queue, since only the authority decides; they are given back with the reason.
 /// # Errors
 /// Storage errors; refusals are in the answer.
 pub fn replay(
     conn: &Connection,
     engine: &Engine,
-    pending: &[Envelope],
+    pending: &[Waiting],
 ) -> Result<Vec<(Envelope, Error)>> {
     let mut refused = Vec::new();
-    for envelope in pending {
+    for waiting in pending {
+        if waiting.settled.is_some() {
+            wait(conn, waiting, None, None)?;
+            continue;
+        }
         conn.execute_batch("SAVEPOINT replay")?;
-        match engine::execute_within(conn, engine, envelope, Mode::Replica) {
+        match engine::execute_within(conn, engine, &waiting.envelope, Mode::Replica) {
             Ok(_) => conn.execute_batch("RELEASE replay")?,
             Err(e) => {
                 conn.execute_batch("ROLLBACK TO replay; RELEASE replay")?;
-                refused.push((envelope.clone(), e));
+                wait(conn, waiting, None, Some(&e))?;
+                refused.push((waiting.envelope.clone(), e));
             }
         }
     }

@@ -43,6 +43,48 @@ pub(crate) struct OpenTable {
     pub columns: Vec<(i32, String)>,
     /// Positions within `columns` of the `told_in` columns.
     pub told_in: Vec<usize>,
+    pub scope: ScopeSql,
+    /// (table, column) of the rows that have their scope through a row of this one.
+    pub children: Vec<(usize, &'static str)>,
+}
+
+/// How a row's scope is read: `SELECT <columns> <from> WHERE t0.id = ?1` gives family and holder.
+#[derive(Debug)]
+pub(crate) struct ScopeSql {
+    pub columns: String,
+    pub from: String,
+}
+
+impl ScopeSql {
+    fn of(specs: &[TableSpec], spec: &TableSpec) -> Result<ScopeSql> {
+        let mut from = format!("FROM {} t0", spec.name);
+        let mut at = spec;
+        for n in 0..8 {
+            match at.scope {
+                DataScopeRule::Fixed(family) => {
+                    return Ok(ScopeSql { columns: format!("'{family}', x''"), from });
+                }
+                DataScopeRule::Column { column, prefix, when_null } => {
+                    let c = format!("t{n}.{column}");
+                    let columns = format!(
+                        "CASE WHEN {c} IS NULL THEN '{when_null}' ELSE '{prefix}' END, ifnull({c}, x'')"
+                    );
+                    return Ok(ScopeSql { columns, from });
+                }
+                DataScopeRule::Via { column, table } => {
+                    let next = n + 1;
+                    from.push_str(&format!(
+                        " LEFT JOIN {table} t{next} ON t{next}.id = t{n}.{column}"
+                    ));
+                    at = specs
+                        .iter()
+                        .find(|s| s.name == table)
+                        .ok_or_else(|| Error::internal(format!("no table {table} for a scope")))?;
+                }
+            }
+        }
+        Err(Error::internal(format!("the scope of {} goes in a circle", spec.name)))
+    }
 }
 
 impl Tables {
@@ -78,7 +120,21 @@ impl Tables {
                 })
                 .collect::<Result<_>>()?;
             tables.by_name.insert(spec.name.as_bytes().to_vec(), tables.list.len());
-            tables.list.push(OpenTable { spec: *spec, columns, told_in });
+            let scope = ScopeSql::of(specs, spec)?;
+            tables.list.push(OpenTable {
+                spec: *spec,
+                columns,
+                told_in,
+                scope,
+                children: Vec::new(),
+            });
+        }
+        for child in 0..tables.list.len() {
+            if let DataScopeRule::Via { column, table } = tables.list[child].spec.scope
+                && let Some(&parent) = tables.by_name.get(table.as_bytes())
+            {
+                tables.list[parent].children.push((child, column));
+            }
         }
         Ok(tables)
     }

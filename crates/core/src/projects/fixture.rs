@@ -1,4 +1,5 @@
-//! A desk with a signed agreement, for tests: what quotes and sales leave behind.
+//! A desk with a signed agreement, for tests: what quotes and sales leave behind. The simulator of
+//! sync includes this file too.
 
 use crate::testing::Desk;
 use netra_kernel::Id;

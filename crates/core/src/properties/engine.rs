@@ -8,7 +8,7 @@ use crate::testing::Desk;
 use netra_kernel::{Mode, rebase};
 use std::collections::BTreeSet;
 
-fn start(seed: u64) -> Delivery {
+pub(super) fn start(seed: u64) -> Delivery {
     match seed % 3 {
         0 => Delivery::accepted(3, 2),
         1 => Delivery::executing(2, 2).0,
@@ -49,7 +49,7 @@ fn restore_gives_back_what_was_and_replay_what_had_become() {
     for seed in 0..9 {
         let mut d = start(seed);
         d.desk.mode = Mode::Replica;
-        let mut g = Generator::new(&d.desk, 1_000 + seed);
+        let mut g = Generator::new(&d.desk.engine.catalogue, 1_000 + seed);
         let base = d.desk.dump();
         run(&mut d.desk, &mut g, 120);
         passed += g.summary().1;
@@ -92,7 +92,7 @@ fn two_machines_agree() {
             .map(|mode| {
                 let mut d = start(seed);
                 d.desk.mode = mode;
-                let mut g = Generator::new(&d.desk, 2_000 + seed);
+                let mut g = Generator::new(&d.desk.engine.catalogue, 2_000 + seed);
                 let codes = run(&mut d.desk, &mut g, 120);
                 (codes, d.desk.dump())
             })
@@ -107,7 +107,7 @@ fn undo_restores_the_rows() {
     let mut undone: BTreeSet<&str> = BTreeSet::new();
     for seed in 0..12 {
         let mut d = start(seed);
-        let mut g = Generator::new(&d.desk, 3_000 + seed);
+        let mut g = Generator::new(&d.desk.engine.catalogue, 3_000 + seed);
         let undoable: Vec<&'static str> = d
             .desk
             .engine

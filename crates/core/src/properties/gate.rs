@@ -200,7 +200,7 @@ fn walk(seeds: std::ops::Range<u64>, steps: usize) -> Walk {
     let mut ever = BTreeSet::new();
     for seed in seeds {
         let mut d = start(seed);
-        let mut g = Generator::new(&d.desk, seed);
+        let mut g = Generator::new(&d.desk.engine.catalogue, seed);
         let desk = &mut d.desk;
         check(desk, "start", &stages(&desk.conn), seed);
         // A project that is ready is soon completed; then little more can happen to it.
@@ -272,7 +272,7 @@ fn a_push_is_no_way_around_the_gate() {
         let mut laptop = start(seed);
         let mut server = start(seed);
         laptop.desk.mode = Mode::Replica;
-        let mut g = Generator::new(&laptop.desk, seed);
+        let mut g = Generator::new(&laptop.desk.engine.catalogue, seed);
         for _ in 0..80 {
             let drawn = g.draw(&laptop.desk);
             laptop.desk.acting = drawn.actor;
@@ -284,7 +284,7 @@ fn a_push_is_no_way_around_the_gate() {
         let changed = server.desk.as_role("owner").run("deliverable.create", reopen).is_ok();
         let pending = netra_kernel::rebase::pending(&laptop.desk.conn).unwrap();
         assert!(!pending.is_empty());
-        for envelope in pending {
+        for envelope in pending.into_iter().map(|w| w.envelope) {
             let before = stages(&server.desk.conn);
             let desk = &mut server.desk;
             let done = execute(&mut desk.conn, &desk.engine, &envelope, Mode::Authority);

@@ -1,11 +1,12 @@
 //! Random commands: any command of the catalogue, with arguments that its JSON Schema allows and
-//! ids that exist. Deterministic: the same seed gives the same commands.
+//! ids that exist. Deterministic: the same seed gives the same commands. The simulator of sync
+//! includes this file too.
 
-use crate::permissions::{ALL, ROLES};
-use crate::settings::KEYS;
-use crate::tables::SYNCED;
-use crate::testing::Desk;
-use netra_kernel::{Id, Permission};
+use netra_core::permissions::{ALL, ROLES};
+use netra_core::settings::KEYS;
+use netra_core::tables::SYNCED;
+use netra_kernel::rusqlite::Connection;
+use netra_kernel::{Catalogue, Id, Permission};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -55,19 +56,10 @@ pub struct Generator {
     n: u64,
 }
 
-/// A command that is about to be given, by whom.
-pub struct Drawn {
-    pub name: &'static str,
-    pub args: Value,
-    pub actor: Id,
-}
-
 impl Generator {
-    pub fn new(desk: &Desk, seed: u64) -> Generator {
+    pub fn new(catalogue: &Catalogue, seed: u64) -> Generator {
         let mut schemas = SchemaGenerator::default();
-        let shapes = desk
-            .engine
-            .catalogue
+        let shapes = catalogue
             .commands
             .iter()
             .map(|c| Shape { name: c.name, needs: c.needs, schema: (c.schema)(&mut schemas).0 })
@@ -83,44 +75,34 @@ impl Generator {
         }
     }
 
-    /// The next command: all commands in turn, in random order, those of delivery more often.
-    pub fn draw(&mut self, desk: &Desk) -> Drawn {
-        self.look(desk);
-        let mut i = self.random.below(self.shapes.len());
-        for _ in 0..2 {
-            if !is_delivery(self.shapes[i].name) {
-                i = self.random.below(self.shapes.len());
+    /// Which command is next: all in turn, in random order, those of delivery more often; what
+    /// ends a story seldom, or every walk would be a short one.
+    pub fn choose(&mut self) -> &'static str {
+        loop {
+            let mut i = self.random.below(self.shapes.len());
+            for _ in 0..2 {
+                if !is_delivery(self.shapes[i].name) {
+                    i = self.random.below(self.shapes.len());
+                }
+            }
+            if !ends(self.shapes[i].name) || self.is_bold || !self.random.percent(90) {
+                return self.shapes[i].name;
             }
         }
-        // What ends a story comes seldom, or every walk would be a short one.
-        if ends(self.shapes[i].name) && !self.is_bold && self.random.percent(90) {
-            return self.draw(desk);
-        }
-        self.draw_named(desk, self.shapes[i].name)
     }
 
-    /// Arguments for this command, and somebody to give it: mostly one who may.
-    pub fn draw_named(&mut self, desk: &Desk, name: &str) -> Drawn {
-        self.look(desk);
+    /// What this command needs.
+    pub fn needs(&self, name: &str) -> Permission {
+        self.shapes.iter().find(|s| s.name == name).unwrap().needs
+    }
+
+    /// Arguments for this command, with ids that are in this database.
+    pub fn arguments(&mut self, conn: &Connection, name: &str) -> Value {
+        self.look(conn);
         let at = self.shapes.iter().position(|s| s.name == name).unwrap();
-        let (name, needs) = (self.shapes[at].name, self.shapes[at].needs);
-        let schema = self.shapes[at].schema.clone();
+        let (name, schema) = (self.shapes[at].name, self.shapes[at].schema.clone());
         let noun = name.split('.').next().unwrap_or_default();
-        let args = self.value(&schema, "", noun);
-        let able: Vec<Id> = desk
-            .people
-            .values()
-            .copied()
-            .filter(|p| desk.engine.actor(&desk.conn, *p).is_ok_and(|a| a.may(needs)))
-            .collect();
-        let everybody: Vec<Id> = desk.people.values().copied().collect();
-        // The owner may do most; the others are where refusals come from.
-        if self.random.percent(40) && able.contains(&desk.owner) {
-            return Drawn { name, args, actor: desk.owner };
-        }
-        let from = if self.random.percent(85) && !able.is_empty() { &able } else { &everybody };
-        let actor = self.random.pick(from).copied().unwrap();
-        Drawn { name, args, actor }
+        self.value(&schema, "", noun)
     }
 
     pub fn count(&mut self, name: &'static str, passed: bool) {
@@ -129,19 +111,17 @@ impl Generator {
         t.1 += usize::from(passed);
     }
 
-    fn look(&mut self, desk: &Desk) {
+    fn look(&mut self, conn: &Connection) {
         self.pool.clear();
         for t in SYNCED {
             let sql = format!("SELECT id FROM {} ORDER BY id LIMIT 400", t.name);
-            let mut stmt = desk.conn.prepare_cached(&sql).unwrap();
+            let mut stmt = conn.prepare_cached(&sql).unwrap();
             let ids: Vec<Id> =
                 stmt.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
             self.pool.insert(t.name.into(), ids);
         }
-        let mut stmt = desk
-            .conn
-            .prepare_cached("SELECT command FROM journal ORDER BY seq DESC LIMIT 5")
-            .unwrap();
+        let mut stmt =
+            conn.prepare_cached("SELECT command FROM journal ORDER BY seq DESC LIMIT 5").unwrap();
         let last: Vec<Id> =
             stmt.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
         self.pool.insert("commands".into(), last);

@@ -1,0 +1,280 @@
+//! What happens at a node: a person acts, a device talks, the authority answers.
+
+use crate::world::{
+    Answer, Ask, Event, HOUR, MINUTE, SECOND, World, read_pull, read_pull_reply, read_push,
+    read_push_reply, text,
+};
+use netra_kernel::{Envelope, Id, Mode, Result, Timestamp, execute};
+use netra_sync::authority;
+use netra_sync::replica::{self, Pulled, Pushed};
+use netra_sync::wire::Session;
+use serde_json::json;
+
+/// Virtual ms after which a device gives a message up.
+const PATIENCE: i64 = 20 * SECOND;
+
+/// A person gives a command on a device.
+pub fn act(world: &mut World<'_>, at: usize) {
+    let pause = world.pause(6 * MINUTE);
+    world.later(pause, Event::Act(at));
+    let (id, now) = (world.new_id(), world.now);
+    let kill = world.kill();
+    let engine = &world.firm.engine;
+    let device = &mut world.devices[at];
+    let actor = engine.actor(&device.node.conn, device.person);
+    let may = |needs| actor.as_ref().is_ok_and(|a| a.may(needs));
+    let mut name = device.generator.choose();
+    for _ in 0..40 {
+        if may(device.generator.needs(name)) {
+            break;
+        }
+        name = device.generator.choose();
+    }
+    let args = device.generator.arguments(&device.node.conn, name);
+    let envelope = Envelope {
+        id,
+        name: name.into(),
+        version: engine.catalogue.command(name).map_or(1, |c| c.version),
+        actor: device.person,
+        device: replica::device(&device.node.conn).unwrap(),
+        device_seq: None,
+        at: Timestamp(now + device.clock_off),
+        args,
+    };
+    let done =
+        device.node.until_killed(kill, |conn| execute(conn, engine, &envelope, Mode::Replica));
+    let who = device.name.clone();
+    match done {
+        Some(Ok(_)) => {
+            world.issued.insert(id, who.clone());
+            world.count("issued");
+            world.say(&format!("{who} {name} {id}"));
+        }
+        Some(Err(e)) => {
+            world.count("refused here");
+            world.say(&format!("{who} {name} refused {}", e.code()));
+        }
+        None => die(world, at),
+    }
+}
+
+/// The process on a device is gone, and what only it knew.
+pub fn die(world: &mut World<'_>, at: usize) {
+    let device = &mut world.devices[at];
+    device.waits_for = None;
+    device.asked = None;
+    device.is_pull_next = false;
+    let line = format!("{} died", device.name);
+    world.say(&line);
+}
+
+/// The owner does something on the server itself: the rights of others, whose leads are whose, or
+/// anything at all.
+pub fn act_there(world: &mut World<'_>) {
+    let pause = world.pause(10 * MINUTE);
+    world.later(pause, Event::ActThere);
+    let others: Vec<Id> =
+        world.firm.people.values().copied().filter(|p| *p != world.firm.owner).collect();
+    let person = *world.random.pick(&others).unwrap();
+    let leads: Vec<Id> = ids(&world.server.conn, "leads");
+    let (name, args) = match world.random.below(6) {
+        0 => {
+            let role = netra_core::permissions::ROLES[world.random.below(12)].0;
+            ("person.set_roles", json!({"person": person, "roles": [role]}))
+        }
+        1 => {
+            let is_active = world.random.percent(70);
+            ("person.set_status", json!({"person": person, "is_active": is_active}))
+        }
+        2 | 3 if !leads.is_empty() => {
+            let lead = leads[world.random.below(leads.len())];
+            ("lead.assign", json!({"leads": [lead], "to": person}))
+        }
+        _ => {
+            let name = world.owner_there.choose();
+            (name, world.owner_there.arguments(&world.server.conn, name))
+        }
+    };
+    give_there(world, name, args);
+}
+
+pub fn ids(conn: &rusqlite::Connection, table: &str) -> Vec<Id> {
+    let mut stmt = conn.prepare_cached(&format!("SELECT id FROM {table} ORDER BY id")).unwrap();
+    stmt.query_map([], |r| r.get(0)).unwrap().collect::<std::result::Result<_, _>>().unwrap()
+}
+
+/// Runs a command on the server as the owner.
+pub fn give_there(world: &mut World<'_>, name: &str, args: serde_json::Value) {
+    let envelope = Envelope {
+        id: world.new_id(),
+        name: name.into(),
+        version: 1,
+        actor: world.firm.owner,
+        device: Id::named("sim", "server"),
+        device_seq: None,
+        at: Timestamp(world.now),
+        args,
+    };
+    let engine = &world.firm.engine;
+    let done = execute(&mut world.server.conn, engine, &envelope, Mode::Authority);
+    let end = done.as_ref().err().map_or("ok", |e| e.code());
+    world.say(&format!("server {name} {end}"));
+}
+
+/// A device begins to talk, if it does not already.
+pub fn talk(world: &mut World<'_>, at: usize) {
+    let pause = world.pause(90 * SECOND);
+    world.later(pause, Event::Talk(at));
+    if world.devices[at].waits_for.is_none() {
+        world.devices[at].is_pull_next = false;
+        ask(world, at);
+    }
+}
+
+/// Sends what comes next: commands if there are any, and then the question what is new.
+fn ask(world: &mut World<'_>, at: usize) {
+    let device = &mut world.devices[at];
+    let conn = &device.node.conn;
+    let push = if device.is_pull_next { None } else { replica::push(conn).unwrap() };
+    let question = match push {
+        Some(push) => Ask::Push(text(&push)),
+        None => {
+            let pull = replica::pull(conn).unwrap();
+            let asked = Ask::Pull(text(&pull));
+            device.asked = Some(pull);
+            asked
+        }
+    };
+    send(world, at, question);
+}
+
+fn send(world: &mut World<'_>, at: usize, ask: Ask) {
+    let message = world.message();
+    let device = &mut world.devices[at];
+    let session =
+        Session { person: device.person, device: replica::device(&device.node.conn).unwrap() };
+    device.waits_for = Some(message);
+    world.later(PATIENCE, Event::TimedOut { device: at, message });
+    world.send(at, || Event::Asked { device: at, message, session, ask: ask.clone() });
+}
+
+/// The authority takes a message and answers.
+pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Session, ask: Ask) {
+    let (fresh, kill, limits) = (world.new_id(), world.kill(), world.limits);
+    let engine = &world.firm.engine;
+    let answer = world.server.until_killed(kill, |conn| -> Result<Answer> {
+        Ok(match &ask {
+            Ask::Register => {
+                authority::register(conn, session)?;
+                Answer::Registered
+            }
+            Ask::Push(push) => Answer::Push(text(&authority::push(
+                conn,
+                engine,
+                session,
+                &read_push(push),
+                fresh,
+                limits,
+            )?)),
+            Ask::Pull(pull) => Answer::Pull(text(&authority::pull(
+                conn,
+                engine,
+                session,
+                &read_pull(pull),
+                limits,
+            )?)),
+        })
+    });
+    crate::checks::note_outcomes(world);
+    let answer = match answer {
+        Some(Ok(answer)) => answer,
+        Some(Err(e)) if e.code() == "sync.device" => Answer::Refused("sync.device"),
+        Some(Err(e)) => panic!("the authority answered {e:?}"),
+        None => {
+            world.say("server died");
+            return;
+        }
+    };
+    world.send(device, || Event::Answered { device, message, answer: answer.clone() });
+}
+
+/// A device takes an answer.
+pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) {
+    // Now and then a late answer slips through, as it may over a wire that is not HTTP.
+    let is_awaited = world.devices[at].waits_for == Some(message);
+    if !is_awaited && !(matches!(answer, Answer::Push(_)) && world.random.percent(50)) {
+        world.count("came too late");
+        return;
+    }
+    let kill = world.kill();
+    let engine = &world.firm.engine;
+    let device = &mut world.devices[at];
+    let name = device.name.clone();
+    if is_awaited {
+        device.waits_for = None;
+    }
+    match answer {
+        Answer::Refused(_) => send(world, at, Ask::Register),
+        Answer::Registered => ask(world, at),
+        Answer::Push(reply) => {
+            let reply = read_push_reply(&reply);
+            let stop = reply.stop.as_ref().map(text).unwrap_or_default();
+            let done = device.node.until_killed(kill, |c| replica::pushed(c, engine, &reply));
+            world.say(&format!("{name} pushed {} {stop}", reply.told.len()));
+            if stop.contains("fork") {
+                world.count("fork");
+            } else if stop.contains("gap") {
+                world.count("gap");
+            }
+            match done {
+                None => die(world, at),
+                Some(done) => {
+                    let done = done.unwrap();
+                    world.devices[at].is_pull_next = done != Pushed::Again;
+                    if is_awaited {
+                        ask(world, at);
+                    }
+                }
+            }
+        }
+        Answer::Pull(reply) => {
+            let Some(asked) = device.asked.take() else { return };
+            let reply = read_pull_reply(&reply);
+            let done =
+                device.node.until_killed(kill, |c| replica::pulled(c, engine, &asked, &reply));
+            match done {
+                None => die(world, at),
+                Some(done) => {
+                    let done = done.unwrap();
+                    world.say(&format!("{name} pulled {done:?}"));
+                    match done {
+                        Pulled::Complete => world.count("pulled"),
+                        Pulled::Diverged => world.count("diverged"),
+                        Pulled::More => world.count("page"),
+                        Pulled::Stale => world.count("stale"),
+                    }
+                    if done != Pulled::Complete {
+                        ask(world, at);
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub fn timed_out(world: &mut World<'_>, at: usize, message: u64) {
+    let device = &mut world.devices[at];
+    if device.waits_for == Some(message) {
+        device.waits_for = None;
+        device.asked = None;
+    }
+}
+
+/// How long people work before everything is healed.
+pub const LENGTH: i64 = 5 * HOUR;
+
+/// The commands that wait for their author's attention.
+pub fn attention(conn: &rusqlite::Connection) -> std::collections::BTreeSet<Id> {
+    let mut stmt = conn.prepare_cached("SELECT command FROM attention").unwrap();
+    stmt.query_map([], |r| r.get(0)).unwrap().collect::<std::result::Result<_, _>>().unwrap()
+}

@@ -1,0 +1,196 @@
+//! What must hold once everything came to rest: (a) to (h) of `docs/sync.md`.
+
+use crate::heal;
+use crate::world::World;
+use netra_core::scopes;
+use netra_core::tables::SYNCED;
+use netra_kernel::{Held, Id, journal, rebase, rows, versions};
+use netra_sync::wire::Outcome;
+use rusqlite::{Connection, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+type Broken = Result<(), String>;
+
+/// The commands that a device could still bring back: what waits, and what was acknowledged.
+pub fn known_to(conn: &Connection) -> BTreeSet<Id> {
+    let mut known: BTreeSet<Id> =
+        rebase::pending(conn).unwrap().into_iter().map(|w| w.envelope.id).collect();
+    known.extend(acknowledged(conn).into_keys());
+    known
+}
+
+fn acknowledged(conn: &Connection) -> BTreeMap<Id, Outcome> {
+    let mut stmt = conn.prepare_cached("SELECT command, outcome FROM acknowledged").unwrap();
+    let rows = stmt.query_map([], |r| Ok((r.get(0)?, r.get::<_, String>(1)?))).unwrap();
+    rows.map(|r| r.map(|(id, text)| (id, serde_json::from_str(&text).unwrap())).unwrap()).collect()
+}
+
+/// Remembers what the authority has answered until now; it must never answer otherwise.
+pub fn note_outcomes(world: &mut World<'_>) {
+    for (id, outcomes) in outcomes(&world.server.conn) {
+        for outcome in outcomes {
+            let known = world.ledger.entry(id).or_insert_with(|| outcome.clone());
+            assert!(*known == outcome, "(b) {id}: {known:?} became {outcome:?}");
+        }
+    }
+}
+
+fn outcomes(conn: &Connection) -> BTreeMap<Id, Vec<Outcome>> {
+    let mut all: BTreeMap<Id, Vec<Outcome>> = BTreeMap::new();
+    let mut stmt = conn.prepare_cached("SELECT command, outcome FROM outcomes").unwrap();
+    let mut rows = stmt.query([]).unwrap();
+    while let Some(r) = rows.next().unwrap() {
+        let text: String = r.get(1).unwrap();
+        all.entry(r.get(0).unwrap()).or_default().push(serde_json::from_str(&text).unwrap());
+    }
+    all
+}
+
+pub fn check(world: &mut World<'_>) -> Broken {
+    note_outcomes(world);
+    outcomes_hold(world)?;
+    chain_holds(world)?;
+    let expected: Vec<BTreeMap<Key, rows::Image>> =
+        world.devices.iter().map(|d| projection(world, d.person)).collect();
+    for (device, expected) in world.devices.iter().zip(&expected) {
+        device_holds(world, &device.node.conn, expected)
+            .map_err(|e| format!("{}: {e}", device.name))?;
+    }
+    let person = world.devices[0].person;
+    let at = heal::fresh(world, person)?;
+    device_holds(world, &world.devices[at].node.conn, &expected[0])
+        .map_err(|e| format!("(g) a fresh device: {e}"))
+}
+
+/// (a) nothing is lost, (b) one outcome each.
+fn outcomes_hold(world: &World<'_>) -> Broken {
+    let server = outcomes(&world.server.conn);
+    for (id, all) in &server {
+        if all.iter().any(|o| o != &all[0]) {
+            return Err(format!("(b) {id} has two outcomes: {all:?}"));
+        }
+        let in_journal = world
+            .server
+            .conn
+            .prepare_cached("SELECT 1 FROM journal WHERE command = ?1")
+            .unwrap()
+            .exists([id])
+            .unwrap();
+        if in_journal != all[0].is_applied() {
+            return Err(format!("(b) {id}: the journal and the outcome differ: {:?}", all[0]));
+        }
+    }
+    for id in world.ledger.keys().filter(|id| !server.contains_key(id)) {
+        return Err(format!("(a) the authority forgot {id}"));
+    }
+    let mut refused_somewhere = BTreeSet::new();
+    for device in &world.devices {
+        let attention = crate::act::attention(&device.node.conn);
+        for (id, outcome) in acknowledged(&device.node.conn) {
+            match server.get(&id) {
+                Some(all) if all[0] != outcome => {
+                    return Err(format!("(b) {id}: {} knows {outcome:?}, {all:?}", device.name));
+                }
+                None if outcome.is_applied() => {
+                    return Err(format!(
+                        "(a) {id} was acknowledged to {} and is gone",
+                        device.name
+                    ));
+                }
+                _ => {}
+            }
+            if !outcome.is_applied() {
+                if !attention.contains(&id) {
+                    return Err(format!("(a) {id} is not under attention on {}", device.name));
+                }
+                refused_somewhere.insert(id);
+            }
+        }
+    }
+    for (id, who) in &world.issued {
+        let has_outcome = server.contains_key(id) || refused_somewhere.contains(id);
+        if !has_outcome && !world.forgotten.contains(id) {
+            return Err(format!("(a) {id}, issued on {who}, is nowhere"));
+        }
+    }
+    Ok(())
+}
+
+/// (f), and that the authority's own books are right.
+fn chain_holds(world: &World<'_>) -> Broken {
+    let conn = &world.server.conn;
+    if let Some(seq) = journal::first_break(conn).unwrap() {
+        return Err(format!("(f) the chain breaks at {seq}"));
+    }
+    let broken: i64 =
+        conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0)).unwrap();
+    if broken > 0 { Err(format!("{broken} references lead nowhere")) } else { Ok(()) }
+}
+
+type Key = (&'static str, Id);
+
+/// What a person's device must hold, read from the rows themselves, not from their versions.
+fn projection(world: &World<'_>, person: Id) -> BTreeMap<Key, rows::Image> {
+    let (conn, engine) = (&world.server.conn, &world.firm.engine);
+    let actor = netra_core::catalogue::catalogue();
+    let held: BTreeSet<Held> = match (actor.actor)(conn, person).unwrap() {
+        Some(actor) => scopes::held(conn, &actor).unwrap(),
+        None => BTreeSet::new(),
+    };
+    let mut expected = BTreeMap::new();
+    for table in SYNCED {
+        for id in crate::act::ids(conn, table.name) {
+            let scope = versions::scope_of(conn, engine, table.name, id).unwrap().unwrap();
+            if held.iter().any(|h| h.covers(&scope)) {
+                let image = rows::read(conn, engine, table.name, id).unwrap().unwrap();
+                expected.insert((table.name, id), image);
+            }
+        }
+    }
+    expected
+}
+
+/// (c) row for row, (d) nothing else, (e) nothing waits.
+fn device_holds(
+    world: &World<'_>,
+    conn: &Connection,
+    expected: &BTreeMap<Key, rows::Image>,
+) -> Broken {
+    for table in ["pending", "incoming", "incoming_scopes", "base_images", "journal"] {
+        let n: i64 =
+            conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0)).unwrap();
+        if n > 0 {
+            return Err(format!("(e) {n} left in {table}"));
+        }
+    }
+    let mut seen = 0;
+    for table in SYNCED {
+        for id in crate::act::ids(conn, table.name) {
+            let image = rows::read(conn, &world.firm.engine, table.name, id).unwrap().unwrap();
+            match expected.get(&(table.name, id)) {
+                None => return Err(format!("(d) {} {id} does not belong here", table.name)),
+                Some(theirs) if *theirs != image => {
+                    return Err(format!(
+                        "(c) {} {id}: here {image:?}, there {theirs:?}",
+                        table.name
+                    ));
+                }
+                Some(_) => seen += 1,
+            }
+            let noted = conn
+                .prepare_cached("SELECT 1 FROM base_versions WHERE tbl = ?1 AND id = ?2")
+                .unwrap()
+                .exists(params![table.name, id])
+                .unwrap();
+            if !noted {
+                return Err(format!("(c) {} {id} has no version here", table.name));
+            }
+        }
+    }
+    let noted: i64 =
+        conn.query_row("SELECT count(*) FROM base_versions", [], |r| r.get(0)).unwrap();
+    if seen != expected.len() || noted != seen as i64 {
+        return Err(format!("(c) {seen} rows, {noted} noted, {} expected", expected.len()));
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Disasters, one at a time.
+
+use crate::act::die;
+use crate::checks;
+use crate::world::{Event, HOUR, MINUTE, World};
+use netra_kernel::Id;
+use std::collections::BTreeSet;
+
+/// Most devices that copies may make.
+const MOST: usize = 7;
+
+pub fn fault(world: &mut World<'_>) {
+    let pause = world.pause(20 * MINUTE);
+    world.later(pause, Event::Fault);
+    if !world.weather.faults {
+        return;
+    }
+    let at = world.random.below(world.devices.len());
+    let name = world.devices[at].name.clone();
+    match world.random.below(10) {
+        0..=2 => {
+            let long = world.pause(HOUR);
+            world.devices[at].cut_off_until = world.now + long;
+            world.count("cut off");
+            world.say(&format!("{name} cut off"));
+        }
+        3 => {
+            for device in 0..world.devices.len() {
+                world.devices[device].cut_off_until = world.now + 10 * MINUTE;
+            }
+            world.count("all cut off");
+            world.say("everybody cut off");
+        }
+        4 => {
+            let hours = world.random.below(2000) as i64 - 1000;
+            world.devices[at].clock_off = hours * HOUR;
+            world.count("clock jumped");
+            world.say(&format!("{name} clock {hours} h"));
+        }
+        5 => world.devices[at].node.remember(),
+        6 => forget(world, at),
+        7 if world.devices.len() < MOST => {
+            let (disk, person) = (world.devices[at].node.clone_disk(), world.devices[at].person);
+            let copy = format!("{name}-copy{}", world.devices.len());
+            world.count("copied");
+            world.say(&format!("{copy} made of {name}"));
+            let seed = world.now as u64;
+            world.add_device(disk, person, copy, seed);
+        }
+        8 => world.server.remember(),
+        _ => {
+            if world.server.fall_back() {
+                world.ledger.retain(|_, _| false);
+                checks::note_outcomes(world);
+                world.count("server restored");
+                world.say("server restored");
+            }
+        }
+    }
+}
+
+/// A laptop's disk falls back to an earlier state.
+fn forget(world: &mut World<'_>, at: usize) {
+    let before = checks::known_to(&world.devices[at].node.conn);
+    if !world.devices[at].node.fall_back() {
+        return;
+    }
+    let after = checks::known_to(&world.devices[at].node.conn);
+    let lost: BTreeSet<Id> = before.difference(&after).copied().collect();
+    world.count("disk fell back");
+    let line = format!("{} forgot {} commands", world.devices[at].name, lost.len());
+    world.forgotten.extend(lost);
+    world.say(&line);
+    die(world, at);
+}

@@ -1,0 +1,67 @@
+//! Everything is mended: the network works, nobody dies, nobody acts. Then all comes to rest.
+
+use crate::world::{World, read_pull_reply, read_push_reply, text};
+use netra_kernel::{Id, Result};
+use netra_sync::replica::{self, Pulled, Pushed};
+use netra_sync::wire::Session;
+use netra_sync::{authority, wire};
+
+/// Exchanges after which a device must have come to rest.
+const ROUNDS: usize = 400;
+
+/// Lets every device talk until nothing is left to say.
+pub fn heal(world: &mut World<'_>) -> std::result::Result<(), String> {
+    // Twice: what a later one hands in is news to an earlier one.
+    for _ in 0..2 {
+        for at in 0..world.devices.len() {
+            settle(world, at)?;
+        }
+    }
+    Ok(())
+}
+
+fn settle(world: &mut World<'_>, at: usize) -> std::result::Result<(), String> {
+    for _ in 0..ROUNDS {
+        let fresh = world.new_id();
+        match exchange(world, at, fresh) {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(e) => return Err(format!("{}: {e:?}", world.devices[at].name)),
+        }
+    }
+    Err(format!("(e) {} does not come to rest", world.devices[at].name))
+}
+
+/// One push, if there is something, and one pull; true when both sides agree and nothing waits.
+fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
+    let (engine, limits) = (&world.firm.engine, world.limits);
+    let server = &mut world.server.conn;
+    let device = &mut world.devices[at];
+    let conn = &mut device.node.conn;
+    let session = |conn: &rusqlite::Connection| -> Result<Session> {
+        Ok(Session { person: device.person, device: replica::device(conn)? })
+    };
+    authority::register(server, session(conn)?)?;
+    if let Some(push) = replica::push(conn)? {
+        let reply = authority::push(server, engine, session(conn)?, &push, fresh, limits)?;
+        let done = replica::pushed(conn, engine, &read_push_reply(&text(&reply)))?;
+        if done == Pushed::Again {
+            return Ok(false);
+        }
+    }
+    authority::register(server, session(conn)?)?;
+    let asked: wire::Pull = replica::pull(conn)?;
+    let reply = authority::pull(server, engine, session(conn)?, &asked, limits)?;
+    let done = replica::pulled(conn, engine, &asked, &read_pull_reply(&text(&reply)))?;
+    Ok(done == Pulled::Complete && replica::push(conn)?.is_none())
+}
+
+/// A device that was never there before, filled from nothing.
+pub fn fresh(world: &mut World<'_>, person: Id) -> std::result::Result<usize, String> {
+    let (disk, id) = (world.firm.empty(), world.new_id());
+    replica::begin(&disk, id).map_err(|e| format!("{e:?}"))?;
+    world.add_device(disk, person, "fresh".into(), 0);
+    let at = world.devices.len() - 1;
+    settle(world, at)?;
+    Ok(at)
+}

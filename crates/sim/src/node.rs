@@ -1,0 +1,69 @@
+//! One process with its disk: it can be killed at any commit, and its disk can fall back to an
+//! earlier state.
+
+use crate::firm::copy;
+use rusqlite::Connection;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+pub struct Node {
+    pub conn: Connection,
+    /// An earlier state of the disk.
+    pub earlier: Option<Connection>,
+    is_authority: bool,
+}
+
+impl Node {
+    pub fn new(conn: Connection, is_authority: bool) -> Node {
+        Node { conn, earlier: None, is_authority }
+    }
+
+    fn copied(&self, from: &Connection) -> Connection {
+        let conn = copy(from);
+        conn.pragma_update(None, "foreign_keys", self.is_authority).unwrap();
+        conn
+    }
+
+    /// Remembers the disk as it is.
+    pub fn remember(&mut self) {
+        self.earlier = Some(copy(&self.conn));
+    }
+
+    /// The disk falls back to what was remembered; false when nothing was.
+    pub fn fall_back(&mut self) -> bool {
+        let Some(earlier) = &self.earlier else { return false };
+        self.conn = self.copied(earlier);
+        true
+    }
+
+    /// A copy of this disk as it is.
+    pub fn clone_disk(&self) -> Connection {
+        self.copied(&self.conn)
+    }
+
+    /// Runs something that is killed after so many commits: the next one does not happen. Without
+    /// a number nothing is killed.
+    pub fn until_killed<T>(
+        &mut self,
+        commits: Option<u32>,
+        run: impl FnOnce(&mut Connection) -> T,
+    ) -> Option<T> {
+        let Some(commits) = commits else { return Some(run(&mut self.conn)) };
+        let left = Arc::new(AtomicU32::new(commits));
+        let dead = Arc::new(AtomicBool::new(false));
+        let (l, d) = (Arc::clone(&left), Arc::clone(&dead));
+        self.conn
+            .commit_hook(Some(move || {
+                let is_dead = l.load(Ordering::Relaxed) == 0;
+                l.store(l.load(Ordering::Relaxed).saturating_sub(1), Ordering::Relaxed);
+                d.fetch_or(is_dead, Ordering::Relaxed);
+                is_dead
+            }))
+            .unwrap();
+        let done = run(&mut self.conn);
+        self.conn.commit_hook(None::<fn() -> bool>).unwrap();
+        // Killed in any case: at a commit, or with the answer still unsent.
+        drop(done);
+        None
+    }
+}

@@ -1,0 +1,49 @@
+//! One seed from beginning to end.
+
+use crate::act::{self, LENGTH};
+use crate::firm::Firm;
+use crate::world::{Event, SECOND, World};
+use crate::{checks, fault, heal};
+use std::collections::BTreeMap;
+
+/// What came of a seed.
+pub struct Played {
+    pub trace: String,
+    /// How often what happened.
+    pub told: BTreeMap<&'static str, u32>,
+}
+
+/// Plays a seed; says which promise was broken, if one was.
+/// # Errors
+/// The broken promise, by its letter.
+pub fn play(firm: &Firm, seed: u64, is_loud: bool) -> Result<Played, String> {
+    let mut world = World::new(firm, seed, is_loud);
+    world.later(10 * SECOND, Event::ActThere);
+    world.later(20 * SECOND, Event::Fault);
+    while let Some(event) = world.next() {
+        if world.now - firm.begins > LENGTH {
+            break;
+        }
+        match event {
+            Event::Act(at) => act::act(&mut world, at),
+            Event::ActThere => act::act_there(&mut world),
+            Event::Talk(at) => act::talk(&mut world, at),
+            Event::Asked { device, message, session, ask } => {
+                act::asked(&mut world, device, message, session, ask);
+            }
+            Event::Answered { device, message, answer } => {
+                act::answered(&mut world, device, message, answer);
+            }
+            Event::TimedOut { device, message } => act::timed_out(&mut world, device, message),
+            Event::Fault => fault::fault(&mut world),
+        }
+    }
+    world.say("healing");
+    heal::heal(&mut world)?;
+    checks::check(&mut world)?;
+    for outcome in world.ledger.values() {
+        let what = if outcome.is_applied() { "applied" } else { "rejected" };
+        *world.told.entry(what).or_default() += 1;
+    }
+    Ok(Played { trace: world.trace(), told: world.told })
+}

@@ -1,0 +1,415 @@
+//! The authority's side: takes commands and gives each its one outcome; answers what a person may
+//! have, as rows.
+//!
+//! Invariant: an outcome commits together with its effects and the device's last sequence; what is
+//! answered was committed before.
+//! Invariant: a page is read in one snapshot, with the rights of that snapshot, and holds no row
+//! outside them.
+
+use crate::SyncError;
+use crate::wire::{
+    Cookie, End, Handed, MAX_COMMANDS, Outcome, Page, Pull, PullReply, Push, PushReply, Row,
+    Session, Stop, Told, content_hash,
+};
+use netra_core::{schema, scopes};
+use netra_kernel::engine::execute_within;
+use netra_kernel::{
+    Engine, Error, Held, Id, Kind, Mode, Refusal, Result, Scope, journal, rows, versions,
+};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What the authority allows. The defaults are those of `docs/sync.md`.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of row images in a page; at least one row is always sent.
+    pub page_bytes: usize,
+    /// Thousands of steps of SQLite's machine that one command may take.
+    pub command_kilosteps: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { page_bytes: 4 << 20, command_kilosteps: 100_000 }
+    }
+}
+
+/// Binds a device to a person (sign-in). Again is fine.
+/// # Errors
+/// `sync.device` when it is another person's.
+pub fn register(conn: &Connection, session: Session) -> Result<()> {
+    conn.execute(
+        "INSERT INTO sync_devices (id, person) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        params![session.device, session.person],
+    )?;
+    last_seq(conn, session).map(|_| ())
+}
+
+/// The device's last sequence that has an outcome.
+fn last_seq(conn: &Connection, session: Session) -> Result<i64> {
+    let found: Option<(Id, i64)> = conn
+        .prepare_cached("SELECT person, last_seq FROM sync_devices WHERE id = ?1")?
+        .query_row([session.device], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    match found {
+        Some((person, last)) if person == session.person => Ok(last),
+        _ => Err(SyncError::Device.into()),
+    }
+}
+
+/// Takes commands, in order. `fresh` is a new random id, used only if this device must become
+/// another one.
+/// # Errors
+/// `sync.device`, `forbidden` for an envelope that names somebody else, `sync.form`; storage
+/// errors. Then nothing of this push was taken.
+pub fn push(
+    conn: &mut Connection,
+    engine: &Engine,
+    session: Session,
+    push: &Push,
+    fresh: Id,
+    limits: Limits,
+) -> Result<PushReply> {
+    if push.commands.len() > MAX_COMMANDS {
+        return Err(SyncError::Form { detail: "too many commands" }.into());
+    }
+    let work = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&work);
+    let most = limits.command_kilosteps;
+    conn.progress_handler(1000, Some(move || counted.fetch_add(1, Ordering::Relaxed) >= most))?;
+    let reply = push_within(conn, engine, session, push, fresh, &work);
+    conn.progress_handler(0, None::<fn() -> bool>)?;
+    reply
+}
+
+/// `work` counts the steps since it was last set to 0; beyond the limit SQLite is interrupted.
+fn push_within(
+    conn: &mut Connection,
+    engine: &Engine,
+    session: Session,
+    push: &Push,
+    fresh: Id,
+    work: &AtomicU64,
+) -> Result<PushReply> {
+    let mut broke = BTreeSet::new();
+    loop {
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let taken = take_all(&tx, engine, session, push, fresh, work, &broke)?;
+        match taken {
+            Taken::Reply(reply) => {
+                tx.commit()?;
+                return Ok(reply);
+            }
+            // SQLite gave the whole transaction up: the others are taken again, without this one.
+            Taken::TransactionLost(command) => {
+                drop(tx);
+                if !broke.insert(command) {
+                    return Err(Error::internal("a command broke the transaction twice"));
+                }
+            }
+        }
+    }
+}
+
+enum Taken {
+    Reply(PushReply),
+    TransactionLost(Id),
+}
+
+fn take_all(
+    conn: &Connection,
+    engine: &Engine,
+    session: Session,
+    push: &Push,
+    fresh: Id,
+    work: &AtomicU64,
+    broke: &BTreeSet<Id>,
+) -> Result<Taken> {
+    let mut last = last_seq(conn, session)?;
+    let mut reply = PushReply { device: session.device, told: Vec::new(), stop: None };
+    if push.wants_identity || is_forked(conn, session, push.known)? {
+        reply.stop = Some(fork(conn, session, fresh)?);
+        return Ok(Taken::Reply(reply));
+    }
+    for handed in &push.commands {
+        let envelope = &handed.envelope;
+        let Some(device_seq) = envelope.device_seq else {
+            return Err(SyncError::Form { detail: "a command without its sequence" }.into());
+        };
+        if envelope.actor != session.person || envelope.device != session.device {
+            return Err(Error::new(Kind::Forbidden, "forbidden").arg("permission", "member"));
+        }
+        let hash = content_hash(envelope)?;
+        let outcome = if device_seq <= last {
+            match stored(conn, session.device, device_seq)? {
+                Some((known, outcome)) if known == hash => outcome,
+                _ => {
+                    reply.stop = Some(fork(conn, session, fresh)?);
+                    break;
+                }
+            }
+        } else if device_seq > last + 1 {
+            reply.stop = Some(Stop::Gap { expected: last + 1 });
+            break;
+        } else {
+            match decide(conn, engine, handed, hash, work, broke)? {
+                Decided::Outcome(outcome) => {
+                    store(conn, device_seq, handed, hash, &outcome)?;
+                    last = device_seq;
+                    outcome
+                }
+                Decided::Later(refusal) => {
+                    reply.stop = Some(Stop::RetryLater { refusal });
+                    break;
+                }
+                Decided::TransactionLost => return Ok(Taken::TransactionLost(envelope.id)),
+            }
+        };
+        reply.told.push(Told { device_seq, command: envelope.id, outcome });
+    }
+    Ok(Taken::Reply(reply))
+}
+
+/// True when the command that the replica knows under a sequence is not the one known here.
+fn is_forked(conn: &Connection, session: Session, known: Option<(i64, Id)>) -> Result<bool> {
+    let Some((seq, command)) = known else { return Ok(false) };
+    let ours: Option<Id> = conn
+        .prepare_cached("SELECT command FROM outcomes WHERE device = ?1 AND device_seq = ?2")?
+        .query_row(params![session.device, seq], |r| r.get(0))
+        .optional()?;
+    Ok(ours.is_some_and(|ours| ours != command))
+}
+
+fn fork(conn: &Connection, session: Session, fresh: Id) -> Result<Stop> {
+    register(conn, Session { person: session.person, device: fresh })?;
+    Ok(Stop::Fork { device: fresh })
+}
+
+fn stored(conn: &Connection, device: Id, seq: i64) -> Result<Option<([u8; 32], Outcome)>> {
+    let row: Option<([u8; 32], String)> = conn
+        .prepare_cached("SELECT hash, outcome FROM outcomes WHERE device = ?1 AND device_seq = ?2")?
+        .query_row(params![device, seq], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    row.map(|(hash, text)| Ok((hash, serde_json::from_str(&text)?))).transpose()
+}
+
+fn store(
+    conn: &Connection,
+    device_seq: i64,
+    handed: &Handed,
+    hash: [u8; 32],
+    outcome: &Outcome,
+) -> Result<()> {
+    let e = &handed.envelope;
+    conn.prepare_cached(
+        "INSERT INTO outcomes (device, device_seq, command, hash, outcome)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![e.device, device_seq, e.id, hash, serde_json::to_string(outcome)?])?;
+    conn.prepare_cached("UPDATE sync_devices SET last_seq = ?2 WHERE id = ?1")?
+        .execute(params![e.device, device_seq])?;
+    Ok(())
+}
+
+enum Decided {
+    Outcome(Outcome),
+    Later(Refusal),
+    TransactionLost,
+}
+
+/// The outcome of a command that comes for the first time under this sequence.
+fn decide(
+    conn: &Connection,
+    engine: &Engine,
+    handed: &Handed,
+    hash: [u8; 32],
+    work: &AtomicU64,
+    broke: &BTreeSet<Id>,
+) -> Result<Decided> {
+    let envelope = &handed.envelope;
+    let known: Option<([u8; 32], String)> = conn
+        .prepare_cached(
+            "SELECT hash, outcome FROM outcomes WHERE command = ?1
+             ORDER BY device, device_seq LIMIT 1",
+        )?
+        .query_row([envelope.id], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    if let Some((known, text)) = known {
+        return Ok(Decided::Outcome(if known == hash {
+            serde_json::from_str(&text)?
+        } else {
+            Outcome::Rejected { refusal: Error::from(SyncError::IdReused).to_refusal() }
+        }));
+    }
+    if broke.contains(&envelope.id) {
+        let refusal = Error::internal("it broke off").to_refusal();
+        return Ok(Decided::Outcome(Outcome::Quarantined { refusal }));
+    }
+    if let Some(before @ (Outcome::Rejected { .. } | Outcome::Quarantined { .. })) =
+        &handed.refused_before
+    {
+        return Ok(Decided::Outcome(before.clone()));
+    }
+    conn.execute_batch("SAVEPOINT command")?;
+    work.store(0, Ordering::Relaxed);
+    let ran =
+        catch_unwind(AssertUnwindSafe(|| execute_within(conn, engine, envelope, Mode::Authority)));
+    work.store(0, Ordering::Relaxed);
+    if conn.is_autocommit() {
+        return Ok(Decided::TransactionLost);
+    }
+    let failed = match ran {
+        Ok(Ok(ran)) => {
+            conn.execute_batch("RELEASE command")?;
+            return Ok(Decided::Outcome(Outcome::Applied { result: ran.outcome }));
+        }
+        Ok(Err(e)) => e,
+        Err(_) => Error::internal("the command panicked"),
+    };
+    conn.execute_batch("ROLLBACK TO command; RELEASE command")?;
+    let refusal = failed.to_refusal();
+    Ok(match failed.code() {
+        "storage.full" | "storage.busy" | "storage.failed" | "storage.read_only" => {
+            Decided::Later(refusal)
+        }
+        _ if failed.kind() == Kind::Internal => Decided::Outcome(Outcome::Quarantined { refusal }),
+        _ => Decided::Outcome(Outcome::Rejected { refusal }),
+    })
+}
+
+/// Answers what this person may have and has not yet.
+/// # Errors
+/// `sync.device`, `sync.schema`, `sync.not_served`; storage errors.
+pub fn pull(
+    conn: &mut Connection,
+    engine: &Engine,
+    session: Session,
+    pull: &Pull,
+    limits: Limits,
+) -> Result<PullReply> {
+    let tx = conn.transaction()?;
+    let last_seq = last_seq(&tx, session)?;
+    let ours = schema::newest();
+    if pull.schema != ours {
+        return Err(SyncError::Schema { theirs: pull.schema, ours }.into());
+    }
+    let log = versions::log(&tx)?.and_then(|l| Id::parse(&l)).ok_or(SyncError::NotServed)?;
+    if let Some(cookie) = &pull.cookie
+        && (cookie.log != log || Some(&cookie.hash) != hash_at(&tx, cookie.seq)?.as_ref())
+    {
+        return Ok(PullReply::Diverged);
+    }
+    let held = match (engine.catalogue.actor)(&tx, session.person)? {
+        Some(actor) => scopes::held(&tx, &actor)?,
+        None => BTreeSet::new(),
+    };
+    let (seq, hash) = journal::head(&tx)?;
+    let mut page = Page {
+        cookie: Cookie { log, seq, hash: hex::encode(hash) },
+        scopes: Vec::new(),
+        rows: Vec::new(),
+        end: None,
+    };
+    let asked: BTreeMap<&Held, i64> = pull.scopes.iter().map(|(h, v)| (h, *v)).collect();
+    let newest = versions::newest(&tx)?;
+    let mut left = limits.page_bytes;
+    let mut is_full = false;
+    for scope in held {
+        let from = asked.get(&scope).copied().unwrap_or(0);
+        let reached = if is_full { from } else { newest };
+        let cut = if is_full {
+            None
+        } else {
+            rows_since(&tx, engine, &scope, from, &mut left, &mut page.rows)?
+        };
+        is_full |= cut.is_some();
+        page.scopes.push((scope, cut.unwrap_or(reached)));
+    }
+    if !is_full {
+        let told = told_since(&tx, session.device, pull.acked)?;
+        let is_forked = is_forked(&tx, session, pull.known)?;
+        page.end = Some(End { device: session.device, told, last_seq, is_forked });
+    }
+    Ok(PullReply::Page(page))
+}
+
+/// The chain hash of a journal entry; zeros before the first.
+fn hash_at(conn: &Connection, seq: i64) -> Result<Option<String>> {
+    if seq == 0 {
+        return Ok(Some(hex::encode([0; 32])));
+    }
+    let hash: Option<[u8; 32]> = conn
+        .prepare_cached("SELECT hash FROM journal WHERE seq = ?1")?
+        .query_row([seq], |r| r.get(0))
+        .optional()?;
+    Ok(hash.map(hex::encode))
+}
+
+/// Adds a scope's lines after `from`; gives the version where the page was cut, if it was.
+fn rows_since(
+    conn: &Connection,
+    engine: &Engine,
+    held: &Held,
+    from: i64,
+    left: &mut usize,
+    out: &mut Vec<Row>,
+) -> Result<Option<i64>> {
+    let (condition, mut values) = match held {
+        Held::Family(family) => {
+            ("family = ?2", vec![Sql::Integer(from), Sql::Text(family.clone())])
+        }
+        Held::One(scope) => (
+            "family = ?2 AND holder = ?3",
+            vec![Sql::Integer(from), Sql::Text(scope.family.clone())],
+        ),
+    };
+    if let Held::One(scope) = held {
+        values.push(Sql::Blob(scope.holder_bytes().to_vec()));
+    }
+    let mut stmt = conn.prepare_cached(&format!(
+        "SELECT version, tbl, id, family, holder, is_gone FROM row_versions
+         WHERE version > ?1 AND {condition} ORDER BY version"
+    ))?;
+    let mut lines = stmt.query(params_from_iter(values))?;
+    let mut reached = from;
+    let mut is_first = out.is_empty();
+    while let Some(line) = lines.next()? {
+        let (version, table, id) = (line.get(0)?, line.get::<_, String>(1)?, line.get(2)?);
+        let scope = Scope::stored(line.get(3)?, &line.get::<_, Vec<u8>>(4)?);
+        let is_gone: bool = line.get(5)?;
+        let image = if is_gone {
+            None
+        } else {
+            let image = rows::read(conn, engine, &table, id)?;
+            Some(image.ok_or_else(|| Error::internal("a row version without its row"))?)
+        };
+        let size = 100 + image.as_ref().map_or(0, |i| serde_json::to_vec(i).map_or(0, |v| v.len()));
+        if size > *left && !is_first {
+            return Ok(Some(reached));
+        }
+        *left = left.saturating_sub(size);
+        is_first = false;
+        reached = version;
+        out.push(Row { version, table, id, scope, image });
+    }
+    Ok(None)
+}
+
+fn told_since(conn: &Connection, device: Id, acked: i64) -> Result<Vec<Told>> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT device_seq, command, outcome FROM outcomes
+         WHERE device = ?1 AND device_seq > ?2 ORDER BY device_seq",
+    )?;
+    let rows = stmt.query_map(params![device, acked], |r| {
+        Ok((r.get::<_, i64>(0)?, r.get::<_, Id>(1)?, r.get::<_, String>(2)?))
+    })?;
+    rows.map(|row| {
+        let (device_seq, command, text) = row?;
+        Ok(Told { device_seq, command, outcome: serde_json::from_str(&text)? })
+    })
+    .collect()
+}

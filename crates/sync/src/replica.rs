@@ -1,0 +1,333 @@
+//! The replica's side: what it hands in, what it asks for, and what it does with the answers.
+//!
+//! Invariant: only a complete pull takes a command out of the queue, together with the rows that
+//! it made. A push's answer alone changes nothing but the device's identity or the queue's front.
+//! Invariant: an answer that comes late, twice or out of order does no harm: it is taken only if
+//! it answers what would be asked now.
+
+use crate::intake;
+use crate::wire::{
+    Cookie, Handed, MAX_COMMANDS, Outcome, Page, Pull, PullReply, Push, PushReply, Stop,
+};
+use netra_core::schema;
+use netra_kernel::rebase::{self, ACKED, Waiting};
+use netra_kernel::{Engine, Envelope, Error, Held, Id, Refusal, Result};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use serde::Serialize;
+
+const DEVICE: &str = "sync.device";
+const COOKIE: &str = "sync.cookie";
+/// The head of the last page of a pull that is not complete.
+const INCOMING: &str = "sync.incoming";
+/// The base is to be replaced as a whole by what comes.
+const RESET: &str = "sync.reset";
+/// A gap could not be filled, or somebody else uses this identity.
+const WANTS_IDENTITY: &str = "sync.wants_identity";
+
+/// Bytes of envelopes in one push; at least one is always handed in.
+const PUSH_BYTES: usize = 4 << 20;
+
+pub(crate) fn fact(conn: &Connection, name: &str) -> Result<Option<String>> {
+    Ok(conn
+        .prepare_cached("SELECT value FROM local_facts WHERE name = ?1")?
+        .query_row([name], |r| r.get(0))
+        .optional()?)
+}
+
+pub(crate) fn set_fact(conn: &Connection, name: &str, value: Option<&str>) -> Result<()> {
+    match value {
+        Some(value) => conn
+            .prepare_cached(
+                "INSERT INTO local_facts (name, value) VALUES (?1, ?2)
+                 ON CONFLICT DO UPDATE SET value = excluded.value",
+            )?
+            .execute(params![name, value])?,
+        None => conn.prepare_cached("DELETE FROM local_facts WHERE name = ?1")?.execute([name])?,
+    };
+    Ok(())
+}
+
+/// Makes an empty database a replica under this identity.
+/// # Errors
+/// Storage errors.
+pub fn begin(conn: &Connection, device: Id) -> Result<()> {
+    set_fact(conn, DEVICE, Some(&device.to_string()))?;
+    set_fact(conn, ACKED, Some("0"))
+}
+
+/// The identity that this copy issues commands under.
+/// # Errors
+/// `internal` when this is no replica.
+pub fn device(conn: &Connection) -> Result<Id> {
+    fact(conn, DEVICE)?
+        .and_then(|text| Id::parse(&text))
+        .ok_or_else(|| Error::internal("this copy is no replica"))
+}
+
+/// The last sequence whose outcome is known.
+pub(crate) fn acked(conn: &Connection) -> Result<i64> {
+    Ok(fact(conn, ACKED)?.and_then(|n| n.parse().ok()).unwrap_or(0))
+}
+
+/// The same with its command; None when that is no longer kept.
+fn known(conn: &Connection) -> Result<Option<(i64, Id)>> {
+    let acked = acked(conn)?;
+    let command: Option<Id> = conn
+        .prepare_cached("SELECT command FROM acknowledged WHERE device_seq = ?1")?
+        .query_row([acked], |r| r.get(0))
+        .optional()?;
+    Ok(command.map(|command| (acked, command)))
+}
+
+/// How a replica stands, for whoever shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Standing {
+    /// Commands that wait for the authority.
+    pub waiting: i64,
+    /// Of these, those that do not pass here at present.
+    pub held_up: i64,
+    /// Commands that were not applied.
+    pub attention: i64,
+    /// True once a first pull was complete.
+    pub is_filled: bool,
+}
+
+/// # Errors
+/// Storage errors.
+pub fn standing(conn: &Connection) -> Result<Standing> {
+    let count = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i64>(0));
+    Ok(Standing {
+        waiting: count("SELECT count(*) FROM pending")?,
+        held_up: count("SELECT count(*) FROM pending WHERE refusal IS NOT NULL")?,
+        attention: count("SELECT count(*) FROM attention")?,
+        is_filled: fact(conn, COOKIE)?.is_some(),
+    })
+}
+
+/// What is to be handed in, if anything.
+/// # Errors
+/// Storage errors.
+pub fn push(conn: &Connection) -> Result<Option<Push>> {
+    if fact(conn, WANTS_IDENTITY)?.is_some() {
+        return Ok(Some(Push { commands: Vec::new(), known: None, wants_identity: true }));
+    }
+    let mut commands = Vec::new();
+    let mut bytes = 0;
+    for waiting in rebase::pending(conn)?.into_iter().take(MAX_COMMANDS) {
+        bytes += serde_json::to_vec(&waiting.envelope)?.len();
+        if bytes > PUSH_BYTES && !commands.is_empty() {
+            break;
+        }
+        let before: Option<Outcome> =
+            waiting.settled.as_deref().map(serde_json::from_str).transpose()?;
+        commands.push(Handed {
+            envelope: waiting.envelope,
+            refused_before: before.filter(|o| !o.is_applied()),
+        });
+    }
+    if commands.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Push { commands, known: known(conn)?, wants_identity: false }))
+}
+
+/// What a push's answer asks of the caller.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pushed {
+    /// Nothing: pull, and push again if there is more.
+    Fine,
+    /// The queue or the identity changed: push again.
+    Again,
+    /// The authority cannot at present: wait.
+    Later(Refusal),
+}
+
+/// Takes in the answer to a push.
+/// # Errors
+/// Storage errors.
+pub fn pushed(conn: &mut Connection, engine: &Engine, reply: &PushReply) -> Result<Pushed> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if reply.device != device(&tx)? {
+        return Ok(Pushed::Fine);
+    }
+    let done = match &reply.stop {
+        None => Pushed::Fine,
+        Some(Stop::RetryLater { refusal }) => Pushed::Later(refusal.clone()),
+        Some(Stop::Gap { expected }) => fill_gap(&tx, engine, *expected)?,
+        Some(Stop::Fork { device }) => {
+            become_another(&tx, engine, *device)?;
+            Pushed::Again
+        }
+    };
+    tx.commit()?;
+    Ok(done)
+}
+
+/// Puts what was acknowledged from this sequence on back in front of the queue.
+fn fill_gap(conn: &Connection, engine: &Engine, expected: i64) -> Result<Pushed> {
+    let known = acked(conn)?;
+    if expected > known {
+        return Ok(Pushed::Fine);
+    }
+    let again = kept(conn, expected)?;
+    if expected < 1 || again.len() as i64 != known - expected + 1 {
+        set_fact(conn, WANTS_IDENTITY, Some("1"))?;
+        return Ok(Pushed::Again);
+    }
+    hand_in_again(conn, engine, again)?;
+    Ok(Pushed::Again)
+}
+
+/// Puts acknowledged commands, the newest ones of those kept, back in front of the queue.
+fn hand_in_again(conn: &Connection, engine: &Engine, again: Vec<Waiting>) -> Result<()> {
+    let Some(first) = again.first().map(|w| w.device_seq) else { return Ok(()) };
+    conn.execute("DELETE FROM acknowledged WHERE device_seq >= ?1", [first])?;
+    set_fact(conn, ACKED, Some(&(first - 1).to_string()))?;
+    let mut queue = again;
+    queue.extend(rebase::pending(conn)?);
+    rebase::restore(conn)?;
+    rebase::replay(conn, engine, &queue)?;
+    Ok(())
+}
+
+/// Acknowledged commands as ones that wait again. All of them are this identity's own.
+fn kept(conn: &Connection, from: i64) -> Result<Vec<Waiting>> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT device_seq, envelope, outcome FROM acknowledged WHERE device_seq >= ?1
+         ORDER BY device_seq",
+    )?;
+    let rows = stmt.query_map([from], |r| {
+        Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?))
+    })?;
+    rows.map(|row| {
+        let (device_seq, envelope, outcome) = row?;
+        let envelope: Envelope = serde_json::from_str(&envelope)?;
+        Ok(Waiting { device_seq, envelope, settled: Some(outcome) })
+    })
+    .collect()
+}
+
+/// Takes on a new identity. All that is kept is handed in again, counted from 1, with its command
+/// ids, which keep it from being applied twice: nobody knows how much of it arrived.
+fn become_another(conn: &Connection, engine: &Engine, fresh: Id) -> Result<()> {
+    let mut queue = kept(conn, 1)?;
+    queue.extend(rebase::pending(conn)?);
+    rebase::restore(conn)?;
+    conn.execute("DELETE FROM acknowledged", [])?;
+    set_fact(conn, WANTS_IDENTITY, None)?;
+    begin(conn, fresh)?;
+    for (n, waiting) in (1..).zip(&mut queue) {
+        waiting.device_seq = n;
+        waiting.envelope.device = fresh;
+        waiting.envelope.device_seq = Some(n);
+    }
+    rebase::replay(conn, engine, &queue)?;
+    Ok(())
+}
+
+/// What is to be asked for: the next page of a pull that is not complete, or a new pull.
+/// # Errors
+/// Storage errors.
+pub fn pull(conn: &Connection) -> Result<Pull> {
+    let (cookie, table) = match fact(conn, INCOMING)? {
+        Some(text) => (Some(text), "incoming_scopes"),
+        None => (fact(conn, COOKIE)?, "held_scopes"),
+    };
+    let cookie: Option<Cookie> = cookie.map(|text| serde_json::from_str(&text)).transpose()?;
+    Ok(Pull {
+        schema: schema::newest(),
+        cookie,
+        acked: acked(conn)?,
+        known: known(conn)?,
+        scopes: scopes(conn, table)?,
+    })
+}
+
+pub(crate) fn scopes(conn: &Connection, table: &str) -> Result<Vec<(Held, i64)>> {
+    let mut stmt =
+        conn.prepare_cached(&format!("SELECT scope, version FROM {table} ORDER BY scope"))?;
+    let rows = stmt.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?)))?;
+    rows.map(|row| {
+        let (text, version) = row?;
+        let held = Held::parse(&text).ok_or_else(|| Error::internal("a stored scope"))?;
+        Ok((held, version))
+    })
+    .collect()
+}
+
+/// What a pull's answer asks of the caller.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Pulled {
+    /// The base is up to date with the authority's head of a moment ago.
+    Complete,
+    /// There is more to fetch: pull again.
+    More,
+    /// It starts over: pull again.
+    Diverged,
+    /// The answer to something else than what would be asked now; nothing was done.
+    Stale,
+}
+
+/// Takes in the answer to a pull.
+/// # Errors
+/// `sync.form` when the answer breaks the protocol; storage errors. Then nothing was taken.
+pub fn pulled(
+    conn: &mut Connection,
+    engine: &Engine,
+    request: &Pull,
+    reply: &PullReply,
+) -> Result<Pulled> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if pull(&tx)? != *request {
+        return Ok(Pulled::Stale);
+    }
+    let done = match reply {
+        PullReply::Diverged => {
+            start_over(&tx, engine)?;
+            Pulled::Diverged
+        }
+        PullReply::Page(page) => {
+            intake::stage(&tx, engine, page)?;
+            match &page.end {
+                None => {
+                    keep_place(&tx, page)?;
+                    Pulled::More
+                }
+                Some(end) => {
+                    let is_reset = fact(&tx, RESET)?.is_some();
+                    intake::complete(&tx, engine, page, end, is_reset)?;
+                    set_fact(&tx, COOKIE, Some(&serde_json::to_string(&page.cookie)?))?;
+                    set_fact(&tx, INCOMING, None)?;
+                    set_fact(&tx, RESET, None)?;
+                    if end.device == device(&tx)? {
+                        if end.is_forked {
+                            set_fact(&tx, WANTS_IDENTITY, Some("1"))?;
+                        } else if end.last_seq < acked(&tx)? {
+                            fill_gap(&tx, engine, end.last_seq + 1)?;
+                        }
+                    }
+                    Pulled::Complete
+                }
+            }
+        }
+    };
+    tx.commit()?;
+    Ok(done)
+}
+
+fn keep_place(conn: &Connection, page: &Page) -> Result<()> {
+    set_fact(conn, INCOMING, Some(&serde_json::to_string(&page.cookie)?))?;
+    intake::set_scopes(conn, "incoming_scopes", &page.scopes)
+}
+
+/// The authority's past is another one: everything is fetched anew, and all that is kept is handed
+/// in again, since none of the outcomes that this copy knows need be true any more.
+fn start_over(conn: &Connection, engine: &Engine) -> Result<()> {
+    set_fact(conn, COOKIE, None)?;
+    set_fact(conn, INCOMING, None)?;
+    set_fact(conn, RESET, Some("1"))?;
+    conn.execute_batch(
+        "DELETE FROM held_scopes; DELETE FROM incoming; DELETE FROM incoming_scopes;",
+    )?;
+    hand_in_again(conn, engine, kept(conn, 1)?)
+}

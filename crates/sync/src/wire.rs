@@ -1,0 +1,165 @@
+//! The messages between a replica and its authority.
+//!
+//! Invariant: what a message claims is checked by whoever takes it; the types only give it form.
+
+use netra_kernel::rows::Image;
+use netra_kernel::{Envelope, Held, Id, Refusal, Result, Scope};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// Commands in one push.
+pub const MAX_COMMANDS: usize = 200;
+
+/// Whom the transport let in: the only thing about a request that is not the request's own word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Session {
+    pub person: Id,
+    pub device: Id,
+}
+
+/// What became of a command, for ever.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Outcome {
+    Applied {
+        result: Value,
+    },
+    Rejected {
+        refusal: Refusal,
+    },
+    /// It crashed, or did not end.
+    Quarantined {
+        refusal: Refusal,
+    },
+}
+
+impl Outcome {
+    pub fn is_applied(&self) -> bool {
+        matches!(self, Outcome::Applied { .. })
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Push {
+    pub commands: Vec<Handed>,
+    /// The last command whose outcome is known, with its sequence.
+    #[serde(default)]
+    pub known: Option<(i64, Id)>,
+    /// The replica cannot fill a gap and asks for another identity.
+    #[serde(default)]
+    pub wants_identity: bool,
+}
+
+/// A command on its way to the authority.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Handed {
+    pub envelope: Envelope,
+    /// It was not applied, before the authority forgot: it stays that way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_before: Option<Outcome>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PushReply {
+    /// The identity that the request was made under.
+    pub device: Id,
+    pub told: Vec<Told>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Stop>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    pub device_seq: i64,
+    pub command: Id,
+    pub outcome: Outcome,
+}
+
+/// Why the authority did not go through the whole push.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Stop {
+    /// It knows nothing from this sequence on.
+    Gap { expected: i64 },
+    /// The identity was used twice; this is a new one.
+    Fork { device: Id },
+    /// Not now; nothing is wrong with the command.
+    RetryLater { refusal: Refusal },
+}
+
+/// How far a replica has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cookie {
+    pub log: Id,
+    pub seq: i64,
+    /// Of the journal entry `seq`, in hexadecimal.
+    pub hash: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pull {
+    pub schema: i32,
+    pub cookie: Option<Cookie>,
+    /// The last sequence whose outcome is known, and the command that had it.
+    pub acked: i64,
+    pub known: Option<(i64, Id)>,
+    pub scopes: Vec<(Held, i64)>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub enum PullReply {
+    Page(Page),
+    /// The replica has seen a past that is not this authority's.
+    Diverged,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Page {
+    pub cookie: Cookie,
+    /// Every held scope, with the version reached in it.
+    pub scopes: Vec<(Held, i64)>,
+    pub rows: Vec<Row>,
+    /// On the last page only.
+    pub end: Option<End>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Row {
+    pub version: i64,
+    pub table: String,
+    pub id: Id,
+    pub scope: Scope,
+    /// None: it is no longer in this scope.
+    pub image: Option<Image>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct End {
+    pub device: Id,
+    /// The outcomes after the sequence that the replica knew.
+    pub told: Vec<Told>,
+    /// The last sequence of this device that has an outcome.
+    pub last_seq: i64,
+    /// Another command had the sequence that the replica names: somebody else uses its identity.
+    pub is_forked: bool,
+}
+
+/// What makes two envelopes the same command: everything but the device and its sequence.
+/// # Errors
+/// `internal` when it cannot be written as JSON.
+pub fn content_hash(envelope: &Envelope) -> Result<[u8; 32]> {
+    let content = json!([
+        envelope.id,
+        envelope.name,
+        envelope.version,
+        envelope.actor,
+        envelope.at,
+        envelope.args
+    ]);
+    Ok(Sha256::digest(serde_json::to_vec(&content)?).into())
+}
