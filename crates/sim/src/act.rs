@@ -202,7 +202,8 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
 pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) {
     // Now and then a late answer slips through, as it may over a wire that is not HTTP.
     let is_awaited = world.devices[at].waits_for == Some(message);
-    if !is_awaited && !(matches!(answer, Answer::Push(_)) && world.random.percent(50)) {
+    let slips = !is_awaited && matches!(answer, Answer::Push(_)) && world.random.percent(50);
+    if !is_awaited && !slips {
         world.count("came too late");
         return;
     }

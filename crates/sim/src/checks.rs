@@ -80,7 +80,7 @@ fn outcomes_hold(world: &World<'_>) -> Broken {
             return Err(format!("(b) {id}: the journal and the outcome differ: {:?}", all[0]));
         }
     }
-    for id in world.ledger.keys().filter(|id| !server.contains_key(id)) {
+    if let Some(id) = world.ledger.keys().find(|id| !server.contains_key(id)) {
         return Err(format!("(a) the authority forgot {id}"));
     }
     let mut refused_somewhere = BTreeSet::new();

@@ -6,6 +6,7 @@ use super::generator::Generator;
 use crate::tables::SYNCED;
 use crate::testing::Desk;
 use netra_kernel::{Id, rows, versions};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Table, row → scope and image.
@@ -56,16 +57,31 @@ fn lines_of(desk: &Desk) -> Lines {
 #[test]
 fn every_row_has_its_scope_and_a_new_version_when_it_changes() {
     let mut passed = 0;
-    let mut moved = 0;
+    let (mut moved, mut followed) = (0, 0);
     for seed in 0..6 {
         let mut d = start(seed);
         let log = Id::named("test", "log");
         versions::begin(&d.desk.conn, &d.desk.engine, log).unwrap();
         let mut g = Generator::new(&d.desk.engine.catalogue, 5_000 + seed);
         let (mut rows, mut lines) = (rows_of(&d.desk), lines_of(&d.desk));
-        for _ in 0..90 {
+        for step in 0..90 {
             let newest = versions::newest(&d.desk.conn).unwrap();
-            let drawn = g.draw(&d.desk);
+            let mut drawn = g.draw(&d.desk);
+            // Leads go from hand to hand, and what belongs to them goes with them.
+            if step % 6 == 1 {
+                let leads: Vec<Id> = rows.keys().filter(|k| k.0 == "leads").map(|k| k.1).collect();
+                drawn.actor = d.desk.owner;
+                (drawn.name, drawn.args) = match g.random.pick(&leads) {
+                    Some(lead) if step % 12 == 1 => {
+                        let to = d.desk.people[["telecaller", "owner"][step / 12 % 2]];
+                        ("lead.assign", json!({"leads": [lead], "to": to}))
+                    }
+                    _ => (
+                        "lead.create",
+                        json!({"name": "Ananya", "email": format!("a{step}@b.example")}),
+                    ),
+                };
+            }
             d.desk.acting = drawn.actor;
             if d.desk.run(drawn.name, drawn.args).is_err() {
                 assert_eq!(versions::newest(&d.desk.conn).unwrap(), newest);
@@ -83,7 +99,9 @@ fn every_row_has_its_scope_and_a_new_version_when_it_changes() {
                         assert_eq!(version, lines[key].1, "{}: {key:?} did not change", drawn.name);
                     }
                     was => {
-                        moved += usize::from(was.is_some_and(|w| w.0 != now.0));
+                        let has_moved = was.is_some_and(|w| w.0 != now.0);
+                        moved += usize::from(has_moved);
+                        followed += usize::from(has_moved && key.0 != "leads");
                         assert!(version > newest, "{}: {key:?} changed", drawn.name);
                     }
                 }
@@ -92,5 +110,8 @@ fn every_row_has_its_scope_and_a_new_version_when_it_changes() {
         }
     }
     assert!(passed >= 60, "only {passed} commands passed");
-    assert!(moved >= 2, "only {moved} rows changed their scope");
+    assert!(
+        moved >= 20 && followed >= 5,
+        "{moved} rows changed their scope, {followed} with others"
+    );
 }
