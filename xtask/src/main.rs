@@ -25,7 +25,8 @@ cargo xtask <task>
 
   run [DIR]        open the desktop program on a workspace (the demo firm when none is named);
                    without a display, serve it to a browser on this machine
-  test [PART]      every test, or one part: rust, ui, journeys, browser, window, fuzz
+  test [PART]      every test, or one part: rust, ui, journeys, documents, browser, window,
+                   fuzz
   check            formatting, lints, types, licences, generated files, tidiness
   gen [--check]    write (or compare) the files generated from the catalogue
   bench            the benchmarks, with their ratios

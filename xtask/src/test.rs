@@ -12,7 +12,8 @@ const SHORT_FUZZ: u32 = 10;
 pub fn run(args: &[&str]) -> Outcome {
     let part = args.first().copied();
     let wanted = |name: &str| part.is_none() || part == Some(name);
-    if part.is_some_and(|p| !["rust", "ui", "journeys", "browser", "window", "fuzz"].contains(&p)) {
+    const PARTS: &[&str] = &["rust", "ui", "journeys", "documents", "browser", "window", "fuzz"];
+    if part.is_some_and(|p| !PARTS.contains(&p)) {
         return Err(format!("there is no part called {}", args.join(" ")));
     }
     for packages in [machine::CORE, machine::WINDOW, machine::TESTS] {
@@ -27,6 +28,9 @@ pub fn run(args: &[&str]) -> Outcome {
     }
     if wanted("journeys") {
         journeys()?;
+    }
+    if wanted("documents") {
+        documents()?;
     }
     if wanted("browser") {
         browser()?;
@@ -69,6 +73,11 @@ fn journeys() -> Outcome {
         shell::run(program("bash", &[&script]).env("NETRA", &netra))?;
     }
     Ok(())
+}
+
+/// Packs of the demo firm, judged by programs that others wrote.
+fn documents() -> Outcome {
+    shell::run(program("bash", &["tests/documents/oracles.sh"]).env("NETRA", netra()?))
 }
 
 /// The pages in a browser, before the real core.

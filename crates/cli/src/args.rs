@@ -146,6 +146,9 @@ pub enum Pack {
         /// client or internal.
         #[arg(long, value_name = "WHO", default_value = "client")]
         audience: String,
+        /// The language of the documents, en or hi: else --locale, else a quote's own.
+        #[arg(long, value_name = "LANG")]
+        language: Option<String>,
         /// The folder that the pack's folder is made in.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,

@@ -16,7 +16,7 @@ pub fn run(cli: &Cli, pack: &Pack, output: &Output) -> Result<()> {
             // The report is on stdout; the exit code says it in short.
             if is_ok { Ok(()) } else { Err(Error::new(Kind::Invalid, "pack.not_genuine")) }
         }
-        Pack::Build { name, project, quote, format, audience, out, zip } => {
+        Pack::Build { name, project, quote, format, audience, language, out, zip } => {
             let (kind, subject) = match (name.as_str(), project, quote) {
                 ("project", Some(id), None) => ("project", id),
                 ("quote", None, Some(id)) => ("quote", id),
@@ -25,8 +25,10 @@ pub fn run(cli: &Cli, pack: &Pack, output: &Output) -> Result<()> {
                 _ => return Err(open::usage("there are two packs: project and quote")),
             };
             let (workspace, session) = open::session(cli)?;
+            let spoken = (cli.locale != "en").then(|| cli.locale.clone());
+            let language = language.clone().or(spoken);
             let order = json!({"kind": kind, "subject": subject, "formats": format,
-                               "audience": audience, "language": cli.locale, "out": out,
+                               "audience": audience, "language": language, "out": out,
                                "zip": zip});
             let result = job::run(&Arc::new(workspace), &session, "pack.build", order, output)?;
             output.result(&result);

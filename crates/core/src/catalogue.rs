@@ -309,6 +309,8 @@ pub fn label_codes() -> Vec<&'static str> {
         projects::steps::LABELS,
         projects::health::LABELS,
         projects::documents::LABELS,
+        quotes::document::LABELS,
+        packs::LABELS,
         sow_items::LABELS,
         milestones::LABELS,
         deliverables::LABELS,

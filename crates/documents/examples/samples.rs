@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     for name in shipped_names() {
         let template = shipped(name).ok_or("no such template")?;
-        let data = std::fs::read_to_string(root.join(format!("data/{name}.json")))?;
+        let data = std::fs::read_to_string(root.join(format!("data/{}.json", data_of(name))))?;
         let data = serde_json::from_str(&data)?;
         for (language, tag) in [(Language::En, "en"), (Language::Hi, "hi")] {
             write(&out, &format!("{name}.{tag}"), &template, &data, language, &firm)?;
@@ -37,6 +37,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let draft = Brand { watermark: Some("DRAFT".to_owned()), ..firm };
     write(&out, "kitchen.en", &template, &data, Language::En, &draft)?;
     Ok(())
+}
+
+/// The documents of a quote are all written from the same data.
+fn data_of(template: &str) -> &str {
+    match template {
+        "overview" | "technical" | "parts_list" | "parts_list_internal" | "build" | "agreement" => {
+            "quote"
+        }
+        own => own,
+    }
 }
 
 fn write(

@@ -208,6 +208,12 @@ fn environment(language: Language) -> Environment<'static> {
             .map(Value::from)
             .ok_or_else(|| value_error(format!("`{v}` is not a number")))
     });
+    env.add_filter("capital", |v: Value| -> Result<Value, minijinja::Error> {
+        let text = text_of_value(&v)?;
+        let mut chars = text.chars();
+        let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        Ok(Value::from(format!("{first}{}", chars.as_str())))
+    });
     env.add_filter("markdown", |v: Value| -> Result<Value, minijinja::Error> {
         Ok(Value::from_safe_string(tame_markdown(&text_of_value(&v)?)))
     });

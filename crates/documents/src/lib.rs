@@ -124,6 +124,12 @@ pub fn render(document: &Document, format: Format) -> Result<Vec<u8>> {
     }
 }
 
+/// Each page as a self-contained SVG picture, laid out as the PDF is: for looking at a document
+/// where there is no PDF viewer.
+pub fn pages(document: &Document) -> Vec<String> {
+    pdf::pages(document)
+}
+
 /// Reads Markdown that Netra wrote back into its plain text: for comparing formats.
 /// # Errors
 /// `document.directive` if it holds directives that Netra does not write.

@@ -2,7 +2,9 @@
 //! that nothing was changed, lost or added.
 //!
 //! Invariants: paths inside a pack are relative, plain and unique; the same files give the same
-//! ZIP bytes; reading a ZIP never writes to the disk and is bounded.
+//! ZIP bytes; reading a ZIP never writes to the disk and is bounded. What is no plain file (a
+//! link, a device), a path that leads elsewhere, and a name that stands twice in a ZIP are never
+//! genuine.
 
 use crate::error::{Result, failed};
 use netra_kernel::{Error, Kind};
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 
@@ -20,6 +22,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const VERSION: u32 = 1;
 const MAX_MANIFEST: u64 = 64 * 1024 * 1024;
 const MAX_ENTRIES: usize = 200_000;
+/// What the files of a pack may come to, unpacked: a hostile ZIP cannot keep us busy without end.
+const MAX_TOTAL: u64 = 16 << 30;
 
 /// What a pack says about itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -204,34 +208,55 @@ pub struct FileVerdict {
     pub reason: String,
 }
 
+/// What a pack says about itself, unchecked: a directory, or a ZIP.
+/// # Errors
+/// As [`verify`].
+pub fn manifest(path: &Path) -> Result<Manifest> {
+    if path.is_dir() {
+        return read_manifest(File::open(path.join(MANIFEST)).map_err(|e| manifest_error(&e))?);
+    }
+    let file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    let mut zip = zip::ZipArchive::new(file).map_err(|e| unreadable(path, &e))?;
+    let entry = zip.by_name(MANIFEST).map_err(|e| manifest_error(&e))?;
+    read_manifest(entry)
+}
+
+fn unreadable(path: &Path, e: &dyn std::fmt::Display) -> Error {
+    Error::new(Kind::NotFound, "pack.unreadable")
+        .arg("path", path.display().to_string())
+        .arg("problem", e.to_string())
+}
+
 /// Checks a pack: a directory, or a ZIP.
 /// # Errors
 /// `pack.unreadable` if there is none, `pack.manifest` if it has no sound manifest.
 pub fn verify(path: &Path) -> Result<Verification> {
-    let unreadable = |e: &dyn std::fmt::Display| {
-        Error::new(Kind::NotFound, "pack.unreadable")
-            .arg("path", path.display().to_string())
-            .arg("problem", e.to_string())
-    };
+    let unreadable = |e: &dyn std::fmt::Display| unreadable(path, e);
     if path.is_dir() {
         let manifest = File::open(path.join(MANIFEST)).map_err(|e| manifest_error(&e))?;
         let manifest = read_manifest(manifest)?;
-        let mut there = BTreeSet::new();
+        let mut there = There::default();
         walk(path, "", &mut there).map_err(|e| unreadable(&e))?;
         let mut found = BTreeMap::new();
         for f in &manifest.files {
             // The manifest may itself be hostile: it must not lead out of the pack.
-            if is_plain(&f.path) && there.contains(&f.path) {
+            if is_plain(&f.path) && there.files.contains(&f.path) {
                 let file = File::open(path.join(&f.path)).map_err(|e| unreadable(&e))?;
-                found.insert(f.path.clone(), hash(file, u64::MAX).map_err(|e| unreadable(&e))?);
+                found.insert(f.path.clone(), hash(file, f.bytes).map_err(|e| unreadable(&e))?);
             }
         }
-        return Ok(judge(&manifest, &there, &found));
+        there.files.append(&mut there.odd);
+        return Ok(judge(&manifest, &there.files, &found));
     }
-    let file = File::open(path).map_err(|e| unreadable(&e))?;
+    let mut file = File::open(path).map_err(|e| unreadable(&e))?;
+    let promised = entries_promised(&mut file).map_err(|e| unreadable(&e))?;
     let mut zip = zip::ZipArchive::new(file).map_err(|e| unreadable(&e))?;
     if zip.len() > MAX_ENTRIES {
         return Err(unreadable(&"too many files"));
+    }
+    // Two programs could unpack two different files of one name.
+    if promised.is_some_and(|n| n != zip.len() as u64) {
+        return Err(unreadable(&"a name stands in it twice"));
     }
     let manifest = {
         let entry = zip.by_name(MANIFEST).map_err(|e| manifest_error(&e))?;
@@ -241,7 +266,7 @@ pub fn verify(path: &Path) -> Result<Verification> {
         zip.file_names().filter(|n| !n.ends_with('/')).map(str::to_owned).collect();
     let mut found = BTreeMap::new();
     for f in &manifest.files {
-        if !there.contains(&f.path) {
+        if !is_plain(&f.path) || !there.contains(&f.path) {
             continue;
         }
         // A file longer than it should be is changed; there is no need to unpack all of it.
@@ -262,6 +287,10 @@ fn read_manifest(from: impl Read) -> Result<Manifest> {
     let mut bytes = Vec::new();
     from.take(MAX_MANIFEST).read_to_end(&mut bytes).map_err(|e| manifest_error(&e))?;
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|e| manifest_error(&e))?;
+    let total = manifest.files.iter().try_fold(0u64, |sum, f| sum.checked_add(f.bytes));
+    if total.is_none_or(|t| t > MAX_TOTAL) {
+        return Err(manifest_error(&"it is too large"));
+    }
     if manifest.version > VERSION {
         return Err(Error::new(Kind::Incompatible, "pack.manifest")
             .arg("problem", format!("version {}", manifest.version)));
@@ -269,14 +298,43 @@ fn read_manifest(from: impl Read) -> Result<Manifest> {
     Ok(manifest)
 }
 
-fn walk(dir: &Path, prefix: &str, out: &mut BTreeSet<String>) -> std::io::Result<()> {
+/// How many files the end of a ZIP says it holds; `None` where it is too many to be said there.
+fn entries_promised(file: &mut File) -> std::io::Result<Option<u64>> {
+    const MARK: &[u8] = b"PK\x05\x06";
+    const LONGEST: u64 = 22 + 65_535;
+    let length = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST)))?;
+    let mut tail = Vec::new();
+    file.take(LONGEST).read_to_end(&mut tail)?;
+    file.seek(SeekFrom::Start(0))?;
+    let at = tail.windows(MARK.len()).rposition(|w| w == MARK);
+    let count = at.and_then(|at| tail.get(at + 10..at + 12));
+    let count = count.map(|b| u64::from(u16::from_le_bytes([b[0], b[1]])));
+    Ok(count.filter(|n| *n != u64::from(u16::MAX)))
+}
+
+/// What stands in a pack's folder.
+#[derive(Default)]
+struct There {
+    files: BTreeSet<String>,
+    /// Links, devices and the like: never opened.
+    odd: BTreeSet<String>,
+}
+
+fn walk(dir: &Path, prefix: &str, out: &mut There) -> std::io::Result<()> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
             walk(&entry.path(), &format!("{name}/"), out)?;
+        } else if kind.is_file() {
+            out.files.insert(name);
         } else {
-            out.insert(name);
+            out.odd.insert(name);
+        }
+        if out.files.len() + out.odd.len() > MAX_ENTRIES {
+            return Err(std::io::Error::other("too many files"));
         }
     }
     Ok(())
@@ -319,7 +377,8 @@ fn judge(
         let (path, ok) = (f.path.clone(), reason.is_empty());
         files.push(FileVerdict { path, ok, reason: reason.to_owned() });
     }
-    let known: BTreeSet<&str> = manifest.files.iter().map(|f| f.path.as_str()).collect();
+    // What the manifest names but could not be read as a file of the pack is extra, too.
+    let known: BTreeSet<&str> = found.keys().map(String::as_str).collect();
     let extra: Vec<String> =
         there.iter().filter(|p| *p != MANIFEST && !known.contains(p.as_str())).cloned().collect();
     let ok = files.iter().all(|f| f.ok) && extra.is_empty();

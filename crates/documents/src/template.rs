@@ -190,6 +190,12 @@ impl Template {
 
 const SHIPPED: &[(&str, &str)] = &[
     ("quote", include_str!("../../../assets/templates/quote.md")),
+    ("overview", include_str!("../../../assets/templates/overview.md")),
+    ("technical", include_str!("../../../assets/templates/technical.md")),
+    ("parts_list", include_str!("../../../assets/templates/parts_list.md")),
+    ("parts_list_internal", include_str!("../../../assets/templates/parts_list_internal.md")),
+    ("build", include_str!("../../../assets/templates/build.md")),
+    ("agreement", include_str!("../../../assets/templates/agreement.md")),
     ("milestone_acceptance", include_str!("../../../assets/templates/milestone_acceptance.md")),
     ("project_summary", include_str!("../../../assets/templates/project_summary.md")),
     ("kickoff_brief", include_str!("../../../assets/templates/kickoff_brief.md")),

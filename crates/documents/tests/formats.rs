@@ -54,7 +54,8 @@ fn of_body(body: &str, data: &Value) -> Document {
 fn all_samples() -> Vec<(String, Document)> {
     let mut out = vec![("kitchen".to_owned(), kitchen("# x | *y*"))];
     for name in shipped_names() {
-        let data = std::fs::read_to_string(tests_dir().join(format!("data/{name}.json"))).unwrap();
+        let data = tests_dir().join(format!("data/{}.json", data_of(name)));
+        let data = std::fs::read_to_string(data).unwrap();
         let data = serde_json::from_str(&data).unwrap();
         for language in [Language::En, Language::Hi] {
             let doc = make(&shipped(name).unwrap(), &data, language);
@@ -62,6 +63,16 @@ fn all_samples() -> Vec<(String, Document)> {
         }
     }
     out
+}
+
+/// The documents of a quote are all written from the same data.
+fn data_of(template: &str) -> &str {
+    match template {
+        "overview" | "technical" | "parts_list" | "parts_list_internal" | "build" | "agreement" => {
+            "quote"
+        }
+        own => own,
+    }
 }
 
 /// Words, without the lines to write on.

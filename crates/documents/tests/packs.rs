@@ -3,6 +3,7 @@
 
 use netra_documents::Audience;
 use netra_documents::pack::{MANIFEST, Manifest, PackFile, PackWriter, verify};
+use sha2::Digest;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
@@ -150,4 +151,88 @@ fn what_is_no_pack_is_refused() {
         PackWriter::create(t.path(), manifest()).err().map(|e| e.code()),
         Some("pack.write")
     );
+}
+
+/// A ZIP of these entries, whatever they are called, with a manifest that vouches for `named`.
+fn hostile_zip(at: &Path, entries: &[(&str, &[u8])], named: &[(&str, &[u8], u64)]) {
+    let mut m = manifest();
+    for (path, content, bytes) in named {
+        m.files.push(PackFile {
+            sha256: hex::encode(sha2::Sha256::digest(content)),
+            bytes: *bytes,
+            ..file(path)
+        });
+    }
+    let mut zip = zip::ZipWriter::new(fs::File::create(at).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file(MANIFEST, options).unwrap();
+    zip.write_all(&serde_json::to_vec(&m).unwrap()).unwrap();
+    for (name, content) in entries {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn a_zip_that_would_unpack_elsewhere_is_never_genuine() {
+    let t = tempfile::tempdir().unwrap();
+    let zip = t.path().join("x.zip");
+    for bad in ["../evil.sh", "/etc/cron.d/evil", "a/../../evil", "C:\\evil", "a\\..\\evil"] {
+        // Even though the manifest vouches for it.
+        hostile_zip(&zip, &[(bad, b"x")], &[(bad, b"x", 1)]);
+        let v = verify(&zip).unwrap();
+        assert!(!v.ok && v.missing == [bad] && v.extra == [bad], "{bad}: {v:?}");
+        assert_eq!(fs::read_dir(t.path()).unwrap().count(), 1, "something was unpacked");
+    }
+}
+
+#[test]
+fn a_name_that_stands_twice_is_never_genuine() {
+    let t = tempfile::tempdir().unwrap();
+    let zip = t.path().join("x.zip");
+    hostile_zip(&zip, &[("a.md", b"good"), ("b.md", b"evil")], &[("a.md", b"good", 4)]);
+    let mut bytes = fs::read(&zip).unwrap();
+    // The other name is written over: two entries are now called a.md.
+    while let Some(at) = bytes.windows(4).position(|w| w == b"b.md") {
+        bytes[at] = b'a';
+    }
+    fs::write(&zip, bytes).unwrap();
+    assert_eq!(verify(&zip).unwrap_err().code(), "pack.unreadable");
+    // A manifest that names one file twice, with two contents, is caught by one of them.
+    hostile_zip(&zip, &[("a.md", b"good")], &[("a.md", b"good", 4), ("a.md", b"evil", 4)]);
+    assert!(!verify(&zip).unwrap().ok);
+}
+
+#[test]
+fn a_manifest_cannot_keep_us_busy() {
+    let t = tempfile::tempdir().unwrap();
+    let zip = t.path().join("x.zip");
+    let zeros = vec![0; 1 << 20];
+    hostile_zip(&zip, &[("a", &zeros)], &[("a", &zeros, u64::MAX)]);
+    assert_eq!(verify(&zip).unwrap_err().code(), "pack.manifest");
+    hostile_zip(&zip, &[("a", &zeros)], &[("a", &zeros, u64::MAX), ("b", b"", 2)]);
+    assert_eq!(verify(&zip).unwrap_err().code(), "pack.manifest");
+    // Longer than it was: read no further than that.
+    hostile_zip(&zip, &[("a", &zeros)], &[("a", b"0", 1)]);
+    assert_eq!(verify(&zip).unwrap().files[0].reason, "changed");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_not_opened() {
+    let t = tempfile::tempdir().unwrap();
+    let (dir, _) = build(t.path());
+    let secret = t.path().join("secret");
+    // The same content, but not in the pack.
+    fs::rename(dir.join("signoffs/02.pdf"), &secret).unwrap();
+    std::os::unix::fs::symlink(&secret, dir.join("signoffs/02.pdf")).unwrap();
+    let v = verify(&dir).unwrap();
+    assert!(!v.ok && v.missing == ["signoffs/02.pdf"] && v.extra == ["signoffs/02.pdf"], "{v:?}");
+    // A device that never ends, and a folder that leads to itself.
+    fs::remove_file(dir.join("signoffs/02.pdf")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", dir.join("signoffs/02.pdf")).unwrap();
+    std::os::unix::fs::symlink(&dir, dir.join("again")).unwrap();
+    let v = verify(&dir).unwrap();
+    assert_eq!(v.extra, ["again", "signoffs/02.pdf"]);
 }

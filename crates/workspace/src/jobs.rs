@@ -25,6 +25,7 @@ pub const JOBS: &[(&str, Work)] = &[
     ("import.preview", crate::import::preview_job),
     ("pack.build", crate::packs::build_job),
     ("pack.verify", crate::packs::verify_job),
+    ("pack.show", crate::show::show_job),
     ("import.rejects", crate::import::rejects_job),
     ("import.undo", crate::import::undo_job),
     ("call.dial", crate::dialler::dial_job),

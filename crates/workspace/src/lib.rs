@@ -22,9 +22,11 @@ pub mod import;
 pub mod jobs;
 pub mod key;
 pub mod packs;
+pub mod press;
 pub mod recover;
 pub mod rpc;
 pub mod schedule;
+pub mod show;
 
 use netra_kernel::errors;
 
@@ -52,6 +54,8 @@ errors! {
         Invalid "rpc.malformed" Malformed { problem: String },
         NotFound "job.unknown" JobUnknown { name: String },
         NotNow "job.cancelled" Cancelled,
+        NotFound "document.not_in_pack" NotInPack { document: String },
+        NotNow "pack.not_shown" NotShown { folder: String },
         Conflict "backup.file_taken" BackupTaken { file: String },
         Invalid "backup.not_one" NotABackup { file: String },
         Invalid "backup.damaged" BackupDamaged { part: String },

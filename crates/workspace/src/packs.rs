@@ -10,13 +10,10 @@ use crate::WorkspaceError;
 use crate::files::io_error;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
+use crate::press::{About, Press};
 use netra_documents::pack::{self, Manifest, PackFile, PackWriter};
-use netra_documents::{
-    Audience, Brand, Colour, DocumentRequest, ENGINE_VERSION, Format, Language, fill, render,
-    shipped,
-};
+use netra_documents::{Audience, ENGINE_VERSION, Format, render};
 use netra_kernel::{Error, Id, Kind, Result, Timestamp};
-use rusqlite::OptionalExtension;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -34,7 +31,7 @@ pub struct PackOrder {
     /// `md`, `docx`, `pdf`.
     pub formats: Vec<String>,
     pub audience: Audience,
-    /// The language of the documents' fixed words: `en` or `hi`.
+    /// `en` or `hi`; when not given a quote speaks its own language, a project the person's.
     #[serde(default)]
     pub language: Option<String>,
     /// The folder that the pack's folder is made in; `packs` beside the data when not given.
@@ -85,7 +82,7 @@ pub fn verify_job(
     Ok(serde_json::to_value(found?)?)
 }
 
-fn formats(names: &[String]) -> Result<Vec<Format>> {
+pub(crate) fn formats(names: &[String]) -> Result<Vec<Format>> {
     let mut out = Vec::new();
     for name in names {
         let found = Format::ALL.into_iter().find(|f| f.extension() == name);
@@ -107,33 +104,23 @@ pub fn build(
     ticket: &Ticket<'_>,
 ) -> Result<Value> {
     let formats = formats(&order.formats)?;
-    let contents = workspace.ask(
-        session,
-        "pack.contents",
-        &json!({"kind": order.kind, "subject": order.subject, "audience": order.audience}),
-    )?;
+    let about = About {
+        kind: order.kind.clone(),
+        subject: order.subject,
+        audience: order.audience,
+        language: order.language.clone(),
+    };
+    let (press, contents) = Press::set_up(workspace, session, &about)?;
     let title = contents["title"].as_str().unwrap_or_default().to_owned();
     let documents = contents["rows"].as_array().cloned().unwrap_or_default();
-    let out = order.out.clone().unwrap_or_else(|| workspace.root().join("packs"));
+    let folder = free_folder(workspace, order, &title)?;
+    let out = folder.parent().map(Path::to_owned).unwrap_or_default();
     let aside = out.join(format!(".{}.part", workspace.host().new_id()?));
-    fs::create_dir_all(&out).map_err(io_error)?;
-    let name = file_name(&format!("{} {title}", order.kind));
-    let folder = match &order.out {
-        // Of the packs beside the data each one stays, and the next is numbered.
-        None => (1..)
-            .map(|n| out.join(if n == 1 { name.clone() } else { format!("{name}-{n}") }))
-            .find(|f| !f.exists() && !f.with_extension("zip").exists())
-            .unwrap_or_else(|| out.join(&name)),
-        Some(_) => out.join(&name),
-    };
-    if folder.exists() {
-        return Err(WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into());
-    }
-    let zip = order.zip.then(|| folder.with_extension("zip"));
-    let zip_aside = aside.with_extension("zip");
+    let zip = order.zip.then(|| zip_beside(&folder));
+    let zip_aside = zip_beside(&aside);
     let parts = Parts { order, formats: &formats, title: &title, documents: &documents };
-    let made = write(workspace, session, &parts, &aside, zip.as_ref().map(|_| &*zip_aside), ticket)
-        .and_then(|made| {
+    let made =
+        write(&press, &parts, &aside, zip.as_ref().map(|_| &*zip_aside), ticket).and_then(|made| {
             if let Some(zip) = &zip {
                 fs::rename(&zip_aside, zip).map_err(io_error)?;
             }
@@ -167,6 +154,39 @@ pub fn build(
     }))
 }
 
+/// The folder that the pack will be, in a folder that is there.
+fn free_folder(workspace: &Workspace, order: &PackOrder, title: &str) -> Result<PathBuf> {
+    let out = match &order.out {
+        Some(out) => out.clone(),
+        None => workspace.root().join("packs"),
+    };
+    fs::create_dir_all(&out).map_err(io_error)?;
+    let name = file_name(&format!("{} {title}", order.kind));
+    let folder = out.join(&name);
+    let is_taken = folder.exists() || (order.zip && zip_beside(&folder).exists());
+    if !is_taken {
+        return Ok(folder);
+    }
+    // Of the packs beside the data each one stays, and the next is numbered.
+    if order.out.is_some() {
+        return Err(WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into());
+    }
+    let is_free = |f: &PathBuf| !f.exists() && !zip_beside(f).exists();
+    let numbered = (2..=MOST_OF_ONE_NAME).map(|n| out.join(format!("{name}-{n}"))).find(is_free);
+    numbered
+        .ok_or_else(|| WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into())
+}
+
+/// Packs of one name that are kept side by side.
+const MOST_OF_ONE_NAME: u32 = 9_999;
+
+/// `DIR/name.zip`; a dot in the name is part of it.
+fn zip_beside(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_owned();
+    name.push(".zip");
+    folder.with_file_name(name)
+}
+
 /// What goes into the pack.
 struct Parts<'a> {
     order: &'a PackOrder,
@@ -176,16 +196,15 @@ struct Parts<'a> {
 }
 
 fn write(
-    workspace: &Workspace,
-    session: &Session,
+    press: &Press<'_>,
     parts: &Parts<'_>,
     aside: &Path,
     zip: Option<&Path>,
     ticket: &Ticket<'_>,
 ) -> Result<(Manifest, String)> {
     let Parts { order, formats, title, documents } = parts;
-    let (position, at) = workspace.position()?;
-    let me = workspace.ask(session, "person.me", &Value::Null)?;
+    let (position, at) = press.workspace.position()?;
+    let me = press.workspace.ask(&press.session, "person.me", &Value::Null)?;
     let manifest = Manifest {
         version: pack::VERSION,
         pack: order.kind.clone(),
@@ -198,11 +217,6 @@ fn write(
         files: Vec::new(),
         failed: Vec::new(),
     };
-    let language = match order.language.as_deref() {
-        Some(l) if l.starts_with("hi") => Language::Hi,
-        _ => Language::En,
-    };
-    let brand = brand(workspace, session)?;
     let mut writer = PackWriter::create(aside, manifest)?;
     let total = (documents.len() * formats.len()) as u64;
     let mut done = 0;
@@ -210,7 +224,7 @@ fn write(
         let text = |k: &str| d[k].as_str().unwrap_or_default();
         let (name, title) = (format!("{:02}-{}", n + 1, text("file_name")), text("title"));
         ticket.go_on(done, total, title)?;
-        match one(workspace, session, order, formats, d, language, &brand) {
+        match one(press, formats, d) {
             Ok((files, version)) => {
                 for (format, bytes) in files {
                     let file = PackFile {
@@ -238,86 +252,21 @@ fn write(
 
 type Rendered = (Vec<(Format, Vec<u8>)>, u32);
 
-fn one(
-    workspace: &Workspace,
-    session: &Session,
-    order: &PackOrder,
-    formats: &[Format],
-    d: &Value,
-    language: Language,
-    brand: &Brand,
-) -> Result<Rendered> {
-    let name = d["template"].as_str().unwrap_or_default();
-    let template =
-        shipped(name).ok_or_else(|| Error::new(Kind::NotFound, "document.template_missing"))?;
-    let query = d["query"].as_str().unwrap_or_default();
-    let mut data = workspace.ask(session, query, &d["args"])?;
-    // A query of several documents says which one it answered.
-    if let Some(inner) = data.get_mut("data") {
-        data = inner.take();
-    }
-    let request = DocumentRequest {
-        template: &template,
-        data: &data,
-        audience: order.audience,
-        language,
-        brand,
-        images: &|_| None,
-    };
-    let document = fill(&request)?;
+fn one(press: &Press<'_>, formats: &[Format], row: &Value) -> Result<Rendered> {
+    let document = press.document(row)?;
     let mut files = Vec::new();
     for format in formats {
         files.push((*format, render(&document, *format)?));
     }
-    Ok((files, template.version))
-}
-
-/// The firm's brand, as far as the settings tell it.
-fn brand(workspace: &Workspace, session: &Session) -> Result<Brand> {
-    let settings = workspace.ask(session, "setting.list", &Value::Null)?;
-    let value = |key: &str| {
-        settings["rows"]
-            .as_array()
-            .and_then(|rows| rows.iter().find(|r| r["key"] == key))
-            .and_then(|r| r["value"].as_str())
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let address = value("firm.address");
-    let lines = address.lines().map(str::to_owned).collect();
-    let confidentiality = Some(value("brand.confidentiality")).filter(|t| !t.is_empty());
-    let plain = Brand::default();
-    Ok(Brand {
-        name: value("firm.name"),
-        address: lines,
-        accent: colour(&value("brand.accent")).unwrap_or(plain.accent),
-        logo: logo(workspace, &value("brand.logo"))?,
-        confidentiality,
-        ..plain
-    })
-}
-
-/// `#1F4E79` as its three parts.
-fn colour(text: &str) -> Option<Colour> {
-    let part = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    Some(Colour(part(1)?, part(3)?, part(5)?))
-}
-
-/// The bytes of the firm's mark; none when none was chosen.
-fn logo(workspace: &Workspace, file: &str) -> Result<Option<Vec<u8>>> {
-    let Some(id) = Id::parse(file) else { return Ok(None) };
-    let sha256: Option<String> = workspace
-        .writer()
-        .query_row("SELECT lower(hex(sha256)) FROM files WHERE id = ?1", [id], |r| r.get(0))
-        .optional()?;
-    sha256.map(|s| workspace.files().read(&s)).transpose()
+    Ok((files, document.meta.template_version))
 }
 
 /// A name that every system takes as a folder's.
-fn file_name(text: &str) -> String {
+pub(crate) fn file_name(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
-        let plain = c.is_alphanumeric() || !c.is_ascii();
+        // Signs that join Devanagari letters are part of their word.
+        let plain = c.is_alphanumeric() || matches!(c, '\u{0900}'..='\u{0963}' | '\u{200D}');
         let c = if plain { c } else { '-' };
         if c != '-' || !out.ends_with('-') {
             out.push(c);
@@ -351,6 +300,8 @@ mod tests {
             ("project Sales transformation, Deshpande", "project-sales-transformation-deshpande"),
             ("quote ../../etc/passwd", "quote-etc-passwd"),
             ("project बिक्री सुधार", "project-बिक्री-सुधार"),
+            ("project Malabar – Lean", "project-malabar-lean"),
+            ("project क्षत्रिय। दिल्ली", "project-क्षत्रिय-दिल्ली"),
         ] {
             assert_eq!(super::file_name(text), name);
         }

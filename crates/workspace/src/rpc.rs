@@ -2,7 +2,9 @@
 //!
 //! Request `{"op": "ask" | "run", "name", "args", "locale"}`, `{"op": "start", "name", "args"}`,
 //! `{"op": "cancel", "args": {"job"}}`, `{"op": "store", "args": {"name", "media_type", "base64"}}`,
-//! `{"op": "file", "args": {"file"}}`, `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
+//! `{"op": "file", "args": {"file"}}`,
+//! `{"op": "document", "args": {kind, subject, audience, format, document?, language?}}`,
+//! `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
 //! Events `{"type": "changed", tables, ids, origin}` and `{"type": "job", job, state, …}`.
 
 use crate::WorkspaceError;
@@ -45,6 +47,7 @@ enum Op {
     Cancel,
     Store,
     File,
+    Document,
     Session,
 }
 
@@ -124,6 +127,7 @@ impl Rpc {
             }
             Op::Store => self.store(session, &r.args),
             Op::File => self.file(session, &r.args),
+            Op::Document => crate::press::preview(&self.workspace, session, r.args),
             Op::Session => Ok(json!({
                 "me": self.workspace.ask(session, "person.me", &Value::Null)?,
                 "status": self.workspace.status()?,
@@ -212,6 +216,11 @@ fn tell(listeners: &Mutex<Vec<SyncSender<Value>>>, event: &Value) {
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .retain(|l| !matches!(l.try_send(event.clone()), Err(TrySendError::Disconnected(_))));
+}
+
+pub(crate) fn base64_encode(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 fn base64_decode(text: &str) -> Option<Vec<u8>> {

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 typed_id!(PackId);
-pub use contents::PackContents;
+pub use contents::{LABELS, PackContents};
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -173,4 +173,5 @@ impl Query for PackList {
 }
 
 /// Codes of single wrong fields.
-pub const FIELD_CODES: &[&str] = &["pack.kind_unknown", "pack.format_unknown"];
+pub const FIELD_CODES: &[&str] =
+    &["pack.kind_unknown", "pack.format_unknown", "pack.language_unknown"];

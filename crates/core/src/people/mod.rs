@@ -11,7 +11,7 @@ pub mod queries;
 mod store;
 
 use netra_kernel::{errors, typed_id};
-pub use store::{actor, name_of, people_with_permission, person_by_email};
+pub use store::{actor, name_of, people_with_permission, person_by_email, role_title_of};
 
 typed_id!(PersonId);
 typed_id!(RoleId);

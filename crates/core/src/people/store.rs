@@ -54,6 +54,18 @@ pub fn name_of(reader: &Reader<'_>, person: PersonId) -> Result<String> {
         .ok_or_else(|| PeopleError::PersonMissing { person: person.to_string() }.into())
 }
 
+/// What one of our people is, as far as their first role says it.
+/// # Errors
+/// Storage errors.
+pub fn role_title_of(reader: &Reader<'_>, person: PersonId) -> Result<String> {
+    let title: Option<String> = reader.value(
+        "SELECT r.title FROM person_roles pr JOIN roles r ON r.id = pr.role_id
+         WHERE pr.person_id = ?1 ORDER BY r.title, r.id LIMIT 1",
+        [person],
+    )?;
+    Ok(title.unwrap_or_default())
+}
+
 /// The person with this e-mail address, if there is one.
 /// # Errors
 /// Storage errors.

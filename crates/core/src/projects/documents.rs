@@ -14,7 +14,8 @@ use crate::deliverables::deliverables_of;
 use crate::language::phrase;
 use crate::meetings::{MeetingId, MeetingKind, MeetingRow, MeetingState, meetings_of};
 use crate::milestones::{MilestoneId, MilestoneRow, MilestoneState, milestones_of};
-use crate::people::name_of;
+use crate::people::{PersonId, name_of, role_title_of};
+use crate::quotes::document::bank_lines;
 use crate::sow_items::{ItemState, SowItemRow, items_of};
 use crate::word_enum::word_enum;
 use crate::{permissions, settings};
@@ -58,6 +59,12 @@ pub const LABELS: &[&str] = &[
     "how-in_person",
     "how-uploaded",
     "document-summary",
+    "mode-bank_transfer",
+    "mode-upi",
+    "mode-card",
+    "mode-cheque",
+    "mode-cash",
+    "mode-other",
 ];
 
 /// What fills one document of a project.
@@ -166,6 +173,11 @@ fn common(reader: &Reader<'_>, p: &Project) -> Result<Value> {
     let firm_name: String = settings::get(reader, "firm.name")?;
     let address: Option<String> = settings::get(reader, "firm.address")?;
     let tax_number: Option<String> = settings::get(reader, "tax.number")?;
+    let signatory: Option<String> = settings::get(reader, "firm.signatory_name")?;
+    let position: Option<String> = match signatory {
+        Some(_) => settings::get(reader, "firm.signatory_position")?,
+        None => Some(role_title_of(reader, p.pm)?),
+    };
     let summary = phrase(
         reader.locale,
         "document-summary",
@@ -177,7 +189,8 @@ fn common(reader: &Reader<'_>, p: &Project) -> Result<Value> {
         "as_of": reader.today(),
         "firm": {"name": firm_name, "gstin": tax_number,
                  "address_lines": address.as_deref().unwrap_or("").lines().collect::<Vec<_>>(),
-                 "signatory_name": pm, "signatory_position": null, "bank_lines": []},
+                 "signatory_name": signatory.unwrap_or(pm.clone()), "signatory_position": position,
+                 "bank_lines": bank_lines(reader)?},
         "client": client,
         "agreement": {"number": number, "signed_on": signed_on, "sold_by": sold_by},
         "project": {
@@ -225,7 +238,10 @@ fn money(reader: &Reader<'_>, p: &Project, milestone: Option<Id>) -> Result<(Vec
         .filter(|i| milestone.is_none() || i.milestone == milestone)
         .map(|i| {
             let state = say(reader, "money", i.state.word());
-            let due = i.due_on.map_or_else(|| state.clone(), |d| d.to_string());
+            let due = match i.due_on {
+                Some(day) => crate::language::date_text(reader.locale, day),
+                None => state.clone(),
+            };
             json!({"number": i.number, "title": i.title, "due": due, "due_on": i.due_on,
                    "state": state, "amount": of(i.amount_minor),
                    "received": of(i.received_minor), "balance": of(i.open_minor)})
@@ -273,8 +289,10 @@ fn minutes(reader: &Reader<'_>, p: &Project, id: MeetingId) -> Result<Value> {
         reader.value("SELECT name FROM companies WHERE id = ?1", [p.company])?.unwrap_or_default();
     let mut attendees = Vec::new();
     for a in m.attendees.iter().filter(|a| a.is_present != Some(false)) {
-        let position: Option<String> =
-            reader.value("SELECT title FROM contacts WHERE id = ?1", [a.id])?;
+        let position: Option<String> = match a.is_client {
+            true => reader.value("SELECT title FROM contacts WHERE id = ?1", [a.id])?,
+            false => Some(role_title_of(reader, PersonId(a.id))?),
+        };
         let side = if a.is_client { &client } else { &firm };
         attendees.push(json!({"name": a.name, "position": position, "side": side}));
     }
@@ -413,7 +431,7 @@ fn payment_statement(reader: &Reader<'_>, p: &Project) -> Result<Value> {
             Ok(json!({"received_on": r.get::<_, String>(0)?,
                       "instalment_number": r.get::<_, i64>(1)?,
                       "instalment_title": r.get::<_, String>(2)?,
-                      "mode": r.get::<_, String>(3)?, "reference": r.get::<_, String>(4)?,
+                      "mode": say(reader, "mode", &r.get::<_, String>(3)?), "reference": r.get::<_, String>(4)?,
                       "tds": of(r.get(5)?), "amount": of(r.get(6)?)}))
         },
     )?;

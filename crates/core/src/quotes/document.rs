@@ -2,17 +2,19 @@
 //! frozen content; what is internal is under the key `internal` alone.
 
 use super::content::{Content, LineContent, OfferContent, Party};
-use super::model::{Inclusion, Tier};
-use super::price::whole;
+use super::document_internal::internal_fields;
+use super::model::{Inclusion, LineKind, Tier};
 use super::queries::working_content;
 use super::store;
 use super::version_queries::seen_version;
 use super::{QuoteError, QuoteId, VersionId, may_see_costs, need_seen};
-use crate::agreements::DueRule;
+use crate::agreements::{self, Agreement, AgreementId, DueRule};
 use crate::language;
+use crate::people::{PersonId, name_of};
 use crate::permissions;
-use crate::tax::Component;
-use netra_kernel::{Currency, Error, Kind, Money, Permission, Query, Reader, Result};
+use crate::settings;
+use crate::tax::{Component, Rate, amount_in_words};
+use netra_kernel::{Currency, Error, Id, Kind, Money, Permission, Query, Reader, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -40,6 +42,9 @@ pub struct QuoteDocument {
     pub tier: Option<Tier>,
     #[serde(default)]
     pub audience: Audience,
+    /// `en` or `hi`; the quote's own language when not given.
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 /// Fields as `docs/templates.md` lists them.
@@ -61,6 +66,9 @@ impl Query for QuoteDocument {
         "companies",
         "contacts",
         "agreements",
+        "sow_items",
+        "files",
+        "people",
         "settings",
     ];
     type View = DocumentFields;
@@ -81,24 +89,43 @@ impl Query for QuoteDocument {
             }
             (None, None) => return Err(Error::field("quote", "required")),
         };
+        let agreement = agreement_of(reader, &content)?;
+        let agreed = |o: &&OfferContent| {
+            agreement
+                .as_ref()
+                .is_some_and(|a| (a.net_minor, a.total_minor) == (o.net_minor, o.total_minor))
+        };
+        let offers = &content.offers;
         let offer = match self.tier {
-            Some(tier) => content.offers.iter().find(|o| o.tier == Some(tier)),
-            None => content.offers.last(),
+            Some(tier) => offers.iter().find(|o| o.tier == Some(tier)),
+            None => offers.iter().find(agreed).or(offers.last()),
         }
         .ok_or_else(|| Error::from(QuoteError::NoTiers))?;
-        let mut fields = client_fields(&content, offer);
-        fields["quote"]["accepted_on"] = accepted_on(reader, &content)?;
+        let language = match self.language.as_deref() {
+            Some(l) if language::LANGUAGES.contains(&l) => l,
+            Some(_) => return Err(Error::field("language", "pack.language_unknown")),
+            None => &content.language,
+        };
+        let mut fields = client_fields(&content, offer, language);
+        fields["quote"]["accepted_on"] = json!(agreement.as_ref().map(|a| a.signed_on));
+        fields["quote"]["seller"] =
+            json!(name_of(reader, PersonId(store::quote(reader, quote)?.owner))?);
+        fields["agreement"] = match &agreement {
+            Some(a) => agreement_fields(reader, a)?,
+            None => Value::Null,
+        };
+        signatory(reader, quote, &content, &mut fields["firm"])?;
         if self.audience == Audience::Internal {
             if !may_see_costs(reader) {
                 return Err(Error::new(Kind::Forbidden, "quote.cost_forbidden"));
             }
-            fields["internal"] = internal_fields(reader, quote, offer.tier)?;
+            fields["internal"] = internal_fields(reader, quote, offer.tier, language)?;
         }
         Ok(DocumentFields(fields))
     }
 }
 
-fn money(minor: i64, currency: Currency) -> Value {
+pub(super) fn money(minor: i64, currency: Currency) -> Value {
     json!({"minor": minor, "currency": currency})
 }
 
@@ -116,13 +143,76 @@ pub(crate) fn party(p: &Party) -> Value {
     })
 }
 
-fn accepted_on(reader: &Reader<'_>, content: &Content) -> Result<Value> {
-    let on: Option<String> = reader.value(
-        "SELECT a.signed_on FROM agreements a JOIN quote_versions v ON v.id = a.quote_version_id
+/// The agreement that this version became.
+fn agreement_of(reader: &Reader<'_>, content: &Content) -> Result<Option<Agreement>> {
+    let id: Option<AgreementId> = reader.value(
+        "SELECT a.id FROM agreements a JOIN quote_versions v ON v.id = a.quote_version_id
          WHERE v.number = ?1 ORDER BY a.id LIMIT 1",
         [content.number.as_deref().unwrap_or("")],
     )?;
-    Ok(json!(on))
+    id.map(|id| agreements::agreement(reader, id)).transpose()
+}
+
+fn agreement_fields(reader: &Reader<'_>, a: &Agreement) -> Result<Value> {
+    let hash: Option<String> = reader
+        .value("SELECT lower(hex(sha256)) FROM quote_versions WHERE id = ?1", [a.quote_version])?;
+    let work = reader.all(
+        "SELECT title, description, category FROM sow_items WHERE sow_id = ?1
+         ORDER BY position, id",
+        [a.sow],
+        |r| {
+            Ok(json!({"title": r.get::<_, String>(0)?, "description": r.get::<_, String>(1)?,
+                      "category": r.get::<_, String>(2)?}))
+        },
+    )?;
+    let months = u32::try_from(a.tenure_months).unwrap_or(0);
+    Ok(json!({
+        "number": a.number,
+        "signed_on": a.signed_on,
+        "signed_by": a.signed_by,
+        "start_on": a.start_on,
+        "end_on": a.start_on.plus_months(months),
+        "tenure_months": a.tenure_months,
+        "meetings_promised": a.meetings_promised,
+        "quote_sha256": hash,
+        "evidence_sha256": crate::files::file(reader, a.evidence)?.sha256,
+        "sow_items": work,
+    }))
+}
+
+/// Who signs for us: as the settings say; else who sent the version, or who owns the draft.
+fn signatory(
+    reader: &Reader<'_>,
+    quote: QuoteId,
+    content: &Content,
+    firm: &mut Value,
+) -> Result<()> {
+    let set = |key: &str| settings::get::<Option<String>>(reader, key);
+    let sent_by: Option<Id> = reader.value(
+        "SELECT sent_by FROM quote_versions WHERE number = ?1",
+        [content.number.as_deref().unwrap_or("")],
+    )?;
+    let (name, position) = match set("firm.signatory_name")? {
+        Some(name) => (name, set("firm.signatory_position")?.unwrap_or_default()),
+        None => {
+            let person =
+                sent_by.map_or_else(|| Ok(store::quote(reader, quote)?.owner), Ok::<_, Error>)?;
+            (name_of(reader, PersonId(person))?, String::new())
+        }
+    };
+    firm["signatory_name"] = json!(name);
+    firm["signatory_position"] = json!(position);
+    firm["bank_lines"] = bank_lines(reader)?;
+    Ok(())
+}
+
+/// Where money for us goes, a line each; empty while nobody wrote it down.
+/// # Errors
+/// Storage errors.
+pub(crate) fn bank_lines(reader: &Reader<'_>) -> Result<Value> {
+    let text: Option<String> = settings::get(reader, "firm.bank_details")?;
+    let text = text.unwrap_or_default();
+    Ok(text.lines().map(str::trim).filter(|l| !l.is_empty()).collect())
 }
 
 fn component_name(component: Component) -> &'static str {
@@ -136,11 +226,11 @@ fn component_name(component: Component) -> &'static str {
 }
 
 /// When an instalment falls due, in the document's language.
-fn due_text(c: &Content, i: &super::content::InstalmentContent) -> String {
+fn due_text(language: &str, i: &super::content::InstalmentContent) -> String {
     if let Some(day) = i.due_on {
-        return language::date_text(&c.language, day);
+        return language::date_text(language, day);
     }
-    let is_hindi = c.language == "hi";
+    let is_hindi = language == "hi";
     match (i.due_rule, i.due_days, is_hindi) {
         (DueRule::OnMilestone, 0, false) => "On sign-off of its milestone".into(),
         (DueRule::OnMilestone, n, false) => format!("{n} days after sign-off of its milestone"),
@@ -157,12 +247,13 @@ fn is_offered(line: &LineContent, offer: &OfferContent) -> bool {
     offer.tier.is_none_or(|t| line.tiers.contains(&t))
 }
 
-fn line_fields(c: &Content, line: &LineContent) -> Value {
+fn line_fields(c: &Content, line: &LineContent, language: &str) -> Value {
     let discount = (line.discount_percent != crate::decimal::Exact::ZERO)
         .then(|| line.discount_percent.to_string());
     json!({
         "number": line.number,
         "kind": line.kind,
+        "kind_title": kind_title(line.kind, language),
         "part_number": line.part_number,
         "description": line.description,
         "quantity": line.quantity,
@@ -178,7 +269,59 @@ fn line_fields(c: &Content, line: &LineContent) -> Value {
     })
 }
 
-fn client_fields(c: &Content, offer: &OfferContent) -> Value {
+pub(super) fn kind_title(kind: LineKind, language: &str) -> String {
+    language::phrase(language, &format!("line-{}", kind.word()), &json!({}))
+}
+
+fn tier_title(tier: Tier, language: &str) -> String {
+    language::phrase(language, &format!("tier-{}", tier.word()), &json!({}))
+}
+
+/// Which offer holds which line of the price.
+fn comparison(c: &Content) -> Vec<Value> {
+    let tiers: Vec<Tier> = c.offers.iter().filter_map(|o| o.tier).collect();
+    let lines = c.sections.iter().flat_map(|s| &s.lines);
+    lines
+        .filter(|l| l.inclusion == Inclusion::Included)
+        .map(|l| {
+            let cells: Vec<bool> = tiers.iter().map(|t| l.tiers.contains(t)).collect();
+            json!({"description": l.description, "cells": cells})
+        })
+        .collect()
+}
+
+/// Which lines are under which HSN or SAC code at which rate, in the order of the lines.
+fn tax_codes(c: &Content, offer: &OfferContent) -> Vec<Value> {
+    let mut groups: Vec<(&str, &Rate, Vec<&str>)> = Vec::new();
+    let lines = c.sections.iter().flat_map(|s| &s.lines).filter(|l| is_offered(l, offer));
+    for l in lines {
+        match groups.iter_mut().find(|g| (g.0, g.1) == (l.tax_code.as_str(), &l.rate)) {
+            Some(group) => group.2.push(&l.number),
+            None => groups.push((&l.tax_code, &l.rate, vec![&l.number])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(code, rate, numbers)| {
+            json!({"code": code, "rate_percent": rate.percent, "numbers": numbers.join(", ")})
+        })
+        .collect()
+}
+
+/// Labels in the language files.
+pub const LABELS: &[&str] = &[
+    "line-goods",
+    "line-service",
+    "line-labour",
+    "line-hire",
+    "line-hosting",
+    "line-travel",
+    "tier-basic",
+    "tier-standard",
+    "tier-premium",
+];
+
+fn client_fields(c: &Content, offer: &OfferContent, language: &str) -> Value {
     let m = |minor| money(minor, c.currency);
     let sections: Vec<Value> = c
         .sections
@@ -189,7 +332,7 @@ fn client_fields(c: &Content, offer: &OfferContent) -> Value {
                 .lines
                 .iter()
                 .filter(|l| is_offered(l, offer))
-                .map(|l| line_fields(c, l))
+                .map(|l| line_fields(c, l, language))
                 .collect();
             json!({"title": s.title, "text": "", "lines": lines, "subtotal": m(net)})
         })
@@ -211,7 +354,10 @@ fn client_fields(c: &Content, offer: &OfferContent) -> Value {
         .offers
         .iter()
         .filter_map(|o| {
-            o.tier.map(|t| json!({"tier": t, "net": m(o.net_minor), "total": m(o.total_minor)}))
+            o.tier.map(|t| {
+                json!({"tier": t, "title": tier_title(t, language), "net": m(o.net_minor),
+                       "total": m(o.total_minor)})
+            })
         })
         .collect();
     let instalments: Vec<Value> = offer
@@ -219,17 +365,20 @@ fn client_fields(c: &Content, offer: &OfferContent) -> Value {
         .iter()
         .map(|i| {
             json!({"number": i.number, "title": i.title, "percent": i.percent,
-                   "due": due_text(c, i), "amount": i.amount_minor.map(m)})
+                   "due": due_text(language, i), "amount": i.amount_minor.map(m)})
         })
         .collect();
+    // Frozen in the quote's language; in another the same amount is said again.
+    let in_words = match language == c.language {
+        true => offer.total_in_words.clone(),
+        false => amount_in_words(Money::new(offer.total_minor, c.currency), language),
+    };
     let terms: Vec<&str> = c.terms.lines().map(str::trim).filter(|t| !t.is_empty()).collect();
     let mut client = party(&c.client);
     client["contact_name"] = json!(c.contact_name);
     client["signatory_name"] = json!(c.contact_name);
     client["signatory_position"] = json!(c.contact_title);
-    let mut firm = party(&c.firm);
-    firm["signatory_name"] = json!("");
-    firm["signatory_position"] = json!("");
+    let firm = party(&c.firm);
     json!({
         "quote": {
             "number": c.number.clone().unwrap_or_default(),
@@ -240,16 +389,20 @@ fn client_fields(c: &Content, offer: &OfferContent) -> Value {
             "place_of_supply": place(c),
             "introduction": "",
             "tier": offer.tier,
+            "tier_title": offer.tier.map(|t| tier_title(t, language)),
+            "revision": (c.version > 1).then_some(c.version),
             "prices_include_tax": c.prices_include_tax,
             "is_reverse_charge": c.is_reverse_charge,
             "tenure_months": c.tenure_months,
             "meetings_promised": c.meetings_promised,
-            "language": c.language,
+            "language": language,
         },
         "firm": firm,
         "client": client,
         "sections": sections,
         "tiers": tiers,
+        "comparison": comparison(c),
+        "tax_codes": tax_codes(c, offer),
         "totals": {
             "has_optional_lines": has_optional,
             "subtotal": m(offer.subtotal_minor),
@@ -259,7 +412,7 @@ fn client_fields(c: &Content, offer: &OfferContent) -> Value {
             "reverse_charge": m(offer.reverse_charge_minor),
             "rounding": m(offer.round_off_minor),
             "total": m(offer.total_minor),
-            "in_words": offer.total_in_words,
+            "in_words": in_words,
         },
         "instalments": instalments,
         "terms": terms,
@@ -272,36 +425,4 @@ fn place(c: &Content) -> String {
         (Some(name), Some(code)) => format!("{name} ({code})"),
         _ => String::new(),
     }
-}
-
-/// What only we read: notes, costs, suppliers, margin, of the working copy.
-fn internal_fields(reader: &Reader<'_>, quote: QuoteId, tier: Option<Tier>) -> Result<Value> {
-    let w = whole(reader, quote)?;
-    let m = |minor| money(minor, w.quote.currency);
-    let lines: Vec<Value> = w
-        .lines
-        .iter()
-        .zip(&w.line_totals)
-        .map(|(l, total)| {
-            json!({
-                "part_number": l.part_number,
-                "description": l.description,
-                "supplier": l.supplier,
-                "quantity": l.quantity,
-                "unit": l.unit,
-                "unit_cost": l.unit_cost_minor.map(m),
-                "net": m(total.net_minor),
-            })
-        })
-        .collect();
-    let offer = w.offers.iter().find(|o| o.tier == tier).or_else(|| w.offers.last());
-    let margin = offer.map(|o| {
-        json!({
-            "cost": m(o.cost_minor),
-            "margin": Money::new(o.costed_net_minor - o.cost_minor, w.quote.currency),
-            "margin_percent": o.margin_percent().map(|p| p.round_dp(2).normalize().to_string()),
-            "lines_without_cost": o.lines_without_cost,
-        })
-    });
-    Ok(json!({"notes": w.quote.internal_notes, "lines": lines, "margin": margin}))
 }

@@ -16,6 +16,7 @@ pub mod commands;
 pub mod content;
 mod diff;
 pub mod document;
+mod document_internal;
 mod lines;
 mod model;
 mod price;

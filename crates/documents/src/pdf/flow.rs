@@ -193,12 +193,20 @@ impl Flow<'_> {
             self.y += h + 8.0;
         }
         let firm = Look { bold: true, colour: accent, ..self.look(13.0) };
+        // The name at the left, the address beside it at the right edge.
+        let (top, left, right) = (self.y, self.left, self.right);
+        if !doc.brand.address.is_empty() {
+            self.right = left + (right - left) * 0.55;
+        }
         self.text_line(&doc.brand.name, firm, "P");
+        let below = self.y;
+        (self.y, self.left, self.right) = (top + 2.0, left + (right - left) * 0.55, right);
         for l in &doc.brand.address {
-            let look = Look { colour: MUTED, ..self.look(8.5) };
+            let look = Look { colour: MUTED, align: Align::Right, ..self.look(8.5) };
             self.text_line(l, look, "P");
         }
-        self.y += if doc.meta.cover { 190.0 } else { 22.0 };
+        (self.y, self.left) = (self.y.max(below), left);
+        self.y += if doc.meta.cover { 190.0 } else { 20.0 };
         if doc.meta.cover {
             let mark =
                 Mark::Fill { x: self.left, y: self.y - 14.0, w: 64.0, h: 4.0, colour: accent };
@@ -322,7 +330,7 @@ impl Flow<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         for (i, b) in blocks.iter().enumerate() {
             // What is signed stands on one page with its heading and its signatures.
-            let soon = blocks[i..].iter().skip(1).take(2);
+            let soon = blocks[i..].iter().skip(1).take(4);
             if matches!(b, Block::Heading { .. })
                 && soon
                     .take_while(|b| !matches!(b, Block::Heading { .. }))
@@ -388,7 +396,7 @@ impl Flow<'_> {
     fn heading(&mut self, level: u8, id: &str, text: &[Inline]) {
         let i = usize::from(level.clamp(1, 6)) - 1;
         let size = [17.0, 13.5, 11.5, 10.5, 10.0, 10.0][i];
-        let before = [20.0, 16.0, 11.0, 8.0, 6.0, 6.0][i];
+        let before = [18.0, 13.0, 9.0, 7.0, 6.0, 6.0][i];
         if self.y > TOP + 1.0 {
             self.y += before;
         }

@@ -12,6 +12,7 @@ mod inserts;
 mod lines;
 mod page;
 mod pictures;
+mod screen;
 mod table;
 mod write;
 
@@ -19,6 +20,8 @@ use crate::error::Result;
 use crate::format::words;
 use crate::tree::{Block, Document};
 use std::collections::BTreeMap;
+
+pub(crate) use screen::pages;
 
 /// Name of the brand's logo among the pictures.
 const LOGO: &str = "\u{0}logo";

@@ -25,6 +25,20 @@ const PEOPLE: &[(&str, &str, &str, &[&str])] = &[
     ("viewer", "Vera Auditor", "viewer", &["en"]),
 ];
 
+/// What the firm's documents say about it. The account is invented.
+const LETTERHEAD: &[(&str, &str)] = &[
+    (
+        "firm.address",
+        "4th Floor, Orchid Centre, MG Road\nPune 411001, Maharashtra\noffice@acme.example",
+    ),
+    ("firm.signatory_name", "Olivia Rao"),
+    ("firm.signatory_position", "Managing Partner"),
+    (
+        "firm.bank_details",
+        "Acme Consulting, Bank of Example, MG Road, Pune\nAccount 00112233445566 · IFSC EXMP0000001",
+    ),
+];
+
 /// The address of a person of the demo: first name at the firm.
 fn email(name: &str) -> String {
     let first = name.split(' ').next().unwrap_or("person").to_lowercase();
@@ -43,6 +57,9 @@ pub fn act(stage: &mut Stage<'_>, demo: &Demo) -> Result<()> {
             "tax": {"country": "IN", "state_code": "27", "tax_number": "27AAPFU0939F1ZV"},
         }),
     )?;
+    for (key, value) in LETTERHEAD {
+        stage.give("owner", "setting.set", json!({"key": key, "value": value}))?;
+    }
     for (short, name, role, languages) in PEOPLE {
         stage.set_now(stage.now().plus_minutes(4));
         let out = stage.give(

@@ -105,6 +105,25 @@ const WORK: &[(&str, &[&str])] = &[
 const TAX: &[(&str, Option<&str>)] =
     &[("27", None), ("29", Some("29AAGCB7383J1Z4")), ("06", Some("06AABCU9603R1ZR")), ("24", None)];
 
+const TERMS: &str = "Prices hold until the date given above. Travel within India is included.
+Each instalment is payable within 7 days of the event that makes it due; TDS withheld under the law counts as paid.
+What both sides learn about each other stays confidential.
+Either side may end the work with 30 days' notice; work done until then is paid for.
+Disputes are settled in Pune, under the law of India.";
+
+const TERMS_HI: &str = "मूल्य ऊपर दी गई तिथि तक मान्य हैं। भारत में यात्रा व्यय सम्मिलित है।
+हर किस्त देय होने के 7 दिन में भुगतान योग्य है; कानून के अनुसार काटा गया टीडीएस भुगतान माना जाता है।
+दोनों पक्ष एक-दूसरे की जानकारी गोपनीय रखते हैं।
+कोई भी पक्ष 30 दिन की सूचना देकर काम समाप्त कर सकता है; तब तक किए गए काम का भुगतान होता है।
+विवाद का निपटारा भारत के कानून के अनुसार पुणे में होता है।";
+
+/// Of the quotes that were sent: one speaks Hindi, one makes three offers.
+const HINDI: usize = 8;
+const TIERED: usize = 7;
+
+/// Where those clients are, as [`TAX`] has it.
+const TOWN: &[&str] = &["Pune 411026", "Bengaluru 560058", "Faridabad 121003", "Ahmedabad 382445"];
+
 fn client(stage: &mut Stage<'_>, v: &Vars, n: usize, who: &str) -> Result<()> {
     let firm =
         format!("{} {}", FIRM[n % FIRM.len()], TRADE[(n * 5 + n / FIRM.len()) % TRADE.len()]);
@@ -115,7 +134,7 @@ fn client(stage: &mut Stage<'_>, v: &Vars, n: usize, who: &str) -> Result<()> {
         who,
         "company.create",
         json!({"name": firm, "state_code": state, "tax_number": number,
-               "address": format!("Plot {}, Industrial Estate", 10 + n)}),
+               "address": format!("Plot {}, Industrial Estate\n{}", 10 + n, TOWN[n % TOWN.len()])}),
     )?;
     let (first, _) = FIRST[(n * 7) % FIRST.len()];
     let name = format!("{first} {}", LAST[(n * 11) % LAST.len()]);
@@ -134,6 +153,7 @@ fn client(stage: &mut Stage<'_>, v: &Vars, n: usize, who: &str) -> Result<()> {
     )?;
     set(v, "company", &company["company"]);
     set(v, "contact", &contact["contact"]);
+    set(v, "contact_name", &json!(name));
     set(v, "deal", &deal["deal"]);
     Ok(())
 }
@@ -171,19 +191,25 @@ fn draft(
     discount: &str,
 ) -> Result<()> {
     let (title, _) = WORK[n % WORK.len()];
+    let mut sections = lines(n, discount);
+    if n == TIERED {
+        sections[0]["lines"][2]["tiers"] = json!(["standard", "premium"]);
+        sections[0]["lines"][3]["tiers"] = json!(["premium"]);
+    }
     let out = stage.give(
         who,
         "quote.create",
         json!({"title": title, "deal": get(v, "deal"), "contact": get(v, "contact"),
                "tenure_months": months, "meetings_promised": meetings,
-               "terms": "Prices are valid for the stated days. भुगतान किस्तों में।",
+               "language": if n == HINDI { "hi" } else { "en" }, "has_tiers": n == TIERED,
+               "terms": if n == HINDI { TERMS_HI } else { TERMS },
                "instalments": [
                    {"title": "On agreement", "percent": "30", "due_rule": "on_agreement"},
                    {"title": "After milestone 1", "percent": "40", "due_rule": "on_milestone",
                     "due_days": 7},
                    {"title": "After milestone 2", "percent": "30", "due_rule": "on_milestone",
                     "due_days": 7}],
-               "sections": lines(n, discount)}),
+               "sections": sections}),
     )?;
     set(v, "quote", &out["quote"]);
     Ok(())
@@ -252,7 +278,7 @@ fn accept(stage: &mut Stage<'_>, v: &Vars, n: usize, signed: i64) {
         let out = stage.give(
             who,
             "quote.accept",
-            json!({"quote": get(&v, "quote"), "signed_by": "The director", "evidence": file,
+            json!({"quote": get(&v, "quote"), "signed_by": get(&v, "contact_name"), "evidence": file,
                    "start_on": stage.day(signed + 3)}),
         )?;
         set(&v, "agreement", &out["agreement"]);
