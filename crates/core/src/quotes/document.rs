@@ -66,6 +66,7 @@ impl Query for QuoteDocument {
         "companies",
         "contacts",
         "agreements",
+        "pricing_plans",
         "sow_items",
         "files",
         "people",

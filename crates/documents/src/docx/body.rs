@@ -32,6 +32,8 @@ pub(super) struct Writer<'a> {
     marks: BTreeMap<&'a str, usize>,
     pages: BTreeMap<String, usize>,
     drawings: usize,
+    /// Rows being written stay on one page with what follows.
+    keep: bool,
 }
 
 /// Where a paragraph stands.
@@ -63,6 +65,7 @@ pub(super) fn write(doc: &Document) -> Result<Body> {
         marks,
         pages,
         drawings: 0,
+        keep: false,
     };
     w.opening();
     w.blocks(&doc.blocks, Place { style: "", level: None });
@@ -237,8 +240,9 @@ impl<'a> Writer<'a> {
 
     /// A little air after something that has no spacing of its own.
     fn gap(&mut self) {
+        let keep = if self.keep { "<w:keepNext/>" } else { "" };
         let exact = "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>";
-        self.paragraph("", exact, "");
+        self.paragraph("", &format!("{keep}{exact}"), "");
     }
 
     fn list(&mut self, list: &List, place: Place<'_>) {
@@ -303,6 +307,9 @@ impl<'a> Writer<'a> {
             } else {
                 String::new()
             };
+            // Sums stay together, with what says them in words; no sum stands alone on a page.
+            let next_is_sum = t.rows.get(n + 1).is_some_and(|r| is_total(r));
+            self.keep = t.look == TableLook::Totals || (lines && next_is_sum);
             self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for (i, cell) in row.iter().enumerate() {
                 let look = Look { bold: sum && t.look == TableLook::Totals, ..Look::default() };
@@ -319,7 +326,9 @@ impl<'a> Writer<'a> {
             self.out.push_str("</w:tr>");
         }
         self.out.push_str("</w:tbl>");
+        self.keep = t.look == TableLook::Totals;
         self.gap();
+        self.keep = false;
     }
 
     fn open_table(&mut self, style: &str, jc: &str, widths: &[f32], header: bool) {
@@ -348,7 +357,8 @@ impl<'a> Writer<'a> {
             Align::Centre => "<w:jc w:val=\"center\"/>",
             Align::Right => "<w:jc w:val=\"right\"/>",
         };
-        self.paragraph(style, jc, content);
+        let keep = if self.keep { "<w:keepNext/>" } else { "" };
+        self.paragraph(style, &format!("{keep}{jc}"), content);
         self.out.push_str("</w:tc>");
     }
 

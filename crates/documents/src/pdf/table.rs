@@ -35,6 +35,11 @@ impl Flow<'_> {
         let top = header.as_ref().map_or(0.0, |h| h.height);
         self.y += 3.0;
         self.need(top + 34.0);
+        if t.look == TableLook::Totals {
+            // Sums stay together, with the line under them that says them in words.
+            let about = t.rows.len() as f32 * (SIZE * 1.38 + 2.0 * PAD) + 30.0;
+            self.need(about.min(self.full() / 2.0));
+        }
         if let Some(h) = &header {
             self.header(h, &columns, x, table, t, true);
         } else if ruled {

@@ -1,6 +1,7 @@
 //! Quotes from the draft to the agreement, at a desk.
 
 mod answers;
+mod documents;
 mod locked;
 mod priced;
 mod rights;
