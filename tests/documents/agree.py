@@ -71,7 +71,7 @@ def said(text, pattern):
 
 
 def check(folder, never, always):
-    names = sorted({os.path.splitext(f)[0] for f in glob.glob(glob.escape(folder) + "/[0-9]*")})
+    names = sorted({os.path.splitext(f)[0] for f in glob.glob(glob.escape(folder) + "/*.md")})
     if not names:
         problems.append(f"{folder}: no document")
     held = {word: set() for word in always}

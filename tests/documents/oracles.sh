@@ -87,7 +87,7 @@ PY
 numbers=()
 while read -r minor; do
     numbers+=(--always "$(rupees "$minor")")
-done < <(ask quote.get "{\"quote\":\"$quote\"}" | jq '.offers[]|.totals.net, .totals.total|.minor')
+done < <(ask quote.get "{\"quote\":\"$quote\"}" | jq '.offers[]|.net, .total|.minor')
 [ ${#numbers[@]} = 12 ] || fail "the core's totals of three offers were not found"
 agree "$(folder quote_en)" "$(folder quote_hi)" "${numbers[@]}" \
     --never Quetzal --never 12,345.67 --never 2,177.31 --never Xylophone || fail "the quote's documents"

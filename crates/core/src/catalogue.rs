@@ -311,6 +311,7 @@ pub fn label_codes() -> Vec<&'static str> {
         projects::documents::LABELS,
         quotes::document::LABELS,
         packs::LABELS,
+        people::LABELS,
         sow_items::LABELS,
         milestones::LABELS,
         deliverables::LABELS,

@@ -24,7 +24,7 @@ pub(crate) fn render(doc: &Document) -> String {
     }
     w.out.push_str(&format!("# {}\n\n", escape(&doc.meta.title)));
     for line in doc.meta.lines() {
-        w.out.push_str(&format!("{}\n\n", escape(line)));
+        w.out.push_str(&format!("{}\n\n", escape(&line)));
     }
     w.blocks(&doc.blocks, "");
     for (i, note) in doc.footnotes.iter().enumerate() {

@@ -15,7 +15,7 @@ pub fn text_of(doc: &Document) -> String {
     }
     line(&mut out, &doc.meta.title);
     for l in doc.meta.lines() {
-        line(&mut out, l);
+        line(&mut out, &l);
     }
     blocks(&mut out, &doc.blocks, doc);
     for note in &doc.footnotes {

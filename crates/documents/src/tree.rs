@@ -57,11 +57,14 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// What stands under the title: subtitle, reference (unless the title says it), date.
-    pub fn lines(&self) -> impl Iterator<Item = &str> {
+    /// What stands under the title: the subtitle; then reference (unless the title says it) and
+    /// date, in one line.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
         let said = self.title.contains(&self.reference);
         let reference = if said { "" } else { &self.reference };
-        [self.subtitle.as_str(), reference, &self.date].into_iter().filter(|l| !l.is_empty())
+        let parts = [reference, &self.date].into_iter().filter(|p| !p.is_empty());
+        let second = parts.collect::<Vec<_>>().join(" · ");
+        [self.subtitle.clone(), second].into_iter().filter(|l| !l.is_empty())
     }
 }
 

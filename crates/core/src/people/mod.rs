@@ -47,6 +47,22 @@ pub fn clean_email(text: &str) -> Option<String> {
     (fits && no_odd && dots(local) && labels).then_some(e)
 }
 
+/// Labels in the language files.
+pub const LABELS: &[&str] = &[
+    "role-owner",
+    "role-admin",
+    "role-sales_manager",
+    "role-sales_executive",
+    "role-telecalling_manager",
+    "role-telecaller",
+    "role-field_agent",
+    "role-project_manager",
+    "role-consultant",
+    "role-hr_manager",
+    "role-finance",
+    "role-viewer",
+];
+
 #[cfg(test)]
 mod tests {
     #[test]

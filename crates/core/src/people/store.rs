@@ -1,9 +1,11 @@
 //! The only SQL of people and roles.
 
 use super::{PeopleError, PersonId, RoleId};
+use crate::language::phrase;
 use crate::permissions;
 use netra_kernel::rusqlite::{Connection, OptionalExtension, params};
 use netra_kernel::{Actor, Id, Permission, Reader, Result, Timestamp, Tx};
+use serde_json::json;
 
 /// Reads a person with everything they may do. While nobody exists, anybody is the founder, who
 /// may do one thing: create the workspace.
@@ -54,16 +56,22 @@ pub fn name_of(reader: &Reader<'_>, person: PersonId) -> Result<String> {
         .ok_or_else(|| PeopleError::PersonMissing { person: person.to_string() }.into())
 }
 
-/// What one of our people is, as far as their first role says it.
+/// What one of our people is, as far as their first role says it, in the reader's language.
 /// # Errors
 /// Storage errors.
 pub fn role_title_of(reader: &Reader<'_>, person: PersonId) -> Result<String> {
-    let title: Option<String> = reader.value(
-        "SELECT r.title FROM person_roles pr JOIN roles r ON r.id = pr.role_id
+    let role: Option<(String, String)> = reader.maybe(
+        "SELECT r.key, r.title FROM person_roles pr JOIN roles r ON r.id = pr.role_id
          WHERE pr.person_id = ?1 ORDER BY r.title, r.id LIMIT 1",
         [person],
+        |r| Ok((r.get(0)?, r.get(1)?)),
     )?;
-    Ok(title.unwrap_or_default())
+    let Some((key, title)) = role else { return Ok(String::new()) };
+    // A role that the firm made itself has only its own title.
+    Ok(match permissions::ROLES.iter().any(|r| r.0 == key) {
+        true => phrase(reader.locale, &format!("role-{key}"), &json!({})),
+        false => title,
+    })
 }
 
 /// The person with this e-mail address, if there is one.

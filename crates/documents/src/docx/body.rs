@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
         self.paragraph("Title", above, &title);
         for line in m.lines() {
             let style = if line == m.subtitle { "Subtitle" } else { "DocumentData" };
-            self.paragraph(style, "", &run(line, Look::default()));
+            self.paragraph(style, "", &run(&line, Look::default()));
         }
         if m.cover {
             self.out.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
@@ -454,7 +454,9 @@ impl<'a> Writer<'a> {
             return;
         }
         self.open_table("NetraDetails", "", &widths, false);
-        for b in &c.bars {
+        for (n, b) in c.bars.iter().enumerate() {
+            // A chart of one page's height stays together.
+            self.keep = c.bars.len() <= 20 && n + 1 < c.bars.len();
             self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             let label = run(&b.label, Look::default());
             self.cell(widths[0], "", "TableText", Align::Left, &label);
@@ -475,7 +477,8 @@ impl<'a> Writer<'a> {
             } else {
                 String::new()
             };
-            self.paragraph("TableText", &bar, "");
+            let keep = if self.keep { "<w:keepNext/>" } else { "" };
+            self.paragraph("TableText", &format!("{keep}{bar}"), "");
             self.out.push_str("</w:tc>");
             let text = run(&b.text, Look::default());
             self.cell(widths[2], "", "TableText", Align::Right, &text);

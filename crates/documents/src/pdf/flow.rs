@@ -226,7 +226,7 @@ impl Flow<'_> {
         for l in doc.meta.lines() {
             let size = if l == doc.meta.subtitle { 13.0 } else { BODY };
             let look = Look { colour: MUTED, ..self.look(size) };
-            self.text_line(l, look, "P");
+            self.text_line(&l, look, "P");
         }
         if doc.meta.cover {
             self.new_page();
@@ -329,17 +329,40 @@ impl Flow<'_> {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for (i, b) in blocks.iter().enumerate() {
-            // What is signed stands on one page with its heading and its signatures.
-            let soon = blocks[i..].iter().skip(1).take(4);
-            if matches!(b, Block::Heading { .. })
-                && soon
-                    .take_while(|b| !matches!(b, Block::Heading { .. }))
-                    .any(|b| matches!(b, Block::Signatures(_)))
-            {
-                self.need(230.0);
+            if matches!(b, Block::Heading { .. }) {
+                let height = self.kept_with_heading(&blocks[i + 1..]);
+                self.need(height);
             }
             self.block(b);
         }
+    }
+
+    /// The height of a heading with what must stand on its page: sums, or what is signed with its
+    /// signatures. Zero where the heading's own rule is enough.
+    fn kept_with_heading(&mut self, after: &[Block]) -> f32 {
+        const HEADING: f32 = 40.0;
+        if let Some(Block::Table(t)) = after.first()
+            && t.look == TableLook::Totals
+        {
+            return HEADING + super::table::about(t);
+        }
+        let until = after.iter().position(|b| matches!(b, Block::Heading { .. }));
+        let own = &after[..until.unwrap_or(after.len()).min(5)];
+        let Some(at) = own.iter().position(|b| matches!(b, Block::Signatures(_))) else {
+            return 0.0;
+        };
+        let mut height = HEADING + super::table::SIGNATURES;
+        for b in &own[..at] {
+            height += match b {
+                Block::Paragraph(text) => {
+                    let look = self.look(BODY);
+                    lay_out(self.engine, self.doc, text, look, self.width()).height() + 6.0
+                }
+                Block::Table(t) => super::table::about(t),
+                _ => 40.0,
+            };
+        }
+        height.min(self.full())
     }
 
     pub(super) fn block(&mut self, block: &Block) {

@@ -15,6 +15,15 @@ const PAD: f32 = 4.0;
 /// Size of text in tables.
 const SIZE: f32 = 9.2;
 
+/// The height of a pair of signatures.
+pub(super) const SIGNATURES: f32 = 130.0;
+
+/// About how high a table of short cells is, with its header and the line that follows.
+pub(super) fn about(t: &Table) -> f32 {
+    let rows = t.rows.len() + usize::from(!t.header.is_empty());
+    rows as f32 * (SIZE * 1.38 + 2.0 * PAD) + 30.0
+}
+
 struct Row {
     cells: Vec<Lines>,
     height: f32,
@@ -37,8 +46,7 @@ impl Flow<'_> {
         self.need(top + 34.0);
         if t.look == TableLook::Totals {
             // Sums stay together, with the line under them that says them in words.
-            let about = t.rows.len() as f32 * (SIZE * 1.38 + 2.0 * PAD) + 30.0;
-            self.need(about.min(self.full() / 2.0));
+            self.need(about(t).min(self.full() / 2.0));
         }
         if let Some(h) = &header {
             self.header(h, &columns, x, table, t, true);
@@ -204,7 +212,7 @@ impl Flow<'_> {
         let gap = 28.0;
         let width = (self.width() - gap) / 2.0;
         for pair in all.chunks(2) {
-            self.need(130.0);
+            self.need(SIGNATURES);
             let top = self.y + 8.0;
             let mut lowest = top;
             for (i, s) in pair.iter().enumerate() {
