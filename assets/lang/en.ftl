@@ -184,6 +184,7 @@ error-usage = { $problem }.
 field-pack-kind_unknown = There is no such pack. Choose project or quote.
 field-pack-language_unknown = Documents are written in English (en) or Hindi (hi).
 error-document-not_in_pack = There is no document “{ $document }” in this pack.
+error-pack-not_recorded = The files agree with the manifest, but no pack with this manifest was produced in this workspace.
 error-pack-not_shown = The folder could not be opened here. It is { $folder }.
 field-pack-format_unknown = A format is md, docx or pdf.
 did-pack-record = { $actor } produced the pack “{ $title }” ({ $audience }, { $n } documents).

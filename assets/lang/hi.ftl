@@ -228,6 +228,7 @@ error-usage = { $problem }।
 field-pack-kind_unknown = ऐसा कोई पैक नहीं है। project या quote चुनें।
 field-pack-language_unknown = दस्तावेज़ अंग्रेज़ी (en) या हिन्दी (hi) में लिखे जाते हैं।
 error-document-not_in_pack = इस पैक में “{ $document }” नाम का कोई दस्तावेज़ नहीं है।
+error-pack-not_recorded = फ़ाइलें सूची से मेल खाती हैं, पर इस सूची वाला कोई पैक इस वर्कस्पेस में नहीं बना।
 error-pack-not_shown = फ़ोल्डर यहाँ से खोला नहीं जा सका। वह { $folder } है।
 field-pack-format_unknown = प्रारूप md, docx या pdf होता है।
 did-pack-record = { $actor } ने पैक “{ $title }” बनाया ({ $audience }, { $n } दस्तावेज़)।

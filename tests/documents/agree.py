@@ -70,6 +70,36 @@ def said(text, pattern):
     return collections.Counter(re.sub(r"\s", "", m) for m in pattern.findall(text))
 
 
+def minor(cell):
+    found = MONEY.search(cell)
+    if not found:
+        return None
+    digits = re.sub(r"[^0-9.]", "", found.group(0))
+    whole, _, part = digits.partition(".")
+    value = int(whole) * 100 + int((part + "00")[:2])
+    return -value if found.group(0)[0] in "−-" else value
+
+
+def sums(path):
+    """Each column of money above a row of sums adds up to it; what is in italics is not in it."""
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    for table in re.findall(r"(?:^\|.*\|\n)+", text, flags=re.M):
+        rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in table.strip().split("\n")]
+        total = [c.strip() for c in rows[-1]]
+        if not any(c.startswith("**") for c in total) or any(c and not c.startswith("**") for c in total):
+            continue
+        for at, cell in enumerate(total):
+            wanted = minor(cell)
+            parts = [r[at].strip() for r in rows[2:-1] if at < len(r)]
+            found = [minor(p) for p in parts if not p.startswith("*")]
+            if wanted is None or all(v is None for v in found):
+                continue
+            added = sum(v for v in found if v is not None)
+            if added != wanted:
+                problems.append(f"{path}: a column adds up to {added}, its sum says {wanted}")
+
+
 def check(folder, never, always):
     names = sorted({os.path.splitext(f)[0] for f in glob.glob(glob.escape(folder) + "/*.md")})
     if not names:
@@ -77,7 +107,7 @@ def check(folder, never, always):
     held = {word: set() for word in always}
     for name in names:
         texts = {"md": markdown(name + ".md"), "docx": word(name + ".docx"), "pdf": pdf(name + ".pdf")}
-        body = texts["md"]
+        sums(name + ".md")
         for form, text in texts.items():
             for pattern, what in RAW:
                 # Hashes and file names are data, not words of ours.
@@ -93,7 +123,7 @@ def check(folder, never, always):
                     held[word_].add(form)
         for what, pattern in (("money", MONEY), ("dates", DATE)):
             # The PDF repeats nothing but its title, and that holds neither.
-            first = said(body, pattern)
+            first = said(texts["md"], pattern)
             for form in ("docx", "pdf"):
                 other = said(texts[form], pattern)
                 if first != other:

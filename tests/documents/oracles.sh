@@ -166,6 +166,19 @@ PY
 ! node "$here/validate.mjs" broken/bad.docx 2>/dev/null || fail "a wrong DOCX is not seen"
 head -c 9000 "$victim.pdf" >broken/bad.pdf
 ! judge_pdf broken/bad.pdf || fail "a cut-off PDF is not seen"
+"$NETRA" "${firm[@]}" pack verify client >/dev/null || fail "the maker does not know its own pack"
+cp -r "$(folder client)" forged
+echo "forged" >>forged/01-project-summary.md
+"$python" - forged 01-project-summary.md <<'PY'
+import hashlib, json, sys
+with open(f"{sys.argv[1]}/manifest.json") as f: manifest = json.load(f)
+with open(f"{sys.argv[1]}/{sys.argv[2]}", "rb") as f: content = f.read()
+for entry in manifest["files"]:
+    if entry["path"] == sys.argv[2]:
+        entry["sha256"], entry["bytes"] = hashlib.sha256(content).hexdigest(), len(content)
+with open(f"{sys.argv[1]}/manifest.json", "w") as f: json.dump(manifest, f)
+PY
+! "$NETRA" "${firm[@]}" pack verify forged >/dev/null 2>&1 || fail "a forged manifest passes before its maker"
 echo "changed" >>"$victim.md"
 ! "$NETRA" pack verify "$(folder client)" >/dev/null 2>&1 || fail "a changed pack passes"
 ok "a changed sum, a wrong DOCX, a cut-off PDF and a changed pack are each found"

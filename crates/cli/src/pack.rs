@@ -12,9 +12,24 @@ pub fn run(cli: &Cli, pack: &Pack, output: &Output) -> Result<()> {
         Pack::Verify { path } => {
             let found = netra_documents::pack::verify(path)?;
             let is_ok = found.ok;
-            output.result(&serde_json::to_value(found)?);
+            let hash = found.manifest_sha256.clone();
+            let mut report = serde_json::to_value(found)?;
+            let mut is_ours = true;
+            // With a workspace at hand, also whether it is the one that it produced.
+            if cli.workspace.is_some() {
+                let (workspace, session) = open::session(cli)?;
+                let known =
+                    workspace.ask(&session, "pack.known", &json!({ "manifest_sha256": hash }))?;
+                is_ours = !known["pack"].is_null();
+                report["recorded"] = known;
+            }
+            output.result(&report);
             // The report is on stdout; the exit code says it in short.
-            if is_ok { Ok(()) } else { Err(Error::new(Kind::Invalid, "pack.not_genuine")) }
+            match (is_ok, is_ours) {
+                (true, true) => Ok(()),
+                (true, false) => Err(Error::new(Kind::Invalid, "pack.not_recorded")),
+                (false, _) => Err(Error::new(Kind::Invalid, "pack.not_genuine")),
+            }
         }
         Pack::Build { name, project, quote, format, audience, language, out, zip } => {
             let (kind, subject) = match (name.as_str(), project, quote) {

@@ -195,6 +195,7 @@ fn queries() -> Vec<Q> {
         Q::of::<payments::document::PaymentReceipt>(),
         Q::of::<packs::PackList>(),
         Q::of::<packs::PackContents>(),
+        Q::of::<packs::PackKnown>(),
         // leads
         Q::of::<leads::queries::LeadList>(),
         Q::of::<leads::queries::LeadGet>(),

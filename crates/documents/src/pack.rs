@@ -191,6 +191,8 @@ fn is_plain(path: &str) -> bool {
 pub struct Verification {
     /// Nothing changed, missing or extra.
     pub ok: bool,
+    /// SHA-256 of the manifest, by which its maker knows the pack again.
+    pub manifest_sha256: String,
     /// Documents that could not be made when the pack was: it is genuine but not whole.
     pub failed: Vec<Failed>,
     pub files: Vec<FileVerdict>,
@@ -213,12 +215,35 @@ pub struct FileVerdict {
 /// As [`verify`].
 pub fn manifest(path: &Path) -> Result<Manifest> {
     if path.is_dir() {
-        return read_manifest(File::open(path.join(MANIFEST)).map_err(|e| manifest_error(&e))?);
+        return Ok(read_manifest(open_manifest(path)?)?.0);
     }
     let file = File::open(path).map_err(|e| unreadable(path, &e))?;
     let mut zip = zip::ZipArchive::new(file).map_err(|e| unreadable(path, &e))?;
     let entry = zip.by_name(MANIFEST).map_err(|e| manifest_error(&e))?;
-    read_manifest(entry)
+    Ok(read_manifest(entry)?.0)
+}
+
+/// The pack that a folder is, or the only one that it holds: what was given to `--out`.
+fn pack_in(folder: &Path) -> Result<PathBuf> {
+    if folder.join(MANIFEST).exists() {
+        return Ok(folder.to_owned());
+    }
+    let inside = fs::read_dir(folder).map_err(|e| unreadable(folder, &e))?;
+    let mut packs = inside.flatten().map(|e| e.path()).filter(|p| p.join(MANIFEST).is_file());
+    match (packs.next(), packs.next()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => Err(manifest_error(&"there is none in this folder")),
+        (Some(_), Some(_)) => Err(manifest_error(&"this folder holds several packs; name one")),
+    }
+}
+
+fn open_manifest(folder: &Path) -> Result<File> {
+    let path = folder.join(MANIFEST);
+    // A link could lead anywhere.
+    if !path.symlink_metadata().is_ok_and(|m| m.is_file()) {
+        return Err(manifest_error(&"there is none in this folder"));
+    }
+    File::open(path).map_err(|e| manifest_error(&e))
 }
 
 fn unreadable(path: &Path, e: &dyn std::fmt::Display) -> Error {
@@ -233,8 +258,8 @@ fn unreadable(path: &Path, e: &dyn std::fmt::Display) -> Error {
 pub fn verify(path: &Path) -> Result<Verification> {
     let unreadable = |e: &dyn std::fmt::Display| unreadable(path, e);
     if path.is_dir() {
-        let manifest = File::open(path.join(MANIFEST)).map_err(|e| manifest_error(&e))?;
-        let manifest = read_manifest(manifest)?;
+        let path = &pack_in(path)?;
+        let (manifest, sha256) = read_manifest(open_manifest(path)?)?;
         let mut there = There::default();
         walk(path, "", &mut there).map_err(|e| unreadable(&e))?;
         let mut found = BTreeMap::new();
@@ -246,7 +271,7 @@ pub fn verify(path: &Path) -> Result<Verification> {
             }
         }
         there.files.append(&mut there.odd);
-        return Ok(judge(&manifest, &there.files, &found));
+        return Ok(judge(&manifest, sha256, &there.files, &found));
     }
     let mut file = File::open(path).map_err(|e| unreadable(&e))?;
     let promised = entries_promised(&mut file).map_err(|e| unreadable(&e))?;
@@ -258,7 +283,7 @@ pub fn verify(path: &Path) -> Result<Verification> {
     if promised.is_some_and(|n| n != zip.len() as u64) {
         return Err(unreadable(&"a name stands in it twice"));
     }
-    let manifest = {
+    let (manifest, sha256) = {
         let entry = zip.by_name(MANIFEST).map_err(|e| manifest_error(&e))?;
         read_manifest(entry)?
     };
@@ -276,14 +301,14 @@ pub fn verify(path: &Path) -> Result<Verification> {
         };
         found.insert(f.path.clone(), sum);
     }
-    Ok(judge(&manifest, &there, &found))
+    Ok(judge(&manifest, sha256, &there, &found))
 }
 
 fn manifest_error(e: &dyn std::fmt::Display) -> Error {
     Error::new(Kind::Invalid, "pack.manifest").arg("problem", e.to_string())
 }
 
-fn read_manifest(from: impl Read) -> Result<Manifest> {
+fn read_manifest(from: impl Read) -> Result<(Manifest, String)> {
     let mut bytes = Vec::new();
     from.take(MAX_MANIFEST).read_to_end(&mut bytes).map_err(|e| manifest_error(&e))?;
     let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|e| manifest_error(&e))?;
@@ -295,7 +320,7 @@ fn read_manifest(from: impl Read) -> Result<Manifest> {
         return Err(Error::new(Kind::Incompatible, "pack.manifest")
             .arg("problem", format!("version {}", manifest.version)));
     }
-    Ok(manifest)
+    Ok((manifest, hex::encode(Sha256::digest(&bytes))))
 }
 
 /// How many files the end of a ZIP says it holds; `None` where it is too many to be said there.
@@ -360,6 +385,7 @@ fn hash(mut from: impl Read, limit: u64) -> std::io::Result<String> {
 
 fn judge(
     manifest: &Manifest,
+    manifest_sha256: String,
     there: &BTreeSet<String>,
     found: &BTreeMap<String, String>,
 ) -> Verification {
@@ -382,5 +408,5 @@ fn judge(
     let extra: Vec<String> =
         there.iter().filter(|p| *p != MANIFEST && !known.contains(p.as_str())).cloned().collect();
     let ok = files.iter().all(|f| f.ok) && extra.is_empty();
-    Verification { ok, failed: manifest.failed.clone(), files, extra, missing }
+    Verification { ok, manifest_sha256, failed: manifest.failed.clone(), files, extra, missing }
 }

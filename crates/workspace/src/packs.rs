@@ -63,14 +63,14 @@ pub fn build_job(
 /// `arguments`, `pack.unreadable`, `pack.manifest`, storage errors.
 pub fn verify_job(
     workspace: &Arc<Workspace>,
-    _: &Session,
+    session: &Session,
     args: Value,
     _: &Ticket<'_>,
 ) -> Result<Value> {
     use base64::Engine as _;
     let malformed = || Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", "");
     if let Some(path) = args["path"].as_str() {
-        return Ok(serde_json::to_value(pack::verify(Path::new(path.trim()))?)?);
+        return recorded(workspace, session, &pack::verify(Path::new(path.trim()))?);
     }
     let encoded = args["base64"].as_str().ok_or_else(malformed)?;
     let bytes =
@@ -79,7 +79,15 @@ pub fn verify_job(
     fs::write(&aside, bytes).map_err(io_error)?;
     let found = pack::verify(&aside);
     let _ = fs::remove_file(&aside);
-    Ok(serde_json::to_value(found?)?)
+    recorded(workspace, session, &found?)
+}
+
+/// The verdict, and under `recorded` what `pack.known` says of the manifest.
+fn recorded(workspace: &Workspace, session: &Session, found: &pack::Verification) -> Result<Value> {
+    let mut report = serde_json::to_value(found)?;
+    let args = json!({ "manifest_sha256": found.manifest_sha256 });
+    report["recorded"] = workspace.ask(session, "pack.known", &args)?;
+    Ok(report)
 }
 
 pub(crate) fn formats(names: &[String]) -> Result<Vec<Format>> {

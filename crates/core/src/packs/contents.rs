@@ -7,8 +7,7 @@ use crate::milestones::queries::MilestoneList;
 use crate::permissions;
 use crate::projects::ProjectId;
 use crate::projects::queries::ProjectGet;
-use crate::quotes::Tier;
-use crate::visible;
+use crate::quotes::{self, Tier};
 use netra_kernel::{Error, Id, Permission, Query, Reader, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,7 +72,6 @@ impl Query for PackContents {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Contents> {
         may_build(reader, self.audience)?;
-        visible::need(reader, self.subject)?;
         if self.language.as_deref().is_some_and(|l| !crate::language::LANGUAGES.contains(&l)) {
             return Err(Error::field("language", "pack.language_unknown"));
         }
@@ -86,7 +84,7 @@ impl Query for PackContents {
 
 fn quote(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
     let (quote, audience) = (asked.subject, asked.audience);
-    // A quote is called by its own title; visibility was checked above.
+    quotes::need_seen(reader, quote.into())?;
     let (title, own, has_tiers): (String, String, bool) = reader.one(
         "SELECT title, language, has_tiers FROM quotes WHERE id = ?1",
         [quote],

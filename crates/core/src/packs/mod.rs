@@ -172,6 +172,51 @@ impl Query for PackList {
     }
 }
 
+/// Whether a pack with this manifest was produced here: a pack whose files and manifest were both
+/// changed agrees with itself, but nobody recorded it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PackKnown {
+    /// SHA-256 of `manifest.json`, hexadecimal.
+    pub manifest_sha256: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct KnownPack {
+    /// None when it was not produced here, or of a record that may not be seen.
+    pub pack: Option<PackId>,
+    pub built_by: Option<String>,
+    pub built_at: Option<Timestamp>,
+}
+
+impl Query for PackKnown {
+    const NAME: &'static str = "pack.known";
+    const TITLE: &'static str = "Whether a pack was produced here";
+    const NEEDS: Permission = permissions::PACK_BUILD;
+    const READS: &'static [&'static str] = &["packs", "people"];
+    type View = KnownPack;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<KnownPack> {
+        let Some(hash) = crate::files::decode_hash(&self.manifest_sha256) else {
+            return Err(netra_kernel::Error::field("manifest_sha256", "sha256.not_valid"));
+        };
+        let found: Option<(PackId, Id, String, Timestamp)> = reader.maybe(
+            "SELECT k.id, k.subject_id, p.name, k.built_at FROM packs k
+             JOIN people p ON p.id = k.built_by
+             WHERE k.manifest_sha256 = ?1 ORDER BY k.built_at, k.id LIMIT 1",
+            [hash],
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)),
+        )?;
+        let seen = found.filter(|f| visible::need(reader, f.1).is_ok());
+        Ok(match seen {
+            Some((pack, _, by, at)) => {
+                KnownPack { pack: Some(pack), built_by: Some(by), built_at: Some(at) }
+            }
+            None => KnownPack { pack: None, built_by: None, built_at: None },
+        })
+    }
+}
+
 /// Codes of single wrong fields.
 pub const FIELD_CODES: &[&str] =
     &["pack.kind_unknown", "pack.format_unknown", "pack.language_unknown"];

@@ -233,6 +233,16 @@ fn money(reader: &Reader<'_>, p: &Project, milestone: Option<Id>) -> Result<(Vec
     }
     let all = instalment_lines(reader, p)?;
     let of = |minor: i64| Money::new(minor, p.currency);
+    // What was withheld is shown beside what came in, so that both columns add up.
+    let withheld = reader.all(
+        "SELECT i.number, sum(x.tds_minor) FROM payments x
+         JOIN instalments i ON i.id = x.instalment_id
+         WHERE i.plan_id = ?1 AND x.state = 'verified' GROUP BY i.number ORDER BY i.number",
+        [p.plan],
+        |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)),
+    )?;
+    let tds_of = |number: i64| withheld.iter().find(|w| w.0 == number).map_or(0, |w| w.1);
+    let tds: i64 = withheld.iter().map(|w| w.1).sum();
     let rows = all
         .iter()
         .filter(|i| milestone.is_none() || i.milestone == milestone)
@@ -244,16 +254,10 @@ fn money(reader: &Reader<'_>, p: &Project, milestone: Option<Id>) -> Result<(Vec
             };
             json!({"number": i.number, "title": i.title, "due": due, "due_on": i.due_on,
                    "state": state, "amount": of(i.amount_minor),
-                   "received": of(i.received_minor), "balance": of(i.open_minor)})
+                   "received": of(i.received_minor - tds_of(i.number)),
+                   "tds": of(tds_of(i.number)), "balance": of(i.open_minor)})
         })
         .collect();
-    let tds: i64 = reader.one(
-        "SELECT ifnull(sum(x.tds_minor), 0) FROM payments x
-         JOIN instalments i ON i.id = x.instalment_id
-         WHERE i.plan_id = ?1 AND x.state = 'verified'",
-        [p.plan],
-        |r| r.get(0),
-    )?;
     let sum = |f: &dyn Fn(&super::InstalmentLine) -> i64| -> i64 { all.iter().map(f).sum() };
     let overdue = sum(&|i| if i.state == MoneyState::Overdue { i.open_minor } else { 0 });
     let totals = json!({"amount": of(sum(&|i| i.amount_minor)),
