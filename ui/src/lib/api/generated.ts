@@ -391,6 +391,10 @@ export interface Queries {
     args: PackContents;
     view: Contents;
   };
+  'pack.known': {
+    args: PackKnown;
+    view: KnownPack;
+  };
   'lead.list': {
     args: LeadList;
     view: LeadPage;
@@ -1689,6 +1693,10 @@ export interface QuoteDocument {
    * Who reads the document.
    */
   audience?: 'client' | 'internal';
+  /**
+   * `en` or `hi`; the quote's own language when not given.
+   */
+  language?: string | null;
 }
 /**
  * Fields as `docs/templates.md` lists them.
@@ -2164,12 +2172,20 @@ export interface PackContents {
   kind: 'project' | 'quote';
   subject: Id;
   audience: Audience;
+  /**
+   * `en` or `hi`. When not given a quote speaks its own language, a project the reader's.
+   */
+  language?: string | null;
 }
 export interface Contents {
   /**
    * What the pack is called.
    */
   title: string;
+  /**
+   * The language that the documents are written in.
+   */
+  language: string;
   rows: PackDocument[];
 }
 /**
@@ -2184,6 +2200,28 @@ export interface PackDocument {
   file_name: string;
   query: string;
   args: unknown;
+  /**
+   * It may still change: each page says so.
+   */
+  is_draft: boolean;
+}
+/**
+ * Whether a pack with this manifest was produced here: a pack whose files and manifest were both
+ * changed agrees with itself, but nobody recorded it.
+ */
+export interface PackKnown {
+  /**
+   * SHA-256 of `manifest.json`, hexadecimal.
+   */
+  manifest_sha256: string;
+}
+export interface KnownPack {
+  /**
+   * None when it was not produced here, or of a record that may not be seen.
+   */
+  pack: Id | null;
+  built_by: string | null;
+  built_at: Timestamp | null;
 }
 /**
  * Leads that this person may see: newest first, or as the search finds them.
@@ -6220,7 +6258,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'quote.version': ["quotes","quote_versions"],
   'quote.diff': ["quotes","quote_versions","quote_lines","quote_sections","quote_instalments"],
   'quote.verify': ["quote_versions"],
-  'quote.document': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","companies","contacts","agreements","settings"],
+  'quote.document': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","companies","contacts","agreements","pricing_plans","sow_items","files","people","settings"],
   'agreement.list': ["agreements","companies","people","pricing_plans","kickoff_requests","projects"],
   'agreement.get': ["agreements","companies","people","pricing_plans","instalments","payments","signoffs","sow_items","kickoff_requests","projects"],
   'payment.list': ["payments","instalments","agreements","companies","people","receipts","kickoff_requests","projects"],
@@ -6233,7 +6271,8 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'payment.statement': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
   'payment.receipt': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
   'pack.list': ["packs","people"],
-  'pack.contents': ["projects","meetings","milestones","quotes","signoffs"],
+  'pack.contents': ["projects","meetings","milestones","quotes","quote_versions","agreements","signoffs"],
+  'pack.known': ["packs","people"],
   'lead.list': ["leads","people"],
   'lead.get': ["leads","calls","lead_notes","lead_assignments","people"],
   'lead.find_duplicates': ["leads"],
