@@ -251,9 +251,13 @@ fn snapshot(database: &Path, key: &Key, to: &Path, step: Step<'_>) -> Result<Con
         }
     }
     source.execute_batch("COMMIT")?;
-    // One file without a write-ahead log beside it, and without this device's identity.
+    // One file without a write-ahead log beside it, without this device's identity, and without
+    // what people were typing on it.
     copy.pragma_update(None, "journal_mode", "delete")?;
-    copy.execute("DELETE FROM local_facts WHERE name = 'device'", [])?;
+    copy.execute(
+        "DELETE FROM local_facts WHERE name = 'device' OR substr(name, 1, 6) = 'draft:'",
+        [],
+    )?;
     Ok(copy)
 }
 

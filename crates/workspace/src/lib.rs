@@ -15,6 +15,7 @@ pub mod backup;
 pub mod demo;
 pub mod dialler;
 pub mod doctor;
+pub mod drafts;
 pub mod files;
 pub mod folder;
 pub mod host;

@@ -4,6 +4,7 @@
 //! `{"op": "cancel", "args": {"job"}}`, `{"op": "store", "args": {"name", "media_type", "base64"}}`,
 //! `{"op": "file", "args": {"file"}}`,
 //! `{"op": "document", "args": {kind, subject, audience, format, document?, language?}}`,
+//! `{"op": "draft", "args": {"key", "text"}}`, `{"op": "drafts", "args": {"prefix"}}`,
 //! `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
 //! Events `{"type": "changed", tables, ids, origin}` and `{"type": "job", job, state, …}`.
 
@@ -48,6 +49,8 @@ enum Op {
     Store,
     File,
     Document,
+    Draft,
+    Drafts,
     Session,
 }
 
@@ -128,6 +131,16 @@ impl Rpc {
             Op::Store => self.store(session, &r.args),
             Op::File => self.file(session, &r.args),
             Op::Document => crate::press::preview(&self.workspace, session, r.args),
+            Op::Draft => {
+                let text = |name: &str| r.args.get(name).and_then(Value::as_str);
+                let (key, text) =
+                    (text("key").unwrap_or_default(), text("text").unwrap_or_default());
+                self.workspace.keep_draft(session, key, text).map(|()| Value::Null)
+            }
+            Op::Drafts => {
+                let prefix = r.args.get("prefix").and_then(Value::as_str).unwrap_or_default();
+                self.workspace.drafts(session, prefix)
+            }
             Op::Session => Ok(json!({
                 "me": self.workspace.ask(session, "person.me", &Value::Null)?,
                 "status": self.workspace.status()?,
