@@ -2219,9 +2219,9 @@ export interface KnownPack {
   /**
    * None when it was not produced here, or of a record that may not be seen.
    */
-  pack: Id | null;
-  built_by: string | null;
-  built_at: Timestamp | null;
+  pack?: Id | null;
+  built_by?: string | null;
+  built_at?: Timestamp | null;
 }
 /**
  * Leads that this person may see: newest first, or as the search finds them.
