@@ -151,7 +151,6 @@ fn searchable(office: &Office, new: i64) -> Result<()> {
 /// Writes the imported leads bare: (CPU s, wall s, peak MiB).
 fn bare(office: &Office, target: &Path, at_end: bool) -> Result<(f64, f64, u64)> {
     let source = office.connect(true)?;
-    File::create_new(target).map_err(io_error)?;
     let conn = netra_workspace::folder::connect(target, office.workspace.key(), false)?;
     let columns: Vec<String> = {
         let mut stmt =
