@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too, may fail loudly")]
 
 use netra_kernel::{Date, Timestamp};
+use netra_workspace::demo::Demo;
 use netra_workspace::folder::Content;
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
@@ -16,7 +17,7 @@ fn demo(at: &Path) -> Arc<Workspace> {
     let now = Timestamp::parse("2026-11-21T06:00:00Z").unwrap();
     let options = CreateOptions {
         choice: Choice::Unencrypted,
-        content: Content::Demo(Date::parse("2026-11-21").unwrap()),
+        content: Content::Demo(Demo::on(Date::parse("2026-11-21").unwrap())),
     };
     let source = KeySource { passphrase: None };
     let host = Host::with_clock(move || now);
