@@ -93,12 +93,20 @@ fn in_file(file: &str, text: &str) -> Vec<String> {
     }
     for (number, line) in text.lines().enumerate() {
         for word in LEFT_BEHIND {
-            if line.contains(word) {
+            if names(line, word) {
                 faults.push(format!("{file}:{}: `{}`", number + 1, word.trim_end_matches('/')));
             }
         }
     }
     faults
+}
+
+/// The line has the word; a path only where it begins (`features/home/` is none).
+fn names(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        !word.starts_with('/') || !before.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// Promises to oneself, and places that exist on one machine only.
@@ -139,6 +147,7 @@ mod tests {
         assert_eq!(in_file("a.rs", "fn main() {}\n").len(), 1, "no header");
         assert_eq!(in_file("a.rs", &format!("{header}// TODO later\n")).len(), 1);
         assert_eq!(in_file("a.md", "see /home/me/x\n").len(), 1);
+        assert!(in_file("a.ts", "import '$lib/features/home/HomePage'\n").is_empty());
         assert_eq!(in_file("a.ts", &"x\n".repeat(LONGEST + 1)).len(), 1);
         assert!(in_file("ui/src/lib/api/generated.ts", &"x\n".repeat(LONGEST + 1)).is_empty());
         assert!(in_file("data.csv", &"x\n".repeat(LONGEST + 1)).is_empty());

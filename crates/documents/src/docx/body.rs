@@ -1,6 +1,6 @@
 //! The text of a DOCX: `document.xml` and `footnotes.xml`.
 
-use super::styles::{MUTED, RULE};
+use super::styles::RULE;
 use super::{emu, twips, xml};
 use crate::columns;
 use crate::error::Result;
@@ -592,14 +592,5 @@ fn run(text: &str, look: Look) -> String {
     format!(
         "<w:r>{p}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
         xml(text).replace(['\n', '\t'], " ")
-    )
-}
-
-/// Header and footer text in the colour of minor things.
-pub(super) fn minor(text: &str) -> String {
-    format!(
-        "<w:r><w:rPr><w:color w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
-        MUTED.hex(),
-        xml(text)
     )
 }

@@ -1,6 +1,6 @@
 //! The parts around the text: properties, header and footer, relations, and the ZIP.
 
-use super::body::{Body, SIDE, minor};
+use super::body::{Body, SIDE};
 use super::{styles, twips, xml};
 use crate::error::{Result, failed};
 use crate::format::words;
@@ -307,5 +307,14 @@ fn app(doc: &Document) -> String {
         xml(&doc.meta.template),
         doc.meta.template_version,
         xml(&doc.brand.name)
+    )
+}
+
+/// Header and footer text in the colour of minor things.
+fn minor(text: &str) -> String {
+    format!(
+        "<w:r><w:rPr><w:color w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+        MUTED.hex(),
+        xml(text)
     )
 }
