@@ -314,7 +314,7 @@ fn app(doc: &Document) -> String {
 fn minor(text: &str) -> String {
     format!(
         "<w:r><w:rPr><w:color w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
-        MUTED.hex(),
+        styles::MUTED.hex(),
         xml(text)
     )
 }
