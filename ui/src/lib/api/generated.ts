@@ -2228,8 +2228,8 @@ export interface KnownPack {
  */
 export interface LeadList {
   /**
-   * Words of name, company, e-mail, city (each the beginning of one), or the beginning of a
-   * phone number.
+   * Words of name, company, city (each the beginning of one), or the beginning of a phone number
+   * or an e-mail address.
    */
   text?: string | null;
   assigned_to?: Id | null;
