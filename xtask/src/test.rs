@@ -8,41 +8,42 @@ use std::path::PathBuf;
 /// Seconds for each fuzz target in the ordinary test run.
 const SHORT_FUZZ: u32 = 10;
 
+/// The parts, in the order in which they run.
+const PARTS: &[(&str, fn() -> Outcome)] = &[
+    ("rust", rust),
+    ("ui", || shell::run(&mut npm(&["run", "--silent", "test"]))),
+    ("journeys", journeys),
+    ("documents", documents),
+    ("browser", browser),
+    ("window", window),
+    ("fuzz", || fuzz::run(SHORT_FUZZ)),
+];
+
 /// Every test, or the one part that is named.
 pub fn run(args: &[&str]) -> Outcome {
     let part = args.first().copied();
-    let wanted = |name: &str| part.is_none() || part == Some(name);
-    const PARTS: &[&str] = &["rust", "ui", "journeys", "documents", "browser", "window", "fuzz"];
-    if part.is_some_and(|p| !PARTS.contains(&p)) {
+    if part.is_some_and(|p| PARTS.iter().all(|(name, _)| *name != p)) {
         return Err(format!("there is no part called {}", args.join(" ")));
     }
     for packages in [machine::CORE, machine::WINDOW, machine::TESTS] {
         machine::need(packages)?;
     }
     ui::build()?;
-    if wanted("rust") {
-        rust()?;
+    let mut failed = Vec::new();
+    for (name, test) in PARTS {
+        if part.is_none_or(|p| p == *name) {
+            // The other parts are still worth hearing.
+            if let Err(why) = test() {
+                eprintln!("\nxtask: {name}: {why}");
+                failed.push(*name);
+            }
+        }
     }
-    if wanted("ui") {
-        shell::run(&mut npm(&["run", "--silent", "test"]))?;
+    if failed.is_empty() {
+        eprintln!("\nxtask: everything passed");
+        return Ok(());
     }
-    if wanted("journeys") {
-        journeys()?;
-    }
-    if wanted("documents") {
-        documents()?;
-    }
-    if wanted("browser") {
-        browser()?;
-    }
-    if wanted("window") {
-        window()?;
-    }
-    if wanted("fuzz") {
-        fuzz::run(SHORT_FUZZ)?;
-    }
-    eprintln!("\nxtask: everything passed");
-    Ok(())
+    Err(format!("these parts failed (see above): {}", failed.join(", ")))
 }
 
 /// Everything but the shell's own crate first: a broken desktop library must not hide a broken
@@ -50,7 +51,8 @@ pub fn run(args: &[&str]) -> Outcome {
 fn rust() -> Outcome {
     // The fuzz targets come with `fuzz`; their engine would have the C libraries built again.
     let but = ["--exclude", "netra-desktop", "--exclude", "netra-fuzz"];
-    shell::run(cargo(&["test", "--workspace", "--locked"]).args(but))?;
+    let all = ["test", "--workspace", "--locked", "--no-fail-fast"];
+    shell::run(cargo(&all).args(but))?;
     shell::run(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
 }
 
@@ -69,10 +71,9 @@ pub fn target() -> Result<PathBuf, String> {
 /// Each `tests/*.sh`: a person's way through the program by the command line alone.
 fn journeys() -> Outcome {
     let netra = netra()?;
-    for script in listed("tests", "sh")? {
-        shell::run(program("bash", &[&script]).env("NETRA", &netra))?;
-    }
-    Ok(())
+    each(&listed("tests", "sh")?, |script| {
+        shell::run(program("bash", &[script]).env("NETRA", &netra))
+    })
 }
 
 /// Packs of the demo firm, judged by programs that others wrote.
@@ -83,10 +84,9 @@ fn documents() -> Outcome {
 /// The pages in a browser, before the real core.
 fn browser() -> Outcome {
     let netra = netra()?;
-    for script in listed("tests/browser", "mjs")? {
-        shell::run(program("node", &[&script]).env("NETRA", &netra))?;
-    }
-    Ok(())
+    each(&listed("tests/browser", "mjs")?, |script| {
+        shell::run(program("node", &[script]).env("NETRA", &netra))
+    })
 }
 
 /// The real desktop window on a display of its own, with its own session bus.
@@ -95,14 +95,25 @@ fn window() -> Outcome {
         ["build", "--locked", "--package", "netra-desktop", "--features", "custom-protocol"];
     shell::run(&mut cargo(&build))?;
     let desktop = target()?.join("debug/netra-desktop");
-    for script in listed("tests/window", "mjs")? {
+    let netra = netra()?;
+    each(&listed("tests/window", "mjs")?, |script| {
         let display =
-            ["-a", "-s", "-screen 0 1280x800x24", "dbus-run-session", "--", "node", &script];
+            ["-a", "-s", "-screen 0 1280x800x24", "dbus-run-session", "--", "node", script];
         shell::run(
-            program("xvfb-run", &display).env("NETRA_DESKTOP", &desktop).env("NETRA", netra()?),
-        )?;
+            program("xvfb-run", &display).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra),
+        )
+    })
+}
+
+/// Runs each of these, the others too when one fails.
+fn each(scripts: &[String], run: impl Fn(&str) -> Outcome) -> Outcome {
+    let mut failed = Vec::new();
+    for script in scripts {
+        if let Err(why) = run(script) {
+            failed.push(format!("{script}: {why}"));
+        }
     }
-    Ok(())
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n  ")) }
 }
 
 /// Files of a folder with this ending, in order; those that begin with `_` are parts of others.

@@ -283,7 +283,7 @@ fn a_full_database_refuses_and_loses_nothing() {
 #[test]
 fn a_full_disk_refuses_and_loses_nothing() {
     let dir = tempfile::tempdir().unwrap();
-    let script = "mount -t tmpfs -o size=6m tmpfs \"$0\" && exec \"$@\"";
+    let script = "mount -t tmpfs -o size=16m tmpfs \"$0\" && exec \"$@\"";
     let run = |args: &[&str]| {
         let mut c = Command::new("unshare");
         c.args(["-rm", "sh", "-c", script]).arg(dir.path()).args(args);
@@ -308,7 +308,8 @@ fn on_a_small_disk(root: &Path) {
     let workspace = create(root);
     let session = workspace.session(None, "en").unwrap();
     let ballast = root.with_file_name("ballast");
-    fs::write(&ballast, vec![1u8; 1 << 20]).unwrap();
+    // More than what is left beside it: room for the whole write-ahead log to go home.
+    fs::write(&ballast, vec![1u8; 8 << 20]).unwrap();
     let (mut dice, mut acknowledged) = (Dice(11), BTreeSet::new());
     let mut refused = BTreeSet::new();
     // Past the first refusal too: small things may still fit where a large one did not.
