@@ -8,8 +8,10 @@ use std::path::PathBuf;
 /// Seconds for each fuzz target in the ordinary test run.
 const SHORT_FUZZ: u32 = 10;
 
+type Part = (&'static str, fn() -> Outcome);
+
 /// The parts, in the order in which they run.
-const PARTS: &[(&str, fn() -> Outcome)] = &[
+const PARTS: &[Part] = &[
     ("rust", rust),
     ("ui", || shell::run(&mut npm(&["run", "--silent", "test"]))),
     ("journeys", journeys),
