@@ -22,7 +22,7 @@ export function demoFirm() {
   execFileSync(NETRA, ['init', workspace, '--demo', '--unencrypted', '--today', TODAY], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return { workspace, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { workspace, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 }
 
 /** One question or command by the command line: the test's own view of the truth. */

@@ -29,7 +29,7 @@ after(async () => {
     writeFileSync(join(process.env.NETRA_SHOTS, 'window.png'), Buffer.from(await window.screenshot(), 'base64'));
   }
   await window?.close();
-  rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 const rows = () => window.run("return document.querySelectorAll('.grid .row').length");
@@ -48,7 +48,8 @@ test('G L lists the leads', async () => {
 });
 
 test('/ searches as it is typed, Enter opens', async () => {
-  const name = await window.text('.grid .row [role=gridcell] strong');
+  // The rows are drawn before what is in them has come.
+  const name = await eventually(() => window.text('.grid .row [role=gridcell] strong'), 'the name in a row');
   await window.type('/');
   await window.type(name.split(' ')[0].toLowerCase());
   await eventually(async () => (await window.run('return location.search')).includes('text='), 'the address');

@@ -48,13 +48,14 @@ pub fn run(args: &[&str]) -> Outcome {
     Err(format!("these parts failed (see above): {}", failed.join(", ")))
 }
 
+/// The fuzz targets come with `fuzz`; their engine would have the C libraries built again.
+const BUT: [&str; 4] = ["--exclude", "netra-desktop", "--exclude", "netra-fuzz"];
+
 /// Everything but the shell's own crate first: a broken desktop library must not hide a broken
 /// rule.
 fn rust() -> Outcome {
-    // The fuzz targets come with `fuzz`; their engine would have the C libraries built again.
-    let but = ["--exclude", "netra-desktop", "--exclude", "netra-fuzz"];
     let all = ["test", "--workspace", "--locked", "--no-fail-fast"];
-    shell::run(cargo(&all).args(but))?;
+    shell::run(cargo(&all).args(BUT))?;
     shell::run(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
 }
 
@@ -78,9 +79,14 @@ fn journeys() -> Outcome {
     })
 }
 
-/// Packs of the demo firm, judged by programs that others wrote.
+/// Packs of the demo firm and the samples, judged by programs that others wrote.
 fn documents() -> Outcome {
-    shell::run(program("bash", &["tests/documents/oracles.sh"]).env("NETRA", netra()?))
+    // As the whole workspace builds it: alone it would be built with other features, from the root.
+    let samples = ["build", "--workspace", "--locked", "--example", "samples"];
+    shell::run(cargo(&samples).args(BUT))?;
+    let samples = target()?.join("debug/examples/samples");
+    let script = &["tests/documents/oracles.sh"];
+    shell::run(program("bash", script).env("NETRA", netra()?).env("SAMPLES", samples))
 }
 
 /// The pages in a browser, before the real core.
