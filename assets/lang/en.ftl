@@ -16,6 +16,7 @@ error-undo-unknown = There is nothing to undo under this id.
 error-undo-not_undoable = This cannot be undone. Make a correction instead.
 error-undo-moved_on = This can no longer be undone: it was changed again since, or something was built upon it.
 error-undo-done_already = This was undone already.
+error-date-too_far = That would be a day before 1900 or after 2200. Check the date and the duration.
 error-money-too_large = The amount is too large.
 error-storage-full = The disk is full, so nothing was saved. Free some space and try again.
 error-storage-no_folder = The folder of this path is not there. Check the path, or make the folder first.

@@ -41,6 +41,11 @@ const OF_LEAD: DataScopeRule = DataScopeRule::Via { column: "lead_id", table: "l
 /// Seen by those who share leads out.
 const LEADS: DataScopeRule = Fixed("leads");
 
+/// Whether a table says what things cost us.
+pub(crate) fn holds_costs(table: &str) -> bool {
+    SYNCED.iter().any(|t| t.name == table && t.scope == COSTS)
+}
+
 const fn table(
     name: &'static str,
     scope: DataScopeRule,

@@ -2,7 +2,8 @@
 //!
 //! Invariant: a command is applied whole or not at all; the journal entry, the base images and the
 //! rows commit together.
-//! Invariant: the same envelope is applied once; giving it again gives the stored outcome.
+//! Invariant: the same envelope is applied once; giving it again gives the stored outcome, to
+//! whom it was given the first time.
 
 use crate::access::Actor;
 use crate::capture::Recorder;
@@ -106,7 +107,7 @@ pub fn execute_within(
     mode: Mode,
 ) -> Result<Ran> {
     let entry = known(engine, envelope)?;
-    if let Some(ran) = repeat(conn, entry, envelope)? {
+    if let Some(ran) = repeat(conn, engine, entry, envelope)? {
         return Ok(ran);
     }
     let args = serde_json::to_string(&envelope.args)?;
@@ -129,7 +130,7 @@ pub fn execute_within(
 
     let notes = tx.into_notes();
     let mut told = journal::told_in(&engine.tables, &touched);
-    told.extend(notes.told_in.iter().map(|id| (*id, false)));
+    told.extend(notes.told_in.iter().copied());
     let rows = journal::row_changes(&engine.tables, &touched);
     let rows_text = if entry.bulk { "[]".into() } else { serde_json::to_string(&rows)? };
     let args_text = if entry.bulk { digest_of(&args) } else { args };
@@ -161,7 +162,7 @@ pub fn execute_within(
     let mut tables: BTreeSet<String> = rows.iter().map(|r| r.table.clone()).collect();
     tables.extend(notes.changed.iter().map(|t| (*t).to_owned()));
     let mut ids: BTreeSet<Id> = rows.iter().map(|r| r.id).collect();
-    ids.extend(notes.told_in);
+    ids.extend(notes.told_in.iter().map(|(id, _)| *id));
     Ok(Ran {
         outcome,
         changes: Changes {
@@ -177,7 +178,8 @@ pub fn execute_within(
 /// What a command says beside its outcome, gathered by the Tx.
 #[derive(Default)]
 pub(crate) struct Notes {
-    pub told_in: Vec<Id>,
+    /// Rows in whose history the command is told, and whether it changed them itself.
+    pub told_in: Vec<(Id, bool)>,
     pub changed: Vec<&'static str>,
     pub undoes: Option<Id>,
 }
@@ -198,12 +200,20 @@ fn known<'e>(engine: &'e Engine, envelope: &Envelope) -> Result<&'e CommandEntry
     Ok(entry)
 }
 
-fn repeat(conn: &Connection, entry: &CommandEntry, envelope: &Envelope) -> Result<Option<Ran>> {
-    let Some((name, outcome)) = journal::outcome_of(conn, envelope.id)? else { return Ok(None) };
-    if name != envelope.name {
+fn repeat(
+    conn: &Connection,
+    engine: &Engine,
+    entry: &CommandEntry,
+    envelope: &Envelope,
+) -> Result<Option<Ran>> {
+    let Some((name, actor, outcome)) = journal::outcome_of(conn, envelope.id)? else {
+        return Ok(None);
+    };
+    if name != envelope.name || actor != envelope.actor {
         return Err(Error::new(Kind::Conflict, "storage.constraint")
             .because("a command id was used for two different commands"));
     }
+    engine.actor(conn, actor)?;
     Ok(Some(Ran {
         outcome,
         changes: Changes { tables: Vec::new(), ids: Vec::new(), origin: envelope.id },

@@ -200,6 +200,11 @@ impl Validation {
 impl From<rusqlite::Error> for Error {
     fn from(e: rusqlite::Error) -> Error {
         use rusqlite::ErrorCode as C;
+        if let rusqlite::Error::ToSqlConversionFailure(cause) = &e
+            && cause.is::<crate::time::DateTooFar>()
+        {
+            return Error::new(Kind::Invalid, "date.too_far").because(e);
+        }
         let (kind, code) = match e.sqlite_error_code() {
             Some(C::DiskFull) => (Kind::NotNow, "storage.full"),
             Some(C::DatabaseBusy | C::DatabaseLocked) => (Kind::NotNow, "storage.busy"),
@@ -236,6 +241,7 @@ pub const CODES: &[&str] = &[
     "undo.not_undoable",
     "undo.moved_on",
     "undo.done_already",
+    "date.too_far",
     "money.too_large",
     "storage.full",
     "storage.no_folder",

@@ -228,13 +228,13 @@ pub fn first_break(conn: &Connection) -> Result<Option<i64>> {
     Ok(None)
 }
 
-/// The outcome of a command that was applied before: (name, outcome).
-pub(crate) fn outcome_of(conn: &Connection, command: Id) -> Result<Option<(String, Value)>> {
-    let row: Option<(String, String)> = conn
-        .prepare_cached("SELECT name, outcome FROM journal WHERE command = ?1")?
-        .query_row([command], |r| Ok((r.get(0)?, r.get(1)?)))
+/// The outcome of a command that was applied before: (name, actor, outcome).
+pub(crate) fn outcome_of(conn: &Connection, command: Id) -> Result<Option<(String, Id, Value)>> {
+    let row: Option<(String, Id, String)> = conn
+        .prepare_cached("SELECT name, actor, outcome FROM journal WHERE command = ?1")?
+        .query_row([command], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
         .optional()?;
-    row.map(|(name, text)| Ok((name, serde_json::from_str(&text)?))).transpose()
+    row.map(|(name, actor, text)| Ok((name, actor, serde_json::from_str(&text)?))).transpose()
 }
 
 pub(crate) fn next_device_seq(conn: &Connection, device: Id) -> Result<i64> {

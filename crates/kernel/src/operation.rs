@@ -61,6 +61,13 @@ pub trait Command: Serialize + DeserializeOwned + JsonSchema + 'static {
     /// # Errors
     /// Whatever rule refuses; then nothing is written.
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Self::Outcome>>;
+    /// Checks, when the command was taken back, what its undoing may not break: the reader sees the
+    /// rows restored. For rules that span rows which other commands may have changed since.
+    /// # Errors
+    /// Whatever rule refuses; then nothing is undone.
+    fn after_undo(&self, _: &Reader<'_>) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// A question about the data.
@@ -87,6 +94,7 @@ pub struct CommandEntry {
     pub undoable: bool,
     pub bulk: bool,
     pub run: fn(&Tx<'_>, &Value) -> Result<(Value, Facts)>,
+    pub after_undo: fn(&Reader<'_>, &Value) -> Result<()>,
     pub schema: fn(&mut SchemaGenerator) -> (Value, Value),
 }
 
@@ -105,6 +113,7 @@ impl CommandEntry {
                 let done = command.run(tx)?;
                 Ok((serde_json::to_value(done.outcome)?, done.facts))
             },
+            after_undo: |reader, args| arguments::<C>(args)?.after_undo(reader),
             schema: |g| (g.subschema_for::<C>().into(), g.subschema_for::<C::Outcome>().into()),
         }
     }

@@ -170,8 +170,23 @@ impl<'de> Deserialize<'de> for Date {
         Date::parse(&s).ok_or_else(|| serde::de::Error::custom("a date looks like 2026-11-21"))
     }
 }
+/// A sum of days or months that no row can hold.
+#[derive(Debug)]
+pub(crate) struct DateTooFar;
+
+impl fmt::Display for DateTooFar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a day before 1900 or after 2200")
+    }
+}
+impl std::error::Error for DateTooFar {}
+
 impl ToSql for Date {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        if !in_range(self.0.year()) {
+            // What could be written could not be read again.
+            return Err(rusqlite::Error::ToSqlConversionFailure(Box::new(DateTooFar)));
+        }
         Ok(self.to_string().into())
     }
 }
@@ -249,6 +264,19 @@ mod tests {
         let t =
             Date::parse("2026-03-29").unwrap().at(NaiveTime::from_hms_opt(1, 30, 0).unwrap(), zone);
         assert_eq!(t.to_string(), "2026-03-29T01:00:00.000Z");
+    }
+
+    #[test]
+    fn a_day_that_could_not_be_read_is_not_written() {
+        let conn = rusqlite::Connection::open_in_memory().unwrap();
+        let stored = |d: Date| {
+            let back = conn.query_row("SELECT ?1", [d], |r| r.get::<_, Date>(0));
+            back.map_err(crate::Error::from)
+        };
+        let last = Date::parse("2200-12-31").unwrap();
+        assert_eq!(stored(last).unwrap(), last);
+        let error = stored(last.plus_months(12)).unwrap_err();
+        assert_eq!((error.code(), error.kind()), ("date.too_far", crate::Kind::Invalid));
     }
 
     #[test]

@@ -129,7 +129,13 @@ impl<'a> Tx<'a> {
 
     /// Tells this command in the history of one more row (bulk commands, mostly).
     pub fn tell_in(&self, id: impl Into<Id>) {
-        self.notes.borrow_mut().told_in.push(id.into());
+        self.notes.borrow_mut().told_in.push((id.into(), false));
+    }
+
+    /// Says that a bulk command changed a row that was there before it: told in its history, and no
+    /// earlier command on it is undone. For all others the recorder does it.
+    pub fn tell_changed(&self, id: impl Into<Id>) {
+        self.notes.borrow_mut().told_in.push((id.into(), true));
     }
 
     /// Announces a table that a bulk command changed; for all others the recorder does it.

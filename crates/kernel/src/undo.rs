@@ -1,6 +1,7 @@
 //! Undo: restores the rows that one command touched, as a command of its own.
 //!
-//! Invariant: it is refused when any of those rows was touched again since.
+//! Invariant: it is refused when any of those rows was touched again since: by what the journal
+//! tells of later commands, and by comparing what an update left with what is there.
 
 use crate::access::Permission;
 use crate::engine::Engine;
@@ -17,7 +18,7 @@ pub const UNDO_ANY: Permission = Permission("history.undo_any");
 
 pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> {
     let found = tx.maybe(
-        "SELECT seq, name, actor, rows FROM journal WHERE command = ?1",
+        "SELECT seq, name, actor, rows, args FROM journal WHERE command = ?1",
         [command],
         |r| {
             Ok((
@@ -25,10 +26,12 @@ pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> 
                 r.get::<_, String>(1)?,
                 r.get::<_, Id>(2)?,
                 r.get::<_, String>(3)?,
+                r.get::<_, String>(4)?,
             ))
         },
     )?;
-    let (seq, name, actor, rows) = found.ok_or_else(|| refused(Kind::NotFound, "undo.unknown"))?;
+    let (seq, name, actor, rows, args) =
+        found.ok_or_else(|| refused(Kind::NotFound, "undo.unknown"))?;
     let entry = engine
         .catalogue
         .command(&name)
@@ -54,6 +57,7 @@ pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> 
     for row in rows.iter().rev() {
         put_back(tx, row)?;
     }
+    (entry.after_undo)(tx, &serde_json::from_str(&args)?)?;
     Ok(name)
 }
 
@@ -67,18 +71,21 @@ fn put_back(tx: &Tx<'_>, row: &RowChange) -> Result<()> {
     let changed = match row.op {
         Op::Insert => tx.write(&format!("DELETE FROM {} WHERE id = ?1", row.table), [row.id])?,
         Op::Update => {
-            let set: Vec<String> =
-                names.iter().enumerate().map(|(i, n)| format!("{n} = ?{}", i + 1)).collect();
+            let numbered = |from: usize, word: &str, between: &str| {
+                let parts = names.iter().zip(from..).map(|(n, i)| format!("{n} {word} ?{i}"));
+                parts.collect::<Vec<_>>().join(between)
+            };
+            let n = names.len();
+            let set = numbered(1, "=", ", ");
+            let still = numbered(n + 1, "IS", " AND ");
+            for name in &names {
+                let left = row.after.get(*name).unwrap_or(&serde_json::Value::Null);
+                values.push(value::from_json(left)?);
+            }
             values.push(Sql::Blob(row.id.0.to_vec()));
-            tx.write(
-                &format!(
-                    "UPDATE {} SET {} WHERE id = ?{}",
-                    row.table,
-                    set.join(", "),
-                    values.len()
-                ),
-                params_from_iter(values),
-            )?
+            let sql =
+                format!("UPDATE {} SET {set} WHERE {still} AND id = ?{}", row.table, 2 * n + 1);
+            tx.write(&sql, params_from_iter(values))?
         }
         Op::Delete => tx.write(&insert_sql(&row.table, &names), params_from_iter(values))?,
     };

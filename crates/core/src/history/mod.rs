@@ -1,7 +1,11 @@
 //! Who did what, when, in sentences; and taking back the last thing.
 //!
-//! Invariant: amounts are told only to whoever may see payments.
+//! Invariant: amounts are told only to whoever may see payments, and what things cost us only to
+//! whoever may know that.
 //! Invariant: the history is read from the journal; nothing writes it but the engine.
+
+#[cfg(test)]
+mod tests;
 
 use crate::{language, permissions};
 use netra_kernel::journal::{Op, RowChange};
@@ -203,6 +207,7 @@ pub(crate) fn last_at(reader: &Reader<'_>, id: Id) -> Result<Option<Timestamp>> 
 
 fn entries(reader: &Reader<'_>, rows: Vec<Stored>, of: Option<Id>) -> Result<Entries> {
     let sees_money = reader.actor.may(permissions::PAYMENT_READ);
+    let sees_costs = reader.actor.may(permissions::QUOTE_COST);
     let rows = rows
         .into_iter()
         .map(|s| {
@@ -216,6 +221,8 @@ fn entries(reader: &Reader<'_>, rows: Vec<Stored>, of: Option<Id>) -> Result<Ent
             let changes = changed
                 .into_iter()
                 .filter(|c| Some(c.id) == of && c.op == Op::Update)
+                // A line's costs have the line's own id.
+                .filter(|c| sees_costs || !crate::tables::holds_costs(&c.table))
                 .flat_map(|c| {
                     let after = c.after;
                     c.before.into_iter().map(move |(field, before)| {

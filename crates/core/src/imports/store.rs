@@ -247,6 +247,7 @@ pub(super) fn update_lead(
         params![tx.new_id::<Id>(), import, lead.id, before, tx.now],
     )?;
     leads::replace(tx, lead.id, &new)?;
+    tx.tell_changed(lead.id);
     Ok(true)
 }
 

@@ -64,6 +64,16 @@ fn need_planner(reader: &Reader<'_>, id: ProjectId, kind: MeetingKind) -> Result
     }
 }
 
+/// Kickoff meetings of a project that are not cancelled: one is the most there may be.
+fn kickoffs(reader: &Reader<'_>, project: ProjectId) -> Result<i64> {
+    reader.one(
+        "SELECT count(*) FROM meetings
+         WHERE project_id = ?1 AND kind = 'kickoff' AND state <> 'cancelled'",
+        [project],
+        |r| r.get(0),
+    )
+}
+
 impl Command for MeetingPlan {
     const NAME: &'static str = "meeting.plan";
     const TITLE: &'static str = "Plan a meeting";
@@ -91,13 +101,7 @@ impl Command for MeetingPlan {
         v.check(contacts.is_empty() && needs_client(self.kind), "contacts", "meeting.needs_client");
         v.check(self.planned_at.date(tx.zone) < p.start_on, "planned_at", "meeting.before_start");
         v.finish()?;
-        if self.kind == MeetingKind::Kickoff
-            && tx.exists(
-                "SELECT 1 FROM meetings WHERE project_id = ?1 AND kind = 'kickoff'
-                 AND state <> 'cancelled'",
-                [p.id],
-            )?
-        {
+        if self.kind == MeetingKind::Kickoff && kickoffs(tx, p.id)? > 0 {
             return Err(MeetingError::KickoffExists.into());
         }
         for person in &people {
@@ -305,5 +309,13 @@ impl Command for MeetingCancel {
             .fact("project", p.name)
             .fact("meeting", m.title)
             .fact("reason", self.reason.trim()))
+    }
+
+    fn after_undo(&self, reader: &Reader<'_>) -> Result<()> {
+        let (_, p) = worked(reader, self.meeting)?;
+        match kickoffs(reader, p.id)? > 1 {
+            true => Err(MeetingError::KickoffExists.into()),
+            false => Ok(()),
+        }
     }
 }

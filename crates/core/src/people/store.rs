@@ -155,14 +155,17 @@ pub(super) fn set_roles(tx: &Tx<'_>, person: PersonId, keys: &[String]) -> Resul
     Ok(())
 }
 
-pub(super) fn active_owners(reader: &Reader<'_>) -> Result<i64> {
-    reader.one(
-        "SELECT count(*) FROM person_roles pr JOIN roles r ON r.id = pr.role_id
+/// Somebody must be the owner, and able to act.
+/// # Errors
+/// `person.last_owner`.
+pub(super) fn need_owner(reader: &Reader<'_>) -> Result<()> {
+    let found = reader.exists(
+        "SELECT 1 FROM person_roles pr JOIN roles r ON r.id = pr.role_id
          JOIN people p ON p.id = pr.person_id
          WHERE r.key = 'owner' AND p.status = 'active'",
         [],
-        |r| r.get(0),
-    )
+    )?;
+    if found { Ok(()) } else { Err(PeopleError::LastOwner.into()) }
 }
 
 /// Makes a role's permissions exactly these.

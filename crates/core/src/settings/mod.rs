@@ -225,6 +225,10 @@ impl Command for SettingSet {
         let shown = self.value.as_str().map_or_else(|| self.value.to_string(), str::to_owned);
         Ok(done(Nothing {}).fact("key", key).fact("value", shown))
     }
+
+    fn after_undo(&self, reader: &Reader<'_>) -> Result<()> {
+        agrees(reader, &self.key, &get(reader, &self.key)?)
+    }
 }
 
 /// Every setting with its value.

@@ -102,7 +102,7 @@ impl Command for ImportRows {
                 counts.updated
             ],
         )?;
-        tx.tell_in(self.import);
+        tx.tell_changed(self.import);
         tx.announce("leads");
         tx.announce("imports");
         Ok(done(RowsTaken { next_row, counts })

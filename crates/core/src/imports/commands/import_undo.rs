@@ -114,7 +114,7 @@ impl Command for ImportUndo {
                 last
             ],
         )?;
-        tx.tell_in(self.import);
+        tx.tell_changed(self.import);
         tx.announce("leads");
         tx.announce("imports");
         Ok(done(Undone { is_complete, removed, kept, kept_leads })
@@ -154,6 +154,7 @@ fn give_back(tx: &Tx<'_>, import: ImportId) -> Result<i64> {
             "UPDATE leads SET touched_at = ?2 WHERE id = ?1",
             params![lead, before.touched_at],
         )?;
+        tx.tell_changed(lead);
     }
     tx.write("DELETE FROM import_updates WHERE import_id = ?1", [import])?;
     Ok(kept)

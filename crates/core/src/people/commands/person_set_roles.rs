@@ -1,7 +1,7 @@
 //! `person.set_roles`: what a person may do.
 
 use super::Nothing;
-use crate::people::{PeopleError, PersonId, store};
+use crate::people::{PersonId, store};
 use crate::permissions;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
@@ -55,9 +55,12 @@ impl Command for PersonSetRoles {
         v.finish()?;
         let person = store::name_of(tx, self.person)?;
         store::set_roles(tx, self.person, &self.roles)?;
-        if store::active_owners(tx)? == 0 {
-            return Err(PeopleError::LastOwner.into());
-        }
+        store::need_owner(tx)?;
         Ok(done(Nothing {}).fact("person", person).fact("roles", &self.roles))
+    }
+
+    fn after_undo(&self, reader: &Reader<'_>) -> Result<()> {
+        self.authorize(reader)?;
+        store::need_owner(reader)
     }
 }

@@ -1,7 +1,7 @@
 //! `person.set_status`: suspends a person, or lets them act again.
 
 use super::Nothing;
-use crate::people::{PeopleError, PersonId, store};
+use crate::people::{PersonId, store};
 use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
@@ -37,9 +37,12 @@ impl Command for PersonSetStatus {
         let person = store::name_of(tx, self.person)?;
         let status = if self.is_active { "active" } else { "suspended" };
         tx.write("UPDATE people SET status = ?2 WHERE id = ?1", params![self.person, status])?;
-        if store::active_owners(tx)? == 0 {
-            return Err(PeopleError::LastOwner.into());
-        }
+        store::need_owner(tx)?;
         Ok(done(Nothing {}).fact("person", person).fact("status", status))
+    }
+
+    fn after_undo(&self, reader: &Reader<'_>) -> Result<()> {
+        self.authorize(reader)?;
+        store::need_owner(reader)
     }
 }

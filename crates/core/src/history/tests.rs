@@ -1,0 +1,124 @@
+//! What undo may not break, and who is told what.
+
+use crate::testing::Desk;
+use netra_kernel::{Envelope, Id, execute};
+use serde_json::{Value, json};
+
+fn roles(desk: &mut Desk, who: &str, of: &str, roles: &[&str]) -> Id {
+    let person = desk.people[of];
+    desk.as_role(who).ok("person.set_roles", json!({"person": person, "roles": roles}));
+    desk.last
+}
+
+#[test]
+fn no_undo_leaves_a_firm_without_an_owner() {
+    let mut desk = Desk::staffed();
+    let given = roles(&mut desk, "owner", "sales_manager", &["owner"]);
+    let taken = roles(&mut desk, "sales_manager", "owner", &["sales_manager"]);
+    // Making or unmaking an owner is no affair of an admin, by undo neither.
+    let code = desk.as_role("admin").refused("undo", json!({"command": given}));
+    assert_eq!(code, "forbidden");
+    let code = desk.as_role("sales_manager").refused("undo", json!({"command": given}));
+    assert_eq!(code, "person.last_owner");
+    desk.ok("undo", json!({"command": taken}));
+}
+
+#[test]
+fn who_became_the_only_owner_is_not_suspended_by_an_undo() {
+    let mut desk = Desk::staffed();
+    let person = desk.people["consultant"];
+    desk.as_role("hr_manager");
+    for is_active in [false, true] {
+        desk.ok("person.set_status", json!({"person": person, "is_active": is_active}));
+    }
+    let reinstated = desk.last;
+    roles(&mut desk, "owner", "consultant", &["owner"]);
+    roles(&mut desk, "consultant", "owner", &["admin"]);
+    for (who, code) in [("hr_manager", "forbidden"), ("consultant", "person.last_owner")] {
+        let found = desk.as_role(who).refused("undo", json!({"command": reinstated}));
+        assert_eq!(found, code, "{who}");
+    }
+}
+
+#[test]
+fn settings_that_fit_one_another_still_do_after_an_undo() {
+    let mut desk = Desk::new();
+    desk.ok("setting.set", json!({"key": "calling.opens", "value": "08:00"}));
+    let opens = desk.last;
+    desk.ok("setting.set", json!({"key": "calling.closes", "value": "08:30"}));
+    assert_eq!(desk.refused("undo", json!({"command": opens})), "invalid");
+}
+
+#[test]
+fn an_edit_under_an_import_is_not_undone() {
+    let mut desk = Desk::new();
+    let lead =
+        desk.ok("lead.create", json!({"name": "Asha", "phone": "9876543210"}))["lead"].clone();
+    let created = desk.last;
+    desk.ok("lead.update", json!({"lead": lead, "city": "Pune"}));
+    let edited = desk.last;
+    let import = desk.ok(
+        "import.start",
+        json!({"file_name": "a.csv", "file_sha256": "ab".repeat(32), "policy": "update_all",
+               "mapping": {"columns": ["n", "p", "c"], "fields": {"name": [0], "phone": [1], "city": [2]}}}),
+    )["import"]
+        .clone();
+    desk.ok(
+        "import.rows",
+        json!({"import": import, "first_row": 1, "rows": [["Asha", "9876543210", "Nashik"]]}),
+    );
+    for command in [edited, created] {
+        assert_eq!(desk.refused("undo", json!({"command": command})), "undo.moved_on");
+    }
+    assert_eq!(desk.ask("lead.get", json!({"lead": lead}))["city"], "Nashik");
+    let told = desk.ask("history.of", json!({"id": lead}));
+    assert_eq!(told["rows"][0]["name"], "import.rows");
+}
+
+#[test]
+fn what_changed_outside_the_journal_is_seen() {
+    let mut desk = Desk::new();
+    let lead =
+        desk.ok("lead.create", json!({"name": "Asha", "phone": "9876543210"}))["lead"].clone();
+    desk.ok("lead.update", json!({"lead": lead, "city": "Pune"}));
+    let edited = desk.last;
+    desk.conn.execute("UPDATE leads SET city = 'Goa'", []).unwrap();
+    assert_eq!(desk.refused("undo", json!({"command": edited})), "undo.moved_on");
+}
+
+#[test]
+fn costs_are_told_only_to_who_may_know_them() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_executive");
+    let quote = crate::quotes::tests::draft(&mut desk);
+    let line =
+        desk.ask("quote.get", json!({"quote": quote}))["sections"][0]["lines"][0]["id"].clone();
+    desk.as_role("owner");
+    for cost in [1234, 5678] {
+        let change = json!({"supplier": "Quetzal", "unit_cost_minor": cost});
+        desk.ok("quote.update_line", json!({"line": line, "change": change}));
+    }
+    let fields = |desk: &Desk| -> Vec<String> {
+        let told = desk.ask("history.of", json!({"id": line}));
+        let rows = told["rows"].as_array().unwrap().iter();
+        rows.flat_map(|r| r["changes"].as_array().unwrap().clone())
+            .map(|c: Value| c["field"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(fields(&desk).contains(&"unit_cost_minor".to_owned()));
+    desk.as_role("sales_executive");
+    assert_eq!(fields(&desk), [] as [&str; 0]);
+}
+
+#[test]
+fn anothers_outcome_is_not_handed_out() {
+    let mut desk = Desk::staffed();
+    let first = desk.envelope("lead.create", json!({"name": "Asha", "phone": "9876543210"}));
+    let give = |desk: &mut Desk, e: &Envelope| {
+        execute(&mut desk.conn, &desk.engine, e, desk.mode).map(|r| r.is_repeat)
+    };
+    assert!(!give(&mut desk, &first).unwrap());
+    assert!(give(&mut desk, &first).unwrap());
+    let theirs = Envelope { actor: desk.people["viewer"], ..first };
+    assert_eq!(give(&mut desk, &theirs).unwrap_err().code(), "storage.constraint");
+}
