@@ -4,12 +4,12 @@
 //! Invariant: the window can reach nothing but `rpc` and the events (`capabilities/main.json`),
 //! and never leaves its own pages.
 //!
-//! `place.rs` finds the workspace, `desk.rs` opens it beside the window and answers.
+//! `place.rs` finds the workspace; the workspace's own desk opens it beside the window and answers.
 
-mod desk;
 mod place;
 
-use desk::Desk;
+use netra_workspace::Host;
+use netra_workspace::desk::Desk;
 use serde_json::Value;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -35,11 +35,11 @@ pub fn main() -> ExitCode {
         .setup(|app| {
             let data = app.path().app_data_dir()?;
             let place = place::find(std::env::args_os().skip(1), &data);
-            let desk = Arc::new(Desk::default());
-            app.manage(Arc::clone(&desk));
             // The workspace opens while the window does; the first question waits for it.
-            let handle = app.handle().clone();
-            desk.open_beside(place, move |event| announce(&handle, &event));
+            let desk = Desk::open_beside(place, Host::system(), given_passphrase);
+            let (handle, events) = (app.handle().clone(), desk.subscribe());
+            std::thread::spawn(move || events.into_iter().for_each(|e| announce(&handle, &e)));
+            app.manage(desk);
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("Netra")
                 .inner_size(1280.0, 800.0)
@@ -54,6 +54,11 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::from(70),
     }
+}
+
+/// For whoever opens the window from a script.
+fn given_passphrase() -> Option<String> {
+    std::env::var("NETRA_PASSPHRASE").ok().filter(|text| !text.is_empty())
 }
 
 fn announce(app: &AppHandle, event: &Value) {

@@ -1,19 +1,10 @@
 //! Which workspace the window opens: the one it is given, the one in `NETRA_WORKSPACE`, the one
-//! that was open last, or the demo firm.
+//! that was open last. Where there is none, the window begins with a first run.
 
+use netra_workspace::desk::Place;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-
-/// A workspace's folder, and whether it may be made when it is not there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub folder: PathBuf,
-    /// Only the demo firm is made without being asked for.
-    pub is_demo: bool,
-    /// Where the folder is remembered after it opened.
-    pub memory: PathBuf,
-}
 
 /// The folder that the arguments, the environment or the memory in `data` name.
 pub fn find(args: impl Iterator<Item = OsString>, data: &Path) -> Place {
@@ -27,12 +18,13 @@ fn choose(given: Option<PathBuf>, data: &Path) -> Place {
         let text = fs::read_to_string(&memory).ok()?;
         Some(PathBuf::from(text.trim_end())).filter(|folder| folder.is_dir())
     };
-    match given.or_else(remembered) {
-        Some(folder) => {
-            let is_demo = folder == data.join("demo");
-            Place { folder, is_demo, memory }
-        }
-        None => Place { folder: data.join("demo"), is_demo: true, memory },
+    let is_named = given.is_some();
+    Place {
+        folder: given.or_else(remembered).unwrap_or_else(|| data.join("firm")),
+        demo: data.join("demo"),
+        is_named,
+        memory: Some(memory),
+        acting: None,
     }
 }
 
@@ -71,20 +63,24 @@ mod tests {
     }
 
     #[test]
-    fn given_before_remembered_before_the_demo() {
+    fn given_before_remembered_before_a_first_one() {
         let data = env::temp_dir().join(format!("netra-place-{}", std::process::id()));
-        let firm = data.join("firm");
+        let firm = data.join("acme");
         fs::create_dir_all(&firm).unwrap();
-        assert_eq!(choose(None, &data).folder, data.join("demo"));
-        assert!(choose(None, &data).is_demo);
+        let first = choose(None, &data);
+        assert_eq!((first.folder, first.is_named), (data.join("firm"), false));
 
         fs::write(data.join("last-workspace"), format!("{}\n", firm.display())).unwrap();
         assert_eq!(choose(None, &data).folder, firm);
-        assert!(!choose(None, &data).is_demo);
-        assert_eq!(choose(Some("other".into()), &data).folder, PathBuf::from("other"));
+        let given = choose(Some("other".into()), &data);
+        assert_eq!((given.folder, given.is_named), (PathBuf::from("other"), true));
 
         fs::remove_dir(&firm).unwrap();
-        assert!(choose(None, &data).is_demo, "a folder that is gone is forgotten");
+        assert_eq!(
+            choose(None, &data).folder,
+            data.join("firm"),
+            "a folder that is gone is forgotten"
+        );
         fs::remove_dir_all(&data).unwrap();
     }
 }

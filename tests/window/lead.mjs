@@ -35,7 +35,11 @@ after(async () => {
 const rows = () => window.run("return document.querySelectorAll('.grid .row').length");
 const heading = () => window.text('main h1');
 
-test('the demo firm is made and opened, encrypted', async () => {
+test('the first run opens the demo firm, encrypted', async () => {
+  await eventually(() => window.run("return document.querySelector('main form') !== null"), 'the first page', 60);
+  await window.type('d');
+  await eventually(() => window.run("return document.activeElement?.type === 'submit'"), 'the button of the demo');
+  await window.keys(ENTER);
   const named = async () => !['Netra', null].includes(await window.text('nav .firm .name'));
   await eventually(named, 'the name of the firm', 60);
   await eventually(() => window.run("return document.querySelector('nav .chip') !== null"), 'how it is protected');

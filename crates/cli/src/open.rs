@@ -5,7 +5,7 @@ use netra_kernel::{Error, Kind, Result, Timestamp};
 use netra_workspace::folder::read_manifest;
 use netra_workspace::{Host, KeySource, Protection, Session, Workspace};
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A mistake in how the program was called.
 pub fn usage(problem: impl Into<String>) -> Error {
@@ -32,11 +32,14 @@ pub fn host(cli: &Cli) -> Result<Host> {
     }
 }
 
+/// The passphrase that the environment gives.
+pub fn given_passphrase() -> Option<String> {
+    std::env::var("NETRA_PASSPHRASE").ok().filter(|text| !text.is_empty())
+}
+
 /// The passphrase from the environment, or asked for when there is somebody to ask.
 pub fn key_source(ask: bool, twice: bool) -> Result<KeySource> {
-    if let Ok(text) = std::env::var("NETRA_PASSPHRASE")
-        && !text.is_empty()
-    {
+    if let Some(text) = given_passphrase() {
         return Ok(KeySource { passphrase: Some(text.into()) });
     }
     if !ask || !std::io::stdin().is_terminal() {
@@ -50,25 +53,45 @@ pub fn key_source(ask: bool, twice: bool) -> Result<KeySource> {
     if twice && prompt("Once more")? != first {
         return Err(usage("the two passphrases differ"));
     }
+    if twice && !first.is_empty() {
+        netra_workspace::key::check_new(&first)?;
+    }
     Ok(KeySource { passphrase: (!first.is_empty()).then(|| first.into()) })
 }
 
 /// The folder that `--workspace` names.
 pub fn folder(cli: &Cli) -> Result<&Path> {
-    cli.workspace
-        .as_deref()
-        .ok_or_else(|| usage("say which workspace: --workspace DIR, or set NETRA_WORKSPACE"))
+    cli.workspace.as_deref().ok_or_else(folder_wanted)
+}
+
+fn folder_wanted() -> Error {
+    usage("say which workspace: --workspace DIR, or set NETRA_WORKSPACE")
+}
+
+/// Where a person's own workspace is when none is named.
+pub fn usual_folder() -> Result<PathBuf> {
+    let home = ["HOME", "USERPROFILE"].iter().find_map(std::env::var_os);
+    let home = home.filter(|home| !home.is_empty());
+    Ok(PathBuf::from(home.ok_or_else(folder_wanted)?).join("Netra"))
 }
 
 pub fn workspace(cli: &Cli) -> Result<Workspace> {
-    let root = folder(cli)?;
+    workspace_in(cli, folder(cli)?)
+}
+
+fn workspace_in(cli: &Cli, root: &Path) -> Result<Workspace> {
     let wants_passphrase = matches!(read_manifest(root)?.protection, Protection::Passphrase(_));
     Workspace::open(root, &key_source(wants_passphrase, false)?, host(cli)?)
 }
 
 /// The workspace, and a session for the acting person.
 pub fn session(cli: &Cli) -> Result<(Workspace, Session)> {
-    let workspace = workspace(cli)?;
+    session_in(cli, folder(cli)?)
+}
+
+/// The same for the workspace in this folder.
+pub fn session_in(cli: &Cli, root: &Path) -> Result<(Workspace, Session)> {
+    let workspace = workspace_in(cli, root)?;
     let session = workspace.session(cli.acting.as_deref(), &cli.locale)?;
     Ok((workspace, session))
 }

@@ -4,8 +4,9 @@ use crate::args::{Cli, Init};
 use crate::open;
 use crate::output::Output;
 use netra_kernel::{Date, Error, Id, Result, Zone};
-use netra_server::{LocalOptions, serve_local};
+use netra_server::{Host, LocalOptions, serve_local};
 use netra_workspace::demo::Demo;
+use netra_workspace::desk::{Desk, Place};
 use netra_workspace::files::io_error;
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
@@ -144,15 +145,29 @@ pub fn get_file(cli: &Cli, id: &str, out: &Path, output: &Output) -> Result<()> 
     }
 }
 
+/// Serves the workspace; where there is none yet, the window begins with making one.
 pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> Result<()> {
-    let (workspace, session) = open::session(cli)?;
-    let workspace = Arc::new(workspace);
-    netra_workspace::schedule::keep(&workspace, &session);
-    let rpc = Arc::new(Rpc::new(workspace, session));
+    let folder = match &cli.workspace {
+        Some(folder) => folder.clone(),
+        None => open::usual_folder()?,
+    };
+    let host: Arc<dyn Host> = if folder.join("workspace.json").exists() {
+        let (workspace, session) = open::session_in(cli, &folder)?;
+        let workspace = Arc::new(workspace);
+        netra_workspace::schedule::keep(&workspace, &session);
+        Arc::new(Rpc::new(workspace, session))
+    } else {
+        let is_named = cli.workspace.is_some();
+        output.note("There is no workspace yet; the window makes one.");
+        let demo = if is_named { folder.clone() } else { folder.with_file_name("Netra demo") };
+        let acting = cli.acting.clone();
+        let place = Place { folder, demo, is_named, memory: None, acting };
+        Arc::new(Desk::open_beside(place, open::host(cli)?, open::given_passphrase))
+    };
     let options = LocalOptions { port, ui_dir };
     let announce = |address: &str| {
         output.result(&json!({ "address": address }));
         output.note("Open the address in a browser on this machine; it works once. Ctrl+C stops.");
     };
-    serve_local(rpc, &options, announce)
+    serve_local(host, &options, announce)
 }

@@ -218,6 +218,24 @@ impl Zone {
     pub fn name(self) -> &'static str {
         self.0.name()
     }
+    /// Every place that has a zone of its own, by name; without the old spellings and offsets
+    /// that only programs use.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        const PLACES: [&str; 10] = [
+            "Africa/",
+            "America/",
+            "Antarctica/",
+            "Arctic/",
+            "Asia/",
+            "Atlantic/",
+            "Australia/",
+            "Europe/",
+            "Indian/",
+            "Pacific/",
+        ];
+        let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+        names.filter(|name| PLACES.iter().any(|place| name.starts_with(place)))
+    }
 }
 
 #[cfg(test)]

@@ -13,8 +13,10 @@ mod site;
 pub use local::{LocalOptions, serve_local};
 
 use netra_kernel::errors;
+use netra_workspace::desk::Desk;
 use netra_workspace::rpc::Rpc;
 use serde_json::Value;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 errors! {
@@ -49,6 +51,18 @@ impl Host for Rpc {
     }
     fn subscribe(&self) -> Receiver<Value> {
         Rpc::subscribe(self)
+    }
+}
+
+impl Host for Arc<Desk> {
+    fn handle(&self, request: Value) -> Value {
+        Desk::handle(self, request)
+    }
+    fn handle_text(&self, request: Value) -> String {
+        Desk::handle_text(self, request)
+    }
+    fn subscribe(&self) -> Receiver<Value> {
+        Desk::subscribe(self)
     }
 }
 

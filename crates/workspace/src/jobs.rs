@@ -104,14 +104,29 @@ impl Jobs {
     ) -> Result<String> {
         let work = work_of(name)?;
         let id = workspace.host().new_id()?.to_string();
+        let (workspace, speaking) = (workspace.clone(), session.clone());
+        self.begin(&id, &session.locale, send, move |ticket| {
+            work(&workspace, &speaking, args, ticket)
+        });
+        Ok(id)
+    }
+
+    /// Does work on a thread of its own, under an id that its watchers know.
+    pub fn begin(
+        &self,
+        id: &str,
+        locale: &str,
+        send: Arc<dyn Fn(Value) + Send + Sync>,
+        work: impl FnOnce(&Ticket<'_>) -> Result<Value> + Send + 'static,
+    ) {
         let flag = Arc::new(AtomicBool::new(false));
         let running = self.running.clone();
-        running.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), flag.clone());
-        let (workspace, session, job) = (workspace.clone(), session.clone(), id.clone());
+        running.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), flag.clone());
+        let (job, locale) = (id.to_owned(), locale.to_owned());
         std::thread::spawn(move || {
             let ticket = Ticket::new(job.clone(), flag, &*send);
             // Whatever happens, a job says its last word: somebody waits for it.
-            let worked = AssertUnwindSafe(|| work(&workspace, &session, args, &ticket));
+            let worked = AssertUnwindSafe(|| work(&ticket));
             let result = catch_unwind(worked)
                 .unwrap_or_else(|_| Err(Error::internal("the job came to a sudden end")));
             let last_word = match result {
@@ -120,12 +135,11 @@ impl Jobs {
                     json!({"type": "job", "job": job, "state": "cancelled"})
                 }
                 Err(e) => json!({"type": "job", "job": job, "state": "failed",
-                                 "error": language::error_json(&session.locale, &e)}),
+                                 "error": language::error_json(&locale, &e)}),
             };
             running.lock().unwrap_or_else(PoisonError::into_inner).remove(&job);
             send(last_word);
         });
-        Ok(id)
     }
 
     /// Asks a job to stop at its next step; false when it is not running.

@@ -20,6 +20,8 @@ const SERVICE: &str = "netra";
 /// 64 MiB, three passes, one lane: about 0.2 s on a laptop, once per opening.
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
+/// Shorter ones are guessed by trying.
+const LEAST_PASSPHRASE: usize = 8;
 
 /// How the key of a workspace is kept, as `workspace.json` says it.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
@@ -70,6 +72,16 @@ pub enum Choice {
     /// The passphrase when there is one, else the keychain.
     Best,
     Unencrypted,
+}
+
+/// Whether a passphrase that a person just thought of will do.
+/// # Errors
+/// `key.passphrase_short`.
+pub fn check_new(passphrase: &str) -> Result<()> {
+    match passphrase.chars().count() >= LEAST_PASSPHRASE {
+        true => Ok(()),
+        false => Err(WorkspaceError::PassphraseShort { least: LEAST_PASSPHRASE as u64 }.into()),
+    }
 }
 
 /// Makes the key of a new workspace and keeps it.

@@ -13,6 +13,7 @@
 
 pub mod backup;
 pub mod demo;
+pub mod desk;
 pub mod dialler;
 pub mod doctor;
 pub mod drafts;
@@ -45,6 +46,7 @@ errors! {
         Invalid "workspace.damaged" Damaged { file: String },
         Invalid "key.passphrase_needed" PassphraseNeeded,
         Invalid "key.passphrase_wrong" PassphraseWrong,
+        Invalid "key.passphrase_short" PassphraseShort { least: u64 },
         NotNow "key.keychain_unavailable" KeychainUnavailable { detail: String },
         NotNow "key.not_in_keychain" NotInKeychain,
         NotFound "file.bytes_missing" BytesMissing { file: String },

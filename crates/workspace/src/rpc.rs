@@ -224,7 +224,7 @@ impl Rpc {
 /// How often we look whether another program has committed.
 const LOOK: Duration = Duration::from_millis(500);
 
-fn tell(listeners: &Mutex<Vec<SyncSender<Value>>>, event: &Value) {
+pub(crate) fn tell(listeners: &Mutex<Vec<SyncSender<Value>>>, event: &Value) {
     listeners
         .lock()
         .unwrap_or_else(PoisonError::into_inner)

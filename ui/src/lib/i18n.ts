@@ -140,3 +140,18 @@ export function duration(seconds: number): string {
   const part = (value: number) => String(Math.floor(value)).padStart(2, '0');
   return `${part(seconds / 60)}:${part(seconds % 60)}`;
 }
+
+/** What a code stands for, as the platform names it in the reader's language; the code when it does not. */
+function named(type: 'region' | 'currency' | 'language', code: string): string {
+  try {
+    return guarded((l) => new Intl.DisplayNames(l, { type }), tag()).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+/** `India` from `IN`. */
+export const regionName = (code: string) => named('region', code);
+/** `Indian Rupee` from `INR`. */
+export const currencyName = (code: string) => named('currency', code);
+/** `Marathi` from `mr`. */
+export const languageName = (code: string) => named('language', code);

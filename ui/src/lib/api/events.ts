@@ -27,6 +27,8 @@ export type Pushed = Changed | JobMoved;
 type Listener = (event: Pushed) => void;
 const listeners = new Set<Listener>();
 let opened = false;
+let tellHeard: () => void = () => undefined;
+const heard = new Promise<void>((resolve) => (tellHeard = resolve));
 
 function deliver(event: Pushed): void {
   for (const listener of [...listeners]) listener(event);
@@ -37,7 +39,7 @@ function open(): void {
   if (opened) return;
   opened = true;
   if (isTauri()) {
-    void listenTauri<Pushed>('netra://event', (event) => deliver(event.payload));
+    void listenTauri<Pushed>('netra://event', (event) => deliver(event.payload)).then(tellHeard);
     return;
   }
   const source = new EventSource('/events');
@@ -48,6 +50,7 @@ function open(): void {
     line.down = true;
   };
   source.onopen = () => {
+    tellHeard();
     line.down = false;
     if (broken) deliver({ type: 'changed', tables: ['*'], ids: [], origin: 'reconnect' });
     broken = false;
@@ -59,4 +62,10 @@ export function onPushed(listener: Listener): () => void {
   open();
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Resolves when events are heard: what is started before then could end unnoticed. */
+export function whenHeard(): Promise<void> {
+  open();
+  return Promise.race([heard, new Promise<void>((resolve) => setTimeout(resolve, 2000))]);
 }

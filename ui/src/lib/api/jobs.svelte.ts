@@ -1,4 +1,4 @@
-import { onPushed, type JobMoved } from './events';
+import { onPushed, whenHeard, type JobMoved } from './events';
 import { Refused, rpc, type Failure } from './rpc';
 
 /**
@@ -43,6 +43,7 @@ export class JobRun<Result = unknown> {
       else this.#take(event);
     });
     try {
+      await whenHeard();
       const { job } = (await rpc({ op: 'start', name, args })) as { job: string };
       this.#id = job;
       for (const event of early) this.#take(event);

@@ -1,0 +1,222 @@
+//! A program's door to its workspace: opened beside the window, unlocked by a passphrase, and, when
+//! there is none yet, made, played as a demo, or restored from a backup.
+//!
+//! Before a workspace is open a desk answers `session` (why it is not open), `unlock`, `beginnings`
+//! (what a first run may choose from), `start` of a beginning and `cancel`; afterwards everything
+//! goes to [`Rpc`]. The events of both come from [`Desk::subscribe`].
+//! Invariant: a question that comes while the workspace opens waits; it is never lost.
+//! Invariant: a passphrase is kept nowhere; it lives as long as the opening takes.
+//! Invariant: no beginning touches a folder that holds anything.
+//!
+//! `beginnings.rs` makes the workspaces.
+
+mod beginnings;
+#[cfg(test)]
+mod tests;
+
+use crate::folder::Workspace;
+use crate::host::Host;
+use crate::jobs::{Jobs, Ticket};
+use crate::key::KeySource;
+use crate::rpc::{Rpc, tell};
+use netra_core::language;
+use netra_kernel::{Error, Result};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+type Listeners = Arc<Mutex<Vec<SyncSender<Value>>>>;
+
+/// Asks the program's surroundings for a passphrase, each time that one is wanted.
+pub type Given = fn() -> Option<String>;
+
+/// Where a program looks for its workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The workspace that is opened when it is there, and offered as the first one's folder when not.
+    pub folder: PathBuf,
+    /// Where the demo firm lives once it was asked for.
+    pub demo: PathBuf,
+    /// The folder was named by a person, so that its absence is news to them.
+    pub is_named: bool,
+    /// A file that remembers what was open last.
+    pub memory: Option<PathBuf>,
+    /// Who works, by e-mail address; the owner when not said.
+    pub acting: Option<String>,
+}
+
+enum State {
+    Opening,
+    Open(Arc<Rpc>),
+    /// Not open: nothing there, a wrong or missing passphrase, made by a newer program…
+    Closed(Error),
+}
+
+/// One workspace for one program.
+pub struct Desk {
+    place: Place,
+    /// What `unlock` opens: the place's folder, or the one that was restored into since.
+    folder: Mutex<PathBuf>,
+    host: Host,
+    given: Given,
+    state: Mutex<State>,
+    settled: Condvar,
+    listeners: Listeners,
+    jobs: Jobs,
+}
+
+impl Desk {
+    /// Opens the workspace on a thread of its own.
+    pub fn open_beside(place: Place, host: Host, given: Given) -> Arc<Desk> {
+        let desk = Arc::new(Desk {
+            folder: Mutex::new(place.folder.clone()),
+            place,
+            host,
+            given,
+            state: Mutex::new(State::Opening),
+            settled: Condvar::new(),
+            listeners: Arc::default(),
+            jobs: Jobs::default(),
+        });
+        let opening = Arc::clone(&desk);
+        std::thread::spawn(move || opening.unlock(given()));
+        desk
+    }
+
+    /// Answers one request of the window. Blocks while the workspace opens.
+    pub fn handle(self: &Arc<Self>, request: Value) -> Value {
+        match self.opened() {
+            Some(rpc) => rpc.handle(request),
+            None => self.answer(&request),
+        }
+    }
+
+    /// The same as JSON text.
+    pub fn handle_text(self: &Arc<Self>, request: Value) -> String {
+        match self.opened() {
+            Some(rpc) => rpc.handle_text(request),
+            None => self.answer(&request).to_string(),
+        }
+    }
+
+    /// Events from now on, of this desk and of the workspace that it opens.
+    pub fn subscribe(&self) -> Receiver<Value> {
+        let (sender, receiver) = sync_channel(1_024);
+        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(sender);
+        receiver
+    }
+
+    /// The workspace when it is open; waits while it opens.
+    fn opened(&self) -> Option<Arc<Rpc>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match &*state {
+                State::Opening => {
+                    state = self.settled.wait(state).unwrap_or_else(PoisonError::into_inner);
+                }
+                State::Open(rpc) => return Some(Arc::clone(rpc)),
+                State::Closed(_) => return None,
+            }
+        }
+    }
+
+    fn answer(self: &Arc<Self>, request: &Value) -> Value {
+        let locale = match request.get("locale").and_then(Value::as_str) {
+            Some(l) if l.starts_with("hi") => "hi",
+            _ => "en",
+        };
+        let text = |pointer: &str| request.pointer(pointer).and_then(Value::as_str);
+        let answer = match text("/op").unwrap_or_default() {
+            "unlock" => {
+                self.unlock(text("/args/passphrase").map(str::to_owned));
+                self.why_closed(locale).map_or(Ok(Value::Null), Err)
+            }
+            "beginnings" => Ok(beginnings::choices(&self.place)),
+            "start" => self
+                .start(text("/name").unwrap_or_default(), &request["args"], locale)
+                .map(|job| json!({ "job": job }))
+                .map_err(|e| language::error_json(locale, &e)),
+            "cancel" => Ok(json!({
+                "cancelled": self.jobs.cancel(text("/args/job").unwrap_or_default())
+            })),
+            _ => Err(self.why_closed(locale).unwrap_or(Value::Null)),
+        };
+        match answer {
+            Ok(value) => json!({ "ok": value }),
+            Err(error) => json!({ "error": error }),
+        }
+    }
+
+    /// Why nothing is open, for the person who reads it; nothing when it is open by now.
+    fn why_closed(&self, locale: &str) -> Option<Value> {
+        match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Closed(e) => Some(language::error_json(locale, e)),
+            State::Opening | State::Open(_) => None,
+        }
+    }
+
+    fn unlock(&self, passphrase: Option<String>) {
+        let source = KeySource { passphrase: passphrase.map(Into::into) };
+        let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let settled = Workspace::open(&folder, &source, self.host.clone())
+            .and_then(|workspace| self.serve(workspace));
+        if let Err(e) = settled {
+            self.settle(State::Closed(e));
+        }
+    }
+
+    /// Starts a beginning; its last word comes when the new workspace is open.
+    fn start(self: &Arc<Self>, name: &str, args: &Value, locale: &str) -> Result<String> {
+        let work = beginnings::work_of(name)?;
+        let (desk, mut args) = (Arc::clone(self), args.clone());
+        if args.get("passphrase").is_none()
+            && let (Some(given), Some(object)) = ((self.given)(), args.as_object_mut())
+        {
+            object.insert("passphrase".to_owned(), given.into());
+        }
+        let listeners = Arc::clone(&self.listeners);
+        let send = Arc::new(move |event: Value| tell(&listeners, &event));
+        let id = self.host.new_id()?.to_string();
+        self.jobs.begin(&id, locale, send, move |ticket: &Ticket<'_>| {
+            let made = work(&desk.place, &desk.host, args, ticket)?;
+            *desk.folder.lock().unwrap_or_else(PoisonError::into_inner) = made.folder.clone();
+            match made.opened {
+                Ok(workspace) => desk.serve(workspace)?,
+                Err(locked) => desk.settle(State::Closed(locked)),
+            }
+            Ok(json!({ "folder": made.folder.display().to_string() }))
+        });
+        Ok(id)
+    }
+
+    /// Makes an open workspace the one that this desk serves.
+    fn serve(&self, workspace: Workspace) -> Result<()> {
+        let session = workspace.session(self.place.acting.as_deref(), "en")?;
+        self.remember(&workspace);
+        let workspace = Arc::new(workspace);
+        crate::schedule::keep(&workspace, &session);
+        let rpc = Arc::new(Rpc::new(workspace, session));
+        let (events, listeners) = (rpc.subscribe(), Arc::clone(&self.listeners));
+        std::thread::spawn(move || events.into_iter().for_each(|event| tell(&listeners, &event)));
+        self.settle(State::Open(rpc));
+        Ok(())
+    }
+
+    fn settle(&self, state: State) {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        self.settled.notify_all();
+    }
+
+    /// Remembers what was open; forgetting it costs one choice at the next start, no more.
+    fn remember(&self, workspace: &Workspace) {
+        let Some(memory) = &self.place.memory else { return };
+        let folder =
+            std::path::absolute(workspace.root()).unwrap_or_else(|_| workspace.root().to_owned());
+        if let Some(parent) = memory.parent() {
+            let _ = fs::create_dir_all(parent);
+        }
+        let _ = fs::write(memory, format!("{}\n", folder.display()));
+    }
+}

@@ -1,0 +1,158 @@
+//! The three ways to a first workspace: a firm of one's own, the demo firm, a backup.
+
+use super::Place;
+use crate::WorkspaceError;
+use crate::demo::Demo;
+use crate::folder::{Content, CreateOptions, Workspace};
+use crate::host::Host;
+use crate::jobs::Ticket;
+use crate::key::{self, Choice, KeySource};
+use crate::recover;
+use netra_core::tax::places::GST_STATES;
+use netra_kernel::{Currency, Result, Zone};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// What came of a beginning.
+pub struct Made {
+    pub folder: PathBuf,
+    /// The workspace, or why it is there but not open yet.
+    pub opened: Result<Workspace>,
+}
+
+type Work = fn(&Place, &Host, Value, &Ticket<'_>) -> Result<Made>;
+
+/// The beginning that has this name.
+/// # Errors
+/// `job.unknown`.
+pub fn work_of(name: &str) -> Result<Work> {
+    match name {
+        "begin.firm" => Ok(firm),
+        "begin.demo" => Ok(demo),
+        "begin.restore" => Ok(restore),
+        _ => Err(WorkspaceError::JobUnknown { name: name.to_owned() }.into()),
+    }
+}
+
+/// ISO 3166: every country whose tax is not ours to know; the firm says its zone and currency.
+const OTHER_COUNTRIES: &str = "AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI \
+    BJ BM BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CK CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO \
+    DZ EC EE EG ER ES ET FI FJ FM FO FR GA GD GE GG GH GI GL GM GN GQ GR GT GU GW GY HK HN HR HT HU \
+    ID IE IL IM IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU \
+    LV LY MA MC MD ME MG MH MK ML MM MN MO MR MS MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM \
+    PA PE PG PH PK PL PR PS PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV \
+    SY SZ TC TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WS XK YE ZA \
+    ZM ZW";
+
+/// What a first run may choose from: first the countries whose tax the program knows.
+pub fn choices(place: &Place) -> Value {
+    let states: Vec<Value> =
+        GST_STATES.iter().map(|s| json!({ "code": s.code, "name": s.name })).collect();
+    let known = [("IN", "Asia/Kolkata", "INR", true), ("GB", "Europe/London", "GBP", false)];
+    let known = known.map(|(code, zone, currency, has_states)| {
+        json!({ "code": code, "zone": zone, "currency": currency, "has_states": has_states })
+    });
+    let others = OTHER_COUNTRIES
+        .split_whitespace()
+        .map(|code| json!({ "code": code, "zone": null, "currency": null, "has_states": false }));
+    let countries: Vec<Value> = known.into_iter().chain(others).collect();
+    let zones: Vec<&str> = Zone::names().collect();
+    let currencies: Vec<&str> = Currency::ALL.into_iter().map(Currency::code).collect();
+    json!({
+        "folder": place.folder.display().to_string(),
+        "demo": place.demo.display().to_string(),
+        "is_named": place.is_named,
+        "countries": countries,
+        "states": states, "zones": zones, "currencies": currencies,
+    })
+}
+
+fn read<'a, T: Deserialize<'a>>(args: &'a Value) -> Result<T> {
+    T::deserialize(args).map_err(|e| WorkspaceError::Malformed { problem: e.to_string() }.into())
+}
+
+fn opened(workspace: Workspace) -> Made {
+    Made { folder: workspace.root().to_owned(), opened: Ok(workspace) }
+}
+
+fn secret(passphrase: Option<String>) -> KeySource {
+    KeySource { passphrase: passphrase.filter(|p| !p.is_empty()).map(Into::into) }
+}
+
+/// `{"firm": arguments of workspace.create, "folder", "passphrase"?}`.
+fn firm(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        firm: Value,
+        folder: PathBuf,
+        #[serde(default)]
+        passphrase: Option<String>,
+    }
+    let args: Args = read(&args)?;
+    if let Some(passphrase) = args.passphrase.as_deref().filter(|p| !p.is_empty()) {
+        key::check_new(passphrase)?;
+    }
+    ticket.go_on(0, 0, "")?;
+    let options = CreateOptions { choice: Choice::Best, content: Content::Firm(args.firm) };
+    let source = secret(args.passphrase);
+    Workspace::create(&args.folder, &options, &source, host.clone()).map(opened)
+}
+
+/// `{"passphrase"?}`. Its people are made up, so a machine without a key store may keep them in the
+/// clear; the window says so. A demo that was played before is opened again.
+fn demo(place: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        #[serde(default)]
+        passphrase: Option<String>,
+    }
+    let source = secret(read::<Args>(&args)?.passphrase);
+    ticket.go_on(0, 0, "")?;
+    if place.demo.join("workspace.json").exists() {
+        return Workspace::open(&place.demo, &source, host.clone()).map(opened);
+    }
+    let today = host.now().date(Zone::KOLKATA);
+    let create = |choice| {
+        let options = CreateOptions { choice, content: Content::Demo(Demo::on(today)) };
+        Workspace::create(&place.demo, &options, &source, host.clone())
+    };
+    match create(Choice::Best) {
+        Err(e) if e.code() == "key.passphrase_needed" => create(Choice::Unencrypted),
+        other => other,
+    }
+    .map(opened)
+}
+
+/// `{"file", "folder", "passphrase"?}`: like [`recover::restore`], with progress, and opened when
+/// its key is at hand.
+fn restore(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        file: PathBuf,
+        folder: PathBuf,
+        #[serde(default)]
+        passphrase: Option<String>,
+    }
+    let args: Args = read(&args)?;
+    let source = secret(args.passphrase);
+    wants_its_key(&args.file, &source)?;
+    recover::restore(&args.file, &args.folder, &source, &|done, total, doing| {
+        ticket.go_on(done, total, doing)
+    })?;
+    let opened = Workspace::open(&args.folder, &source, host.clone());
+    Ok(Made { folder: args.folder, opened })
+}
+
+/// A backup that opens by a passphrase is restored with the right one, so that nobody waits for a
+/// long restore only to stand before a locked door.
+fn wants_its_key(file: &Path, source: &KeySource) -> Result<()> {
+    let manifest = recover::manifest_of(file)?;
+    match key::unlock(&manifest.workspace, &manifest.protection, source) {
+        Err(e) if e.code().starts_with("key.passphrase") => Err(e),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,35 @@
+import type { Failure } from '$lib/api/rpc';
+
+/** What a first run may choose from, as the core says. */
+export interface Choices {
+  /** Where the first workspace would lie. */
+  folder: string;
+  demo: string;
+  /** The folder was named by a person when the program was started. */
+  is_named: boolean;
+  countries: { code: string; zone: string | null; currency: string | null; has_states: boolean }[];
+  states: { code: string; name: string }[];
+  zones: string[];
+  currencies: string[];
+}
+
+/** The fields at which a refusal that names none belongs, by its code. */
+const FIELD_OF: [start: string, field: string][] = [
+  ['key.passphrase', 'passphrase'],
+  ['workspace.folder_taken', 'folder'],
+  ['storage.no_folder', 'folder'],
+  ['storage.read_only', 'folder'],
+  ['file.', 'file'],
+  ['backup.', 'file'],
+];
+
+/** What the core says about each field, and what it says about none of them. */
+export function faultsOf(failure: Failure | undefined, shown: readonly string[]): { at: Record<string, string>; rest: string | undefined } {
+  if (!failure) return { at: {}, rest: undefined };
+  const at: Record<string, string> = {};
+  for (const fault of failure.fields) at[fault.path] = fault.message;
+  const field = FIELD_OF.find(([start]) => failure.code.startsWith(start))?.[1];
+  if (field) at[field] = failure.message;
+  const isSaid = Object.keys(at).some((name) => shown.includes(name));
+  return { at, rest: isSaid ? undefined : failure.message };
+}
