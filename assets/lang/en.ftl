@@ -546,7 +546,21 @@ error-import-column_unknown = The file has no column “{ $column }”. Its colu
 error-import-row_not_found = Row { $row } was not rejected.
 error-import-row_fixed = Row { $row } was corrected already.
 error-import-undone = This import was undone.
+error-import-begun_otherwise = An import of { $file } was begun with other columns, another source or another policy, and { $rows ->
+    [one] { $rows } row is
+   *[other] { $rows } rows are
+ } in. Give none of them to go on as it began; or start the file anew (--anew); or take that import back first.
+error-import-column_out_of_range = The file has { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+ }; there is no column number { $column } (counted from 0).
+error-import-column_twice = The column “{ $column }” is named for two fields. Name it for one.
 field-row-too_long = The row is too long to be read whole.
+field-date-other_order = The other dates of this column are written with day and month the other way round. Write this one like 2026-11-21.
+field-date-impossible = There is no such day in the calendar.
+field-date-unreadable = This is no date that can be read. Write it like 2026-11-21.
+field-row-too_many_cells = The row has { $found } cells, the header { $columns }. Put it right, so that nothing of it is lost.
+field-row-quote_open = A quotation mark opens a cell and none closes it. Only this line was taken for the row; put the mark right.
 did-import-start = { $actor } started the import of { $file }.
 did-import-rows = { $actor } imported { $n } rows of { $file }.
 did-import-finish = { $actor } imported { $file }: { $n } new leads, { $duplicate } duplicates, { $invalid } invalid rows.
@@ -565,6 +579,14 @@ error-import-old_workbook = This is an old Excel file (.xls). Save it as XLSX or
 error-import-rejects_is_input = { $file } is the list itself. Choose another file for the rejected rows.
 error-import-rejects_nowhere = The rejected rows cannot be written to { $file }: there is no such folder. Nothing was imported.
 error-import-no_file = There is no file { $file }. Check the path.
+error-import-disk_full = The disk is full. { $rows ->
+    [one] { $rows } row of { $file } is in
+   *[other] { $rows } rows of { $file } are in
+ } and safe. Make room and import the same file again: it goes on there.
+error-import-no_workbook = { $file } is not a workbook and has no sheets. Leave the sheet out.
+error-import-no_sheet = The workbook has no sheet “{ $sheet }”. Its sheets are: { $sheets }.
+error-import-not_a_list = { $file } is not a CSV file and not an XLSX workbook: no text can be read in it. Save the list as CSV or XLSX and choose that.
+error-import-folder = { $file } is a folder. Choose a CSV or XLSX file in it.
 
 ## Sharing leads out, calls
 error-assignment-cannot_hold = { $person } cannot hold leads: they are not active or may not call. Choose somebody else.
@@ -580,6 +602,11 @@ error-call-lead_busy = { $caller } is talking to { $name } at this moment.
 error-call-wrong_state = The call is { $state }; this comes too late.
 error-call-not_ended = The call is still under way. Hang up first.
 error-call-has_outcome = This call has its outcome already ({ $outcome }). Undo it to change it.
+error-call-was_connected = Somebody was talked to for { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+ } in this call. Choose what came of it.
+error-call-never_connected = Nobody answered this call, so nobody was talked to. Choose an outcome that says so.
 error-disposition-unknown = There is no outcome “{ $code }”. Choose one from the list.
 field-rule-pool_empty = Say to whom this rule gives leads.
 field-rule-no_test = A test asks for nothing. Give it values or bounds.
@@ -617,6 +644,7 @@ label-refused-outside_hours = outside calling hours
 label-refused-too_often_today = called often enough today
 label-refused-too_often_this_week = called often enough this week
 label-refused-invalid_number = the number is invalid
+label-refused-resting = it rests after many attempts; agree a time to wake it
 label-disposition-connected_interested = Interested
 label-disposition-connected_not_interested = Not interested
 label-disposition-connected_callback = Call back

@@ -127,6 +127,9 @@ fn by_job(office: &Office, file: &Path) -> Result<Counts> {
         dry_run: false,
         rejects: None,
         stored: None,
+        sheet: None,
+        date_order: None,
+        anew: false,
     };
     let ticket = Ticket::new("bench".into(), Arc::default(), &|_| ());
     let Report { new, duplicate, invalid, .. } =

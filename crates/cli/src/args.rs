@@ -160,6 +160,12 @@ pub enum Pack {
     Verify { path: PathBuf },
 }
 
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum Dates {
+    DayFirst,
+    MonthFirst,
+}
+
 #[derive(Subcommand)]
 pub enum Import {
     /// Import leads from a CSV or XLSX file.
@@ -168,12 +174,22 @@ pub enum Import {
         /// Where they come from; its column matching is remembered.
         #[arg(long, default_value = "")]
         source: String,
-        /// A field and the header of its column, over what was matched (phone="Mobile no.").
+        /// A field and the header of its column, over what was matched (phone="Mobile no.");
+        /// given twice for a field, both columns are taken together.
         #[arg(long, value_name = "FIELD=COLUMN")]
         map: Vec<String>,
         /// What becomes of duplicates: skip, update_empty, update_all or keep_both.
         #[arg(long)]
         policy: Option<String>,
+        /// The sheet of a workbook; the first that has rows when not given.
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
+        /// How 03/04/2026 is read; what the column itself proves, else day first, when not given.
+        #[arg(long, value_enum, value_name = "ORDER")]
+        dates: Option<Dates>,
+        /// Begin with the first row, also when an import of this file was cut off.
+        #[arg(long)]
+        anew: bool,
         /// Count, and change nothing.
         #[arg(long)]
         dry_run: bool,

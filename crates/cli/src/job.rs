@@ -40,18 +40,44 @@ pub fn watched<T>(output: &Output, work: impl FnOnce(&Ticket<'_>) -> Result<T>) 
     .map_err(|e| open::usage(format!("Ctrl+C cannot be heard: {e}")))?;
     let began = Instant::now();
     let tell = |event: Value| {
-        let (done, total) = (event["done"].as_u64(), event["total"].as_u64());
-        let doing = event["doing"].as_str().unwrap_or_default();
-        if let (Some(done), Some(total)) = (done, total) {
-            let rate = done as f64 / began.elapsed().as_secs_f64().max(0.001);
-            output.progress(&match total {
-                0 => format!("{doing} {done} ({rate:.0}/s)"),
-                _ => format!("{doing} {done} of {total} ({rate:.0}/s)"),
-            });
+        if let Some(line) = line(&event, began.elapsed().as_secs_f64()) {
+            output.progress(&line);
         }
     };
     let ticket = Ticket::new("cli".into(), stop, &tell);
     let result = work(&ticket);
     output.progress_done();
     result
+}
+
+/// How far a job is: rows and rows a second where it says so, else what it counts.
+fn line(event: &Value, seconds: f64) -> Option<String> {
+    let (done, total) = (event["done"].as_u64()?, event["total"].as_u64()?);
+    let part = done as f64 * 100.0 / total.max(1) as f64;
+    if let (Some(rows), Some(rate)) = (event["rows"].as_u64(), event["rows_per_s"].as_f64()) {
+        return Some(format!("{rows} rows ({rate:.0} rows/s), {part:.0} % of the file"));
+    }
+    let doing = event["doing"].as_str().unwrap_or_default();
+    let rate = done as f64 / seconds.max(0.001);
+    Some(match total {
+        0 => format!("{doing} {done} ({rate:.0}/s)"),
+        _ => format!("{doing} {done} of {total} ({rate:.0}/s)"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+    use serde_json::json;
+
+    #[test]
+    fn progress_counts_rows_where_there_are_rows() {
+        let bytes = json!({"done": 30, "total": 100, "doing": "bytes"});
+        assert_eq!(line(&bytes, 2.0).unwrap(), "bytes 30 of 100 (15/s)");
+        let mut rows = bytes;
+        rows["rows"] = json!(24_000);
+        rows["rows_per_s"] = json!(18_000.4);
+        assert_eq!(line(&rows, 2.0).unwrap(), "24000 rows (18000 rows/s), 30 % of the file");
+        assert_eq!(line(&json!({"type": "job"}), 1.0), None);
+    }
 }

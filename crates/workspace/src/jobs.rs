@@ -60,12 +60,20 @@ impl<'a> Ticket<'a> {
 
     /// Says how far the job is, at most ten times a second, and whether to go on.
     pub fn progress(&self, done: u64, total: u64, doing: &str) -> ControlFlow<()> {
+        self.tell(done, total, doing, &Value::Null)
+    }
+
+    fn tell(&self, done: u64, total: u64, doing: &str, more: &Value) -> ControlFlow<()> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let is_due = last.is_none_or(|t| t.elapsed() >= Duration::from_millis(100));
         if is_due || done == total {
             *last = Some(Instant::now());
-            (self.send)(json!({"type": "job", "job": self.id, "state": "running",
-                               "done": done, "total": total, "doing": doing}));
+            let mut event = json!({"type": "job", "job": self.id, "state": "running",
+                                   "done": done, "total": total, "doing": doing});
+            for (name, value) in more.as_object().into_iter().flatten() {
+                event[name] = value.clone();
+            }
+            (self.send)(event);
         }
         match self.is_cancelled.load(Ordering::Relaxed) {
             true => ControlFlow::Break(()),
@@ -77,7 +85,14 @@ impl<'a> Ticket<'a> {
     /// # Errors
     /// `job.cancelled`.
     pub fn go_on(&self, done: u64, total: u64, doing: &str) -> Result<()> {
-        match self.progress(done, total, doing) {
+        self.go_on_with(done, total, doing, &Value::Null)
+    }
+
+    /// The same with more to tell: an object whose members the event gets.
+    /// # Errors
+    /// `job.cancelled`.
+    pub fn go_on_with(&self, done: u64, total: u64, doing: &str, more: &Value) -> Result<()> {
+        match self.tell(done, total, doing, more) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(WorkspaceError::Cancelled.into()),
         }

@@ -54,6 +54,9 @@ impl Office {
             dry_run: false,
             rejects: None,
             stored: None,
+            sheet: None,
+            date_order: None,
+            anew: false,
         }
     }
     fn import(&self, order: &ImportOrder) -> Report {
@@ -91,7 +94,7 @@ fn every_kind_of_file_is_read_cell_by_cell() {
         }
         let expected = fs::read_to_string(path.with_extension("json")).unwrap();
         let expected: Vec<Vec<String>> = serde_json::from_str(&expected).unwrap();
-        let mut rows = open(&path, &scan(&path).unwrap()).unwrap();
+        let mut rows = open(&path, &scan(&path).unwrap(), None).unwrap();
         let mut found = Vec::new();
         while let Some(row) = rows.next_row().unwrap() {
             assert!(!row.is_cut);
@@ -184,6 +187,74 @@ fn a_cancelled_import_goes_on_and_reports_the_whole_file() {
 }
 
 #[test]
+fn what_was_begun_is_not_gone_on_with_otherwise() {
+    let office = office();
+    let text = big(5_000).replace("name,phone", "Name,Other,phone").replace(",9", ",Other,9");
+    let file = office.file("big.csv", &text);
+    let mut order = office.order(&file);
+    order.map = BTreeMap::from([("name".into(), "Name".into())]);
+    let stopped = Ticket::new("t".into(), Arc::new(AtomicBool::new(true)), &|_| ());
+    run(&office.workspace, &office.session, &order, &stopped).unwrap_err();
+
+    let ticket = Ticket::new("t".into(), Arc::default(), &|_| ());
+    let mut other = order.clone();
+    other.map = BTreeMap::from([("name".into(), "Other".into())]);
+    let mut policy = order.clone();
+    policy.policy = Some("update_all".into());
+    for otherwise in [&other, &policy] {
+        let e = run(&office.workspace, &office.session, otherwise, &ticket).unwrap_err();
+        assert_eq!((e.code(), &e.args()["rows"]), ("import.begun_otherwise", &json!(2_000)));
+    }
+    // Nothing said goes on as it began, also under a source that is not said again.
+    let mut silent = order.clone();
+    (silent.map, silent.source) = (BTreeMap::new(), String::new());
+    let report = office.import(&silent);
+    assert_eq!((report.is_resumed, report.total), (true, 5_000));
+    let found = office.ask("lead.list", json!({"text": "Other"}));
+    assert!(found["rows"].as_array().unwrap().is_empty());
+    other.anew = true;
+    other.policy = Some("keep_both".into());
+    let report = office.import(&other);
+    assert_eq!((report.is_resumed, report.total), (false, 5_000));
+}
+
+#[test]
+fn the_whole_column_says_how_its_days_are_read() {
+    let office = office();
+    let mut text = String::from("Name,Phone,Created On\n");
+    for i in 0..80 {
+        text.push_str(&format!("Lead {i},98765000{i:02},03/04/2025\n"));
+    }
+    text.push_str("Last,9876500099,12/31/2024\nBad,9876500098,31/12/2024\n");
+    text.push_str("More,9876500097,12/30/2024\n");
+    let report = office.import(&office.order(&office.file("us.csv", &text)));
+    assert_eq!(counts(&report), [83, 82, 0, 1]);
+    let first = &office.ask("lead.list", json!({"text": "Lead 7"}))["rows"][0];
+    assert_eq!(first["created_at"], "2025-03-03T18:30:00.000Z", "4 March, as the last row proves");
+    let rejects = office.ask("import.rejects", json!({"import": report.import}));
+    assert_eq!(rejects["rows"][0]["errors"][0]["code"], "date.other_order");
+
+    let mut said = office.order(&office.file("in.csv", &text));
+    said.date_order = Some(netra_core::imports::dates::DateOrder::DayFirst);
+    said.policy = Some("keep_both".into());
+    let report = office.import(&said);
+    let rejects = office.ask("import.rejects", json!({"import": report.import}));
+    assert_eq!((report.invalid, &rejects["rows"][0]["row"]), (2, &json!(81)));
+}
+
+#[test]
+fn a_line_that_no_mark_closes_is_told_and_the_next_one_comes_in() {
+    let office = office();
+    let text = "Name,Phone,Email,City\nG H,9876500014,g@h.example,\"unclosed\nI J,9876500015,,\n";
+    let report = office.import(&office.order(&office.file("open.csv", text)));
+    assert_eq!(counts(&report), [2, 1, 0, 1]);
+    let rejects = office.ask("import.rejects", json!({"import": report.import}));
+    assert_eq!(rejects["rows"][0]["errors"][0]["code"], "row.quote_open");
+    assert_eq!(rejects["rows"][0]["cells"][3], "unclosed");
+    assert_eq!(office.ask("lead.list", json!({}))["rows"][0]["name"], "I J");
+}
+
+#[test]
 fn columns_can_be_said_and_a_file_without_them_is_refused() {
     let office = office();
     let file = office.file("odd.csv", "Kunde,Rufnummer,x\nAsha,9822011499,1\n");
@@ -225,7 +296,7 @@ fn rejects_never_go_over_the_list_nor_nowhere() {
     assert!(office.ask("import.list", json!({}))["rows"].as_array().unwrap().is_empty());
     let folder = office.order(office.root.parent().unwrap());
     let e = run(&office.workspace, &office.session, &folder, &ticket).unwrap_err();
-    assert_eq!(e.code(), "import.no_file");
+    assert_eq!(e.code(), "import.folder");
 }
 
 #[test]

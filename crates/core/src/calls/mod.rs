@@ -17,6 +17,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
+use crate::language::Phrase;
 use crate::permissions;
 use netra_kernel::{Id, Reader, Result, errors, typed_id};
 
@@ -28,12 +29,14 @@ pub const MAX_NOTE: usize = 500;
 errors! {
     pub enum CallError {
         NotFound "call.not_found" Missing { call: String },
-        NotNow "call.refused" Refused { name: String, reasons: Vec<String>, codes: Vec<String> },
+        NotNow "call.refused" Refused { name: String, reasons: Vec<Phrase>, codes: Vec<String> },
         NotNow "call.no_number" NoNumber { name: String },
         Conflict "call.unfinished" Unfinished { name: String, call: String },
         Conflict "call.lead_busy" LeadBusy { name: String, caller: String },
         Conflict "call.wrong_state" WrongState { state: String },
         NotNow "call.not_ended" NotEnded,
+        Conflict "call.never_connected" NeverConnected,
+        Conflict "call.was_connected" WasConnected { minutes: i64 },
         Conflict "call.has_outcome" HasOutcome { outcome: String },
         NotFound "disposition.unknown" UnknownOutcome { code: String },
     }
@@ -51,6 +54,7 @@ pub const LABELS: &[&str] = &[
     "refused.too_often_today",
     "refused.too_often_this_week",
     "refused.invalid_number",
+    "refused.resting",
     "disposition.connected_interested",
     "disposition.connected_not_interested",
     "disposition.connected_callback",

@@ -121,6 +121,45 @@ impl FollowUp {
     }
 }
 
+impl EndCause {
+    pub fn parse(word: &str) -> Option<EndCause> {
+        use EndCause::{Busy, Cancelled, Dropped, Failed, HungUp, NoAnswer, Unreachable};
+        let all = [Busy, NoAnswer, Unreachable, Failed, HungUp, Dropped, Cancelled];
+        all.into_iter().find(|c| c.word() == word)
+    }
+}
+
+/// How an outcome and its call can contradict each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Contradiction {
+    /// Nobody answered, and the outcome says that somebody was talked to.
+    NeverConnected,
+    /// Somebody was talked to, and the outcome says that nobody was reached.
+    WasConnected,
+}
+
+/// Seconds of a connection that may still have been a voice mailbox or a recorded announcement.
+const ANNOUNCEMENT_S: i64 = 60;
+
+/// Whether an outcome cannot be that of a call. `special_…` outcomes fit any call: a number can be
+/// asked off the list, or a line be bad, either way. A carrier's `hung_up` and `dropped` tell of a
+/// connection even when the message of its beginning was lost on the way.
+pub fn contradiction(
+    outcome: &str,
+    is_reached: bool,
+    (was_connected, talked_s): (bool, i64),
+    cause: Option<EndCause>,
+) -> Option<Contradiction> {
+    let was_connected =
+        was_connected || matches!(cause, Some(EndCause::HungUp | EndCause::Dropped));
+    match is_reached {
+        _ if outcome.starts_with("special_") => None,
+        true if !was_connected => Some(Contradiction::NeverConnected),
+        false if talked_s >= ANNOUNCEMENT_S => Some(Contradiction::WasConnected),
+        _ => None,
+    }
+}
+
 /// All that decides what follows.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances {
@@ -235,6 +274,43 @@ mod tests {
         assert_eq!(next(&tired), Next::Rests);
         let nurture = given(F::Nurture, Some(90 * 24 * 60), "21T11:30");
         assert_eq!(next(&nurture), Next::Retry(nurture.now.plus_days(90)));
+    }
+
+    #[test]
+    fn an_outcome_fits_its_call() {
+        use Contradiction::{NeverConnected, WasConnected};
+        let rang = |cause| ((false, 0), Some(cause));
+        for (outcome, is_reached, (talk, cause), expected) in [
+            ("connected_interested", true, rang(EndCause::NoAnswer), Some(NeverConnected)),
+            ("connected_callback", true, rang(EndCause::Cancelled), Some(NeverConnected)),
+            ("sent_brochure", true, rang(EndCause::Busy), Some(NeverConnected)),
+            ("connected_interested", true, ((false, 0), None), Some(NeverConnected)),
+            ("connected_interested", true, rang(EndCause::HungUp), None),
+            ("connected_interested", true, ((true, 1), Some(EndCause::HungUp)), None),
+            (
+                "not_connected_busy",
+                false,
+                ((true, 120), Some(EndCause::HungUp)),
+                Some(WasConnected),
+            ),
+            (
+                "not_connected_no_answer",
+                false,
+                ((true, 60), Some(EndCause::HungUp)),
+                Some(WasConnected),
+            ),
+            ("not_connected_no_answer", false, ((true, 59), Some(EndCause::HungUp)), None),
+            ("not_connected_busy", false, rang(EndCause::NoAnswer), None),
+            ("special_dnd", true, rang(EndCause::Cancelled), None),
+            ("special_technical_issue", false, ((true, 600), Some(EndCause::Dropped)), None),
+        ] {
+            assert_eq!(
+                contradiction(outcome, is_reached, talk, cause),
+                expected,
+                "{outcome} {cause:?}"
+            );
+        }
+        assert_eq!(EndCause::parse("no_answer"), Some(EndCause::NoAnswer));
     }
 
     #[test]

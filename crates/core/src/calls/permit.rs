@@ -1,11 +1,26 @@
 //! Who may be dialled now.
 
+use crate::language::Phrase;
 use crate::leads::hours::Hours;
 use crate::leads::store::Lead;
 use crate::settings;
 use chrono::NaiveTime;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Reader, Result};
+
+/// A reason in words, in the language of whoever reads it.
+pub(super) fn in_words(code: &str) -> Phrase {
+    let label = match code {
+        "do_not_disturb" => "refused.do_not_disturb",
+        "consent_withdrawn" => "refused.consent_withdrawn",
+        "invalid_number" => "refused.invalid_number",
+        "resting" => "refused.resting",
+        "outside_hours" => "refused.outside_hours",
+        "too_often_today" => "refused.too_often_today",
+        _ => "refused.too_often_this_week",
+    };
+    Phrase::new(label, serde_json::json!({}))
+}
 
 /// Every reason not to dial this lead at this moment, as codes behind `refused.`.
 pub(super) fn refusals(reader: &Reader<'_>, lead: &Lead) -> Result<Vec<&'static str>> {
@@ -37,6 +52,10 @@ pub(super) fn refusals(reader: &Reader<'_>, lead: &Lead) -> Result<Vec<&'static 
     }
     if lead.is_invalid_number || is_invalid {
         found.push("invalid_number");
+    }
+    // After so many attempts in vain; a promised time wakes it.
+    if lead.status == "resting" {
+        found.push("resting");
     }
     if !Hours::of(reader)?.is_open(reader.now, zone) {
         found.push("outside_hours");

@@ -17,6 +17,9 @@ pub struct Call {
     pub started_at: Timestamp,
     pub connected_at: Option<Timestamp>,
     pub outcome: Option<String>,
+    pub end_cause: Option<EndCause>,
+    /// Seconds
+    pub talked_s: i64,
 }
 
 fn stored(r: &Row<'_>) -> rusqlite::Result<Call> {
@@ -29,10 +32,13 @@ fn stored(r: &Row<'_>) -> rusqlite::Result<Call> {
         started_at: r.get(4)?,
         connected_at: r.get(5)?,
         outcome: r.get(6)?,
+        end_cause: r.get::<_, Option<String>>(7)?.and_then(|c| EndCause::parse(&c)),
+        talked_s: r.get::<_, Option<i64>>(8)?.unwrap_or(0),
     })
 }
 
-const COLUMNS: &str = "id, lead_id, caller_id, state, started_at, connected_at, outcome";
+const COLUMNS: &str = "id, lead_id, caller_id, state, started_at, connected_at, outcome,
+    end_cause, duration_s";
 
 /// # Errors
 /// `call.not_found` when it does not exist or is somebody else's.

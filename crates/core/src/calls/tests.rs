@@ -136,7 +136,8 @@ fn a_call_is_closed_by_its_outcome_alone_and_there_is_one_line() {
     assert_eq!(desk.refused("call.start", second.clone()), "call.unfinished");
     let busy = json!({"call": call, "outcome": "not_connected_busy"});
     assert_eq!(desk.refused("call.dispose", busy.clone()), "call.not_ended");
-    desk.ok("call.ended", json!({"call": call, "cause": "busy"}));
+    desk.ok("call.connected", json!({"call": call}));
+    desk.ok("call.ended", json!({"call": call, "cause": "hung_up"}));
     assert_eq!(desk.refused("call.ringing", json!({"call": call})), "call.wrong_state");
     assert_eq!(desk.refused("call.start", second.clone()), "call.unfinished");
     assert_eq!(desk.ask("call.current", json!({}))["lead"]["name"], "Asha Rao");
@@ -171,6 +172,11 @@ fn refusal(desk: &mut Desk, lead: &str) -> Vec<String> {
     let e = desk.run("call.start", json!({"lead": lead})).unwrap_err();
     assert_eq!(e.code(), "call.refused", "{e:?}");
     let codes = e.args()["codes"].as_array().unwrap();
+    let label = format!("refused.{}", codes[0].as_str().unwrap());
+    for locale in ["en", "hi"] {
+        let said = crate::language::error_sentence(locale, &e);
+        assert!(said.contains(&crate::language::label(locale, &label)), "{said}");
+    }
     codes.iter().map(|c| c.as_str().unwrap().to_owned()).collect()
 }
 
@@ -243,9 +249,26 @@ fn too_many_attempts_are_refused_and_tire_a_lead_out() {
     assert_eq!((&out["rests"], &out["again_at"]), (&json!(true), &Value::Null));
     let resting = desk.ask("queue.resting", json!({}));
     assert_eq!(resting["rows"][0]["status"], "resting");
+    desk.now = desk.now.plus_days(8);
+    assert_eq!(refusal(&mut desk, &lead), ["resting"]);
     // A promise wakes it.
     desk.ok("lead.set_follow_up", json!({"lead": lead, "at": desk.now.plus_hours(2)}));
     assert_eq!(lead_view(&mut desk, &lead)["category"], "callback");
+    desk.ok("call.start", json!({"lead": lead}));
+}
+
+#[test]
+fn an_outcome_that_contradicts_its_call_is_refused() {
+    let (mut desk, lead) = desk();
+    let in_vain = call(&mut desk, &lead, false);
+    let give = |call: &str, outcome: &str| json!({"call": call, "outcome": outcome});
+    let interested = give(&in_vain, "connected_interested");
+    assert_eq!(desk.refused("call.dispose", interested), "call.never_connected");
+    desk.ok("call.dispose", give(&in_vain, "not_connected_busy"));
+    let talked = call(&mut desk, &lead, true);
+    let e = desk.run("call.dispose", give(&talked, "not_connected_busy")).unwrap_err();
+    assert_eq!((e.code(), &e.args()["minutes"]), ("call.was_connected", &json!(1)));
+    desk.ok("call.dispose", give(&talked, "connected_interested"));
 }
 
 #[test]

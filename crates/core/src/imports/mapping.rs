@@ -2,6 +2,7 @@
 //! cells → a lead's fields.
 
 use super::ImportError;
+use super::dates::{DateOrder, OrderSeen, Wrong, read_date};
 use crate::leads::clean::LeadFields;
 use crate::leads::phone;
 use crate::people::clean_email;
@@ -208,15 +209,6 @@ impl Field {
     }
 }
 
-/// How 03/04/2026 is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DateOrder {
-    #[default]
-    DayFirst,
-    MonthFirst,
-}
-
 /// What each column is for.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -225,8 +217,12 @@ pub struct Mapping {
     pub columns: Vec<String>,
     /// A field and the columns that fill it, counted from 0.
     pub fields: BTreeMap<Field, Vec<usize>>,
+    /// One for the whole column.
     #[serde(default)]
     pub date_order: DateOrder,
+    /// The sheet of a workbook that the columns are in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// Fields whose words are written with a capital letter when they are all small or all
     /// capital (`ASHA RAO` → `Asha Rao`).
     #[serde(default)]
@@ -235,13 +231,15 @@ pub struct Mapping {
 
 impl Mapping {
     /// # Errors
-    /// `import.no_name`, `import.no_contact`: without these no row could be valid.
+    /// `import.no_name`, `import.no_contact`: without these no row could be valid;
+    /// `import.column_out_of_range`.
     pub fn check(&self) -> Result<()> {
         let has = |f: Field| self.fields.get(&f).is_some_and(|c| !c.is_empty());
-        let columns = || {
-            let shown: Vec<&str> = self.columns.iter().take(30).map(String::as_str).collect();
-            shown.join(", ")
-        };
+        let columns = || self.shown();
+        if let Some(beyond) = self.fields.values().flatten().find(|c| **c >= self.columns.len()) {
+            let (column, columns) = (*beyond, self.columns.len());
+            return Err(ImportError::ColumnOutOfRange { column, columns }.into());
+        }
         if !has(Field::Name) {
             return Err(ImportError::NoName { columns: columns() }.into());
         }
@@ -251,31 +249,59 @@ impl Mapping {
         Ok(())
     }
 
-    /// Sets a field's column by its header (`phone=Mobile no.`); no header takes the field out.
+    /// Sets fields' columns by their headers (`phone` = `Mobile no.`), over what was matched;
+    /// several columns are taken together as [`Field`]s matched by themselves are. No header takes
+    /// the field out.
     /// # Errors
-    /// `import.field_unknown`, `import.column_unknown`.
-    pub fn set(&mut self, field: &str, column: &str) -> Result<()> {
-        let field = Field::parse(field)?;
-        if column.trim().is_empty() {
+    /// `import.field_unknown`, `import.column_unknown`, `import.column_twice`.
+    pub fn set<'a, C>(&mut self, wanted: impl IntoIterator<Item = (&'a str, C)>) -> Result<()>
+    where
+        C: IntoIterator<Item = &'a String>,
+    {
+        let mut given: Vec<(usize, Field)> = Vec::new();
+        for (field, headers) in wanted {
+            let field = Field::parse(field)?;
             self.fields.remove(&field);
-            return Ok(());
+            for header in headers.into_iter().filter(|h| !h.trim().is_empty()) {
+                given.push((self.position(header)?, field));
+            }
         }
-        let wanted = plain(column);
-        let at = self
-            .columns
-            .iter()
-            .position(|c| c.trim() == column.trim())
-            .or_else(|| self.columns.iter().position(|c| plain(c) == wanted))
-            .ok_or_else(|| ImportError::ColumnUnknown {
-                column: column.to_owned(),
-                columns: self.columns.iter().take(30).cloned().collect::<Vec<_>>().join(", "),
-            })?;
-        for columns in self.fields.values_mut() {
-            columns.retain(|c| *c != at);
+        for (i, (at, field)) in given.iter().enumerate() {
+            if given[..i].iter().any(|g| g.0 == *at) {
+                let column = self.columns[*at].clone();
+                return Err(ImportError::ColumnTwice { column }.into());
+            }
+            for columns in self.fields.values_mut() {
+                columns.retain(|c| c != at);
+            }
+            self.fields.entry(*field).or_default().push(*at);
         }
         self.fields.retain(|_, c| !c.is_empty());
-        self.fields.insert(field, vec![at]);
         Ok(())
+    }
+
+    fn position(&self, header: &str) -> Result<usize> {
+        let wanted = plain(header);
+        let exact = self.columns.iter().position(|c| c.trim() == header.trim());
+        let found = exact.or_else(|| self.columns.iter().position(|c| plain(c) == wanted));
+        found.ok_or_else(|| {
+            let (column, columns) = (header.to_owned(), self.shown());
+            ImportError::ColumnUnknown { column, columns }.into()
+        })
+    }
+
+    /// The headers as a sentence can show them.
+    fn shown(&self) -> String {
+        let short = |c: &String| -> String {
+            c.chars().filter(|c| !c.is_control()).take(40).collect::<String>().trim().to_owned()
+        };
+        self.columns.iter().take(30).map(short).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The cells of a row that should hold a day.
+    pub fn day_cells<'a>(&self, row: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let columns = self.fields.get(&Field::CreatedOn).cloned().unwrap_or_default();
+        columns.into_iter().filter_map(|c| row.get(c)).map(|c| tidy_cell(c))
     }
 
     /// The remembered mapping of a source, by header, where this file has those headers.
@@ -344,6 +370,13 @@ pub fn match_columns(columns: &[String], sample: &[Vec<String>], region: &str) -
     mapping
 }
 
+/// The order of the days in rows that were looked at, when they prove one.
+pub fn order_of(mapping: &Mapping, rows: &[Vec<String>]) -> Option<DateOrder> {
+    let mut seen = OrderSeen::default();
+    rows.iter().flat_map(|row| mapping.day_cells(row)).for_each(|cell| seen.see(cell));
+    seen.order()
+}
+
 /// One column that holds the whole name, or first and last name in their order.
 fn name_columns(plains: &[String], found: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let parts = ["firstname", "lastname", "surname"];
@@ -403,11 +436,11 @@ pub fn tidy_cell(cell: &str) -> &str {
 /// What a row says, before it is checked.
 pub struct Read {
     pub fields: LeadFields,
-    pub created_on: Option<Date>,
+    pub created_on: Option<Result<Date, Wrong>>,
 }
 
-/// Reads a row. A day that cannot be read is kept in the note, so that nothing is lost.
-pub fn read_row(mapping: &Mapping, default_source: &str, row: &[String]) -> Read {
+/// Reads a row; `today` in the firm's zone.
+pub fn read_row(mapping: &Mapping, default_source: &str, row: &[String], today: Date) -> Read {
     let mut f = LeadFields::default();
     let mut created_on = None;
     for (field, columns) in &mapping.fields {
@@ -434,10 +467,7 @@ pub fn read_row(mapping: &Mapping, default_source: &str, row: &[String]) -> Read
             Field::ProductInterest => f.product_interest = text,
             Field::Note => f.note = text,
             Field::CreatedOn if text.is_empty() => {}
-            Field::CreatedOn => match read_date(&text, mapping.date_order) {
-                Some(d) => created_on = Some(d),
-                None => f.note = format!("{} {text}", f.note).trim().to_owned(),
-            },
+            Field::CreatedOn => created_on = Some(read_date(&text, mapping.date_order, today)),
         }
     }
     if f.source.is_empty() {
@@ -467,125 +497,6 @@ fn title_case(text: &str) -> String {
     out
 }
 
-/// `2026-11-21`, `21/11/2026`, `21-11-26`, `21.11.2026`, with or without a time behind.
-fn read_date(text: &str, order: DateOrder) -> Option<Date> {
-    let day = text.split([' ', 'T']).next().unwrap_or_default();
-    if let Some(d) = Date::parse(day) {
-        return Some(d);
-    }
-    let parts: Vec<u32> =
-        day.split(['/', '-', '.']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
-    let [a, b, year] = parts[..] else { return None };
-    let (d, m) = match order {
-        _ if a > 12 => (a, b),
-        _ if b > 12 => (b, a),
-        DateOrder::DayFirst => (a, b),
-        DateOrder::MonthFirst => (b, a),
-    };
-    let year = if year < 100 { 2000 + year } else { year };
-    Date::new(i32::try_from(year).ok()?, m, d).filter(|d| Date::parse(&d.to_string()).is_some())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(list: &[&str]) -> Vec<String> {
-        list.iter().map(|s| (*s).to_owned()).collect()
-    }
-
-    #[test]
-    fn columns_are_matched_by_name_in_two_languages() {
-        let m = match_columns(
-            &words(&[
-                "S.No",
-                "Full Name",
-                "Mobile No.",
-                "E-mail ID",
-                "City",
-                "Lead Source",
-                "PIN Code",
-            ]),
-            &[],
-            "IN",
-        );
-        let at = |f: Field| m.fields.get(&f).cloned().unwrap_or_default();
-        assert_eq!(at(Field::Name), [1]);
-        assert_eq!(at(Field::Phone), [2]);
-        assert_eq!(at(Field::Email), [3]);
-        assert_eq!(at(Field::City), [4]);
-        assert_eq!(at(Field::Source), [5]);
-        assert_eq!(at(Field::Pin), [6]);
-        let m = match_columns(&words(&["नाम", "मोबाइल नंबर", "ई-मेल", "शहर", "कंपनी"]), &[], "IN");
-        assert_eq!(m.fields.len(), 5);
-        assert_eq!(m.fields[&Field::Phone], [1]);
-    }
-
-    #[test]
-    fn several_columns_fill_one_field() {
-        let m = match_columns(&words(&["Last Name", "First Name", "Phone", "Mobile"]), &[], "IN");
-        let r = read_row(&m, "Fair", &words(&["Rao", "Asha", "", "98765 43210"]));
-        assert_eq!(r.fields.name, "Asha Rao");
-        assert_eq!(r.fields.phone, "98765 43210");
-        assert_eq!(r.fields.source, "Fair");
-    }
-
-    #[test]
-    fn what_has_no_telling_name_is_matched_by_content() {
-        let columns = words(&["a", "b", "c"]);
-        let sample = [words(&["9876543210", "x@y.in", "Asha"]), words(&["", "u@v.in", "Ravi"])];
-        let m = match_columns(&columns, &sample, "IN");
-        assert_eq!(m.fields[&Field::Phone], [0]);
-        assert_eq!(m.fields[&Field::Email], [1]);
-        assert_eq!(m.fields[&Field::Name], [2]);
-        assert!(is_header(&columns, "IN"));
-        assert!(!is_header(&sample[0], "IN"));
-    }
-
-    #[test]
-    fn duplicate_headers_do_not_confuse() {
-        let m = match_columns(&words(&["Name", "Name", "Phone", "Phone", ""]), &[], "IN");
-        assert_eq!(m.fields[&Field::Name], [0]);
-        assert_eq!(m.fields[&Field::Phone], [2, 3]);
-    }
-
-    #[test]
-    fn a_mapping_is_remembered_by_header() {
-        let mut old = match_columns(&words(&["Kunde", "Telefon"]), &[], "IN");
-        old.set("name", "kunde").unwrap();
-        old.set("phone", "Telefon").unwrap();
-        let mut new = match_columns(&words(&["Telefon", "City", "Kunde"]), &[], "IN");
-        new.remember(&old);
-        assert_eq!(new.fields[&Field::Name], [2]);
-        assert_eq!(new.fields[&Field::Phone], [0]);
-        assert_eq!(new.set("colour", "City").unwrap_err().code(), "import.field_unknown");
-        assert_eq!(new.set("city", "Stadt").unwrap_err().code(), "import.column_unknown");
-    }
-
-    #[test]
-    fn cells_and_dates_are_tidied() {
-        for (cell, expected) in [
-            (" 'x ", "'x"),
-            ("'+91 98", "+91 98"),
-            ("9876543210.0", "9876543210"),
-            ("4.0", "4.0"),
-            ("\u{feff}Asha", "Asha"),
-        ] {
-            assert_eq!(tidy_cell(cell), expected);
-        }
-        for (text, order, expected) in [
-            ("2026-11-21", DateOrder::DayFirst, Some("2026-11-21")),
-            ("03/04/2026", DateOrder::DayFirst, Some("2026-04-03")),
-            ("03/04/2026", DateOrder::MonthFirst, Some("2026-03-04")),
-            ("13/04/26", DateOrder::MonthFirst, Some("2026-04-13")),
-            ("2026-11-21T10:00:00", DateOrder::DayFirst, Some("2026-11-21")),
-            ("31/02/2026", DateOrder::DayFirst, None),
-            ("soon", DateOrder::DayFirst, None),
-        ] {
-            let d = read_date(text, order).map(|d| d.to_string());
-            assert_eq!(d.as_deref(), expected, "{text}");
-        }
-        assert_eq!(title_case("ASHA o'neil-RAO"), "ASHA o'neil-RAO");
-        assert_eq!(title_case("asha o'neil-rao"), "Asha O'neil-Rao");
-    }
-}
+#[path = "mapping_tests.rs"]
+mod tests;

@@ -9,9 +9,10 @@
 //! A valid row is a duplicate when its E.164 number is there already, in the workspace or in a
 //! valid row above it; when it has no number, its lower-cased e-mail counts likewise.
 //!
-//! Look next at `mapping.rs` (columns → fields), `commands/import_rows.rs` (a batch of rows).
+//! Look next at `mapping.rs` (columns → fields), `dates.rs` (days), `commands/import_rows.rs` (a batch of rows).
 
 pub mod commands;
+pub mod dates;
 pub mod mapping;
 pub mod queries;
 pub mod store;
@@ -36,6 +37,9 @@ errors! {
         Invalid "import.no_contact" NoContact { columns: String },
         Invalid "import.field_unknown" FieldUnknown { field: String, known: String },
         Invalid "import.column_unknown" ColumnUnknown { column: String, columns: String },
+        Invalid "import.column_twice" ColumnTwice { column: String },
+        Invalid "import.column_out_of_range" ColumnOutOfRange { column: usize, columns: usize },
+        Conflict "import.begun_otherwise" BegunOtherwise { file: String, rows: i64 },
         NotFound "import.row_not_found" RowMissing { row: i64 },
         Conflict "import.row_fixed" RowFixed { row: i64 },
         Conflict "import.undone" Undone,
@@ -46,7 +50,15 @@ errors! {
 pub const LABELS: &[&str] = &["import.duplicate"];
 
 /// Codes of single wrong fields.
-pub const FIELD_CODES: &[&str] = &["row.too_long", "sha256.not_valid"];
+pub const FIELD_CODES: &[&str] = &[
+    "row.too_long",
+    "row.quote_open",
+    "row.too_many_cells",
+    "date.unreadable",
+    "date.impossible",
+    "date.other_order",
+    "sha256.not_valid",
+];
 
 /// Whether an import may be seen; None when the id is none.
 pub(crate) fn visible(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {

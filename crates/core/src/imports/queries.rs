@@ -1,7 +1,7 @@
 //! Reads of imports and their views.
 
-use super::commands::{Kept, examine};
-use super::mapping::{Mapping, match_columns};
+use super::commands::{Flaws, Kept, examine};
+use super::mapping::{Mapping, match_columns, order_of};
 use super::store::{self, COLUMNS, Counts, Import, Policy, remembered, stored};
 use super::{ImportError, ImportId, MAX_ROWS};
 use crate::leads::LeadId;
@@ -256,7 +256,7 @@ impl Query for ImportKept {
 }
 
 /// How a file's columns would be matched: by name and content, and as that source had them the last
-/// time.
+/// time; or as an import of the same file has them that was cut off.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportMatch {
@@ -266,6 +266,12 @@ pub struct ImportMatch {
     pub sample: Vec<Vec<String>>,
     #[serde(default)]
     pub source: String,
+    /// SHA-256 of the file, hexadecimal: finds an import of it that was cut off.
+    #[serde(default)]
+    pub file_sha256: Option<String>,
+    /// The sheet of a workbook.
+    #[serde(default)]
+    pub sheet: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -274,16 +280,36 @@ pub struct Matched {
     pub policy: Policy,
     /// True when this source was imported before.
     pub is_remembered: bool,
+    /// The import of the same file that was cut off and would go on; the mapping and the policy
+    /// above are its own.
+    pub begun: Option<Begun>,
+}
+
+/// An import that was cut off.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub struct Begun {
+    pub import: ImportId,
+    pub source: String,
+    /// The row to go on with, counted from 1 without the header.
+    pub next_row: i64,
 }
 
 impl Query for ImportMatch {
     const NAME: &'static str = "import.match";
     const TITLE: &'static str = "Match columns to fields";
     const NEEDS: Permission = permissions::LEAD_IMPORT;
-    const READS: &'static [&'static str] = &["import_mappings", "settings"];
+    const READS: &'static [&'static str] = &["import_mappings", "imports", "settings"];
     type View = Matched;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Matched> {
+        let hash = self.file_sha256.as_deref().and_then(|h| hex::decode(h).ok()?.try_into().ok());
+        if let Some(hash) = hash
+            && let Some(old) = store::interrupted(reader, &hash, self.sheet.as_deref())?
+        {
+            let begun = Begun { import: old.id, source: old.source, next_row: old.next_row };
+            let (mapping, policy, begun) = (old.mapping, old.policy, Some(begun));
+            return Ok(Matched { mapping, policy, is_remembered: true, begun });
+        }
         let region = leads::phone_region(reader)?;
         let mut mapping = match_columns(&self.columns, &self.sample, &region);
         let old = remembered(reader, self.source.trim())?;
@@ -293,7 +319,12 @@ impl Query for ImportMatch {
             mapping.remember(&old);
             policy = its_policy;
         }
-        Ok(Matched { mapping, policy, is_remembered })
+        // What the file itself proves is stronger than what was remembered.
+        if let Some(order) = order_of(&mapping, &self.sample) {
+            mapping.date_order = order;
+        }
+        mapping.sheet.clone_from(&self.sheet);
+        Ok(Matched { mapping, policy, is_remembered, begun: None })
     }
 }
 
@@ -308,6 +339,9 @@ pub struct ImportCheck {
     /// Positions within `rows` of those that were cut because they were too long.
     #[serde(default)]
     pub cut_rows: Vec<usize>,
+    /// Positions of those in which a quotation mark is not closed.
+    #[serde(default)]
+    pub open_rows: Vec<usize>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -338,13 +372,16 @@ impl Query for ImportCheck {
             return Err(ImportError::TooManyRows { limit: MAX_ROWS }.into());
         }
         let region = leads::phone_region(reader)?;
+        let today = reader.today();
         let rows = self
             .rows
             .iter()
             .enumerate()
             .map(|(i, cells)| {
-                let is_cut = self.cut_rows.contains(&i);
-                let (c, _, errors) = examine(&self.mapping, &self.source, &region, cells, is_cut);
+                let (is_cut, is_open) = (self.cut_rows.contains(&i), self.open_rows.contains(&i));
+                let flaws = Flaws { is_cut, is_open, is_mended: false };
+                let (c, _, errors) =
+                    examine(&self.mapping, &self.source, (&region, today), cells, flaws);
                 let (phone, email) = (c.phone_e164.as_deref(), c.email.as_deref());
                 let is_known = errors.is_empty() && leads::same_as(reader, phone, email)?.is_some();
                 Ok(CheckedRow {

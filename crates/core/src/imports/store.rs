@@ -115,16 +115,21 @@ pub fn read(reader: &Reader<'_>, import: ImportId) -> Result<Import> {
         .ok_or_else(|| ImportError::Missing { import: import.to_string() }.into())
 }
 
-/// An import of the same file that did not come to its end.
-pub(super) fn interrupted(reader: &Reader<'_>, sha256: &[u8; 32]) -> Result<Option<Import>> {
-    reader.maybe(
+/// The last import of the same file (and sheet), when it did not come to its end.
+pub(super) fn interrupted(
+    reader: &Reader<'_>,
+    sha256: &[u8; 32],
+    sheet: Option<&str>,
+) -> Result<Option<Import>> {
+    let last = reader.maybe(
         &format!(
-            "SELECT {COLUMNS} FROM imports WHERE file_sha256 = ?1
-               AND state IN ('running', 'cancelled') ORDER BY id DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM imports
+             WHERE file_sha256 = ?1 AND mapping ->> '$.sheet' IS ?2 ORDER BY id DESC LIMIT 1"
         ),
-        [sha256],
+        params![sha256, sheet],
         stored,
-    )
+    )?;
+    Ok(last.filter(|i: &Import| matches!(i.state.as_str(), "running" | "cancelled")))
 }
 
 /// The mapping and policy that a source had the last time.

@@ -215,24 +215,106 @@ fn importing_needs_the_permission() {
     desk.as_role("telecalling_manager").ok("import.finish", json!({"import": import}));
 }
 
-#[test]
-fn a_day_before_the_import_makes_an_older_lead() {
-    let mut desk = Desk::new();
+fn with_days(desk: &mut Desk) -> String {
     let out = desk.ok(
         "import.start",
         json!({"file_name": "a.csv", "file_sha256": "cd".repeat(32),
                "mapping": {"columns": ["n", "p", "d"],
                            "fields": {"name": [0], "phone": [1], "created_on": [2]}}}),
     );
+    out["import"].as_str().unwrap().to_owned()
+}
+
+/// Row number and code of what is wrong with each rejected row.
+fn wrong(desk: &Desk, import: &str) -> Vec<(i64, String)> {
+    let found = desk.ask("import.rejects", json!({ "import": import }));
+    let row = |r: &Value| {
+        (r["row"].as_i64().unwrap(), r["errors"][0]["code"].as_str().unwrap().to_owned())
+    };
+    found["rows"].as_array().unwrap().iter().map(row).collect()
+}
+
+#[test]
+fn a_day_before_the_import_makes_an_older_lead_and_a_bad_day_is_told() {
+    let mut desk = Desk::new();
+    let import = with_days(&mut desk);
     desk.ok(
         "import.rows",
-        json!({"import": out["import"], "first_row": 1, "rows":
-            [["A", "9876543210", "01/11/2026"], ["B", "9876543211", "soon"]]}),
+        json!({"import": import, "first_row": 1, "rows":
+            [["A", "9876543210", "01/11/2026"], ["B", "9876543211", "soon"],
+             ["C", "9876543212", "30/02/2025"], ["D", "9876543213", "2099-01-01"],
+             ["E", "9876543214", "12/31/2024"], ["F", "9876543215", ""]]}),
     );
     let old = &desk.ask("lead.list", json!({"text": "A"}))["rows"][0];
     assert_eq!(old["created_at"], "2026-10-31T18:30:00.000Z");
     assert_eq!(old["age_days"], 20);
-    let b = &desk.ask("lead.list", json!({"text": "B"}))["rows"][0];
-    assert_eq!(Timestamp::parse(b["created_at"].as_str().unwrap()), Some(desk.now));
-    assert_eq!(desk.ask("lead.get", json!({"lead": b["id"]}))["note"], "soon");
+    let expected = [
+        (2, "date.unreadable"),
+        (3, "date.impossible"),
+        (4, "date.in_future"),
+        (5, "date.other_order"),
+    ];
+    assert_eq!(wrong(&desk, &import), expected.map(|e| (e.0, e.1.to_owned())));
+    let f = &desk.ask("lead.list", json!({"text": "F"}))["rows"][0];
+    assert_eq!(Timestamp::parse(f["created_at"].as_str().unwrap()), Some(desk.now));
+    let fix = json!({"import": import, "row": 2, "fields": {"created_on": "2026-11-01"}});
+    let fixed = desk.ok("import.fix_row", fix);
+    let fixed = desk.ask("lead.get", json!({"lead": fixed["lead"]}));
+    assert_eq!(fixed["created_at"], "2026-10-31T18:30:00.000Z");
+}
+
+#[test]
+fn what_no_column_has_and_what_no_mark_closes_is_told() {
+    let mut desk = Desk::new();
+    let import = start(&mut desk, "skip");
+    desk.ok(
+        "import.rows",
+        json!({"import": import, "first_row": 1, "open_rows": [3], "rows":
+            [["A", "9876543210", "", "Pune", "extra"], ["B", "9876543211", "", "", "", " "],
+             ["C", "9876543212", "", "unclosed"]]}),
+    );
+    let expected = [(1, "row.too_many_cells".to_owned()), (3, "row.quote_open".to_owned())];
+    assert_eq!(wrong(&desk, &import), expected);
+    desk.ok("import.fix_row", json!({"import": import, "row": 1, "fields": {"city": "Pune"}}));
+}
+
+#[test]
+fn what_was_begun_goes_on_as_it_began_or_anew() {
+    let mut desk = Desk::new();
+    let mapping =
+        |name: usize| json!({"columns": ["n", "p"], "fields": {"name": [name], "phone": [1]}});
+    let begin = |name: usize, policy: &str, anew: bool| {
+        json!({"file_name": "a.csv", "file_sha256": "cd".repeat(32), "source": "Fair",
+               "mapping": mapping(name), "policy": policy, "anew": anew})
+    };
+    let first = desk.ok("import.start", begin(0, "skip", false));
+    let one = json!({"import": first["import"], "first_row": 1, "rows": [["A", "9876543210"]]});
+    desk.ok("import.rows", one);
+    for other in [begin(1, "skip", false), begin(0, "update_all", false)] {
+        let e = desk.run("import.start", other).unwrap_err();
+        assert_eq!((e.code(), &e.args()["rows"]), ("import.begun_otherwise", &json!(1)));
+    }
+    let seen = desk.ask("import.match", json!({"columns": ["x"], "file_sha256": "cd".repeat(32)}));
+    assert_eq!(seen["begun"]["import"], first["import"]);
+    assert_eq!(seen["begun"]["next_row"], 2);
+    assert_eq!(seen["mapping"]["fields"], json!({"name": [0], "phone": [1]}));
+    assert_eq!(desk.ok("import.start", begin(0, "skip", false))["is_resumed"], true);
+    let anew = desk.ok("import.start", begin(1, "skip", true));
+    assert_ne!(anew["import"], first["import"]);
+    desk.ok("import.finish", json!({"import": anew["import"]}));
+    let third = desk.ok("import.start", begin(0, "skip", false));
+    assert_eq!(third["is_resumed"], false, "what was begun before the last one is over");
+}
+
+#[test]
+fn a_column_s_order_of_days_is_proven_by_the_rows() {
+    let desk = Desk::new();
+    for (cells, order) in
+        [(["03/04/2025", "12/31/2024"], "month_first"), (["03/04/2025", "31/12/2024"], "day_first")]
+    {
+        let sample: Vec<[&str; 3]> = cells.iter().map(|c| ["A", "9876543210", c]).collect();
+        let args = json!({"columns": ["Name", "Phone", "Created On"], "sample": sample});
+        let m = desk.ask("import.match", args);
+        assert_eq!(m["mapping"]["date_order"], order);
+    }
 }

@@ -1,28 +1,27 @@
 //! The import of one file: match the columns, take the rows in batch by batch, report.
 //!
 //! Invariant: the file is named by its hash; taking up an interrupted import of the same file goes
-//! on where that one stopped, with its mapping.
+//! on where that one stopped, with its mapping; other columns or another policy are refused then.
 //! Invariant: a dry run is the same import in a transaction that is rolled back.
 
+use super::aside::Aside;
+use super::batch::Batch;
 use super::{ReadError, Row, Rows, Scan, open, rejects, scan};
-use crate::files::io_error;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
-use netra_core::imports::MAX_ROWS;
-use netra_core::imports::mapping::{Mapping, is_header};
+use netra_core::imports::dates::{DateOrder, OrderSeen};
+use netra_core::imports::mapping::{Field, Mapping, is_header};
+use netra_core::imports::queries::Matched;
 use netra_kernel::engine::execute_within;
 use netra_kernel::{Asking, Envelope, Error, Id, Kind, Mode, Result, ask};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Bytes of JSON that one batch may have, well under what a bulk command takes.
-const MAX_BATCH_BYTES: usize = 2 << 20;
 /// Rows that are looked at to match columns by content.
 const SAMPLE: usize = 50;
 /// Invalid rows that a dry run shows.
@@ -39,17 +38,55 @@ pub struct ImportOrder {
     pub stored: Option<Id>,
     #[serde(default)]
     pub source: String,
-    /// Field → the header of its column, over what was matched.
+    /// Field → the headers of its columns, over what was matched.
     #[serde(default)]
-    pub map: BTreeMap<String, String>,
+    pub map: BTreeMap<String, Headers>,
+    /// The sheet of a workbook; the first that has rows when not given.
+    #[serde(default)]
+    pub sheet: Option<String>,
+    /// How 03/04/2026 is read; what the column itself proves when not given.
+    #[serde(default)]
+    pub date_order: Option<DateOrder>,
     /// `skip`, `update_empty`, `update_all`, `keep_both`; the source's last one when not given.
     #[serde(default)]
     pub policy: Option<String>,
     #[serde(default)]
     pub dry_run: bool,
+    /// From the first row, also when an import of the same file was cut off.
+    #[serde(default)]
+    pub anew: bool,
     /// Where the invalid rows are written to.
     #[serde(default)]
     pub rejects: Option<PathBuf>,
+}
+
+/// One header, or several whose cells are taken together.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Headers {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Headers {
+    fn list(&self) -> &[String] {
+        match self {
+            Headers::One(header) => std::slice::from_ref(header),
+            Headers::Several(headers) => headers,
+        }
+    }
+    /// One more of them.
+    pub fn push(&mut self, header: String) {
+        let mut all = self.list().to_vec();
+        all.push(header);
+        *self = Headers::Several(all);
+    }
+}
+
+impl From<&str> for Headers {
+    fn from(header: &str) -> Headers {
+        Headers::One(header.to_owned())
+    }
 }
 
 /// How an import ended. Counts are of the whole file, also when it was taken up again.
@@ -65,6 +102,9 @@ pub struct Report {
     pub seconds: f64,
     pub is_resumed: bool,
     pub is_dry_run: bool,
+    /// The sheet of a workbook that was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The first invalid rows of a dry run, as `import.rejects` gives them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub examples: Option<Value>,
@@ -145,8 +185,10 @@ pub fn preview_job(
     let scan = scan(&order.file)?;
     let begun = Opened::new(&Live(workspace, session), &order, &scan)?;
     let rows: Vec<&Vec<String>> = begun.waiting.iter().take(10).map(|r| &r.cells).collect();
-    Ok(json!({"mapping": begun.mapping, "policy": begun.policy, "rows": rows,
-              "is_remembered": begun.is_remembered, "size_bytes": scan.size}))
+    let sheets = begun.rows.sheets().map_or(&[][..], |s| s.1);
+    Ok(json!({"mapping": begun.mapping, "policy": begun.policy, "rows": rows, "sheets": sheets,
+              "is_remembered": begun.is_remembered, "is_resumed": begun.is_resumed,
+              "size_bytes": scan.size}))
 }
 
 /// The order, and what keeps the bytes of a stored file readable until the job ends.
@@ -162,54 +204,6 @@ fn order(
     Ok((order, Some(aside)))
 }
 
-/// The plain bytes of a stored file in a folder that only this person reads, for readers that want
-/// a path. Gone when dropped.
-struct Aside {
-    folder: PathBuf,
-    file: PathBuf,
-}
-
-impl Aside {
-    /// Only what one has added oneself: an import must not be a way to read others' files.
-    fn of(workspace: &Workspace, session: &Session, id: Id) -> Result<Aside> {
-        let found: Option<(String, String)> = workspace
-            .writer()
-            .query_row(
-                "SELECT lower(hex(sha256)), name FROM files WHERE id = ?1 AND added_by = ?2",
-                (id, session.actor),
-                |r| Ok((r.get(0)?, r.get(1)?)),
-            )
-            .optional()?;
-        let (sha256, name) =
-            found.ok_or_else(|| Error::from(ReadError::NoFile { file: id.to_string() }))?;
-        let folder = workspace.root().join(format!(".import-{}", workspace.host().new_id()?));
-        private_folder(&folder)?;
-        let plain: String = name
-            .chars()
-            .map(|c| if "/\\:".contains(c) || c.is_control() { '-' } else { c })
-            .collect();
-        let name = if plain.trim_matches('.').is_empty() { "file".to_owned() } else { plain };
-        let aside = Aside { file: folder.join(name), folder };
-        let mut out = File::create_new(&aside.file).map_err(io_error)?;
-        workspace.files().copy_to(&sha256, &mut out)?;
-        Ok(aside)
-    }
-}
-
-impl Drop for Aside {
-    fn drop(&mut self) {
-        // Best effort: the import itself has ended.
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-fn private_folder(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(io_error)
-}
-
 fn not_right(e: serde_json::Error) -> Error {
     Error::new(Kind::Invalid, "arguments").arg("path", "").arg("problem", e.to_string())
 }
@@ -217,7 +211,7 @@ fn not_right(e: serde_json::Error) -> Error {
 /// Imports a file.
 /// # Errors
 /// The file's (`import.no_file`, `import.empty`, …), the mapping's (`import.no_name` …),
-/// `job.cancelled` (taking the same file again goes on), storage errors.
+/// `import.begun_otherwise`, `import.disk_full`, `job.cancelled` (taking the same file again goes on), storage errors.
 pub fn run(
     workspace: &Workspace,
     session: &Session,
@@ -242,12 +236,16 @@ struct Opened {
     waiting: Vec<Row>,
     mapping: Mapping,
     policy: Value,
+    source: String,
     is_remembered: bool,
+    /// An import of the same file was cut off and would go on.
+    is_resumed: bool,
 }
 
 impl Opened {
     fn new(desk: &dyn Desk, order: &ImportOrder, scan: &Scan) -> Result<Opened> {
-        let mut rows = open(&order.file, scan)?;
+        let mut rows = open(&order.file, scan, order.sheet.as_deref())?;
+        let sheet = rows.sheets().map(|s| s.0.to_owned());
         let name = || order.file.display().to_string();
         let first = rows.next_row()?.ok_or_else(|| ReadError::Empty { file: name() })?;
         let region = setting(desk, "firm.phone_region")?;
@@ -267,21 +265,44 @@ impl Opened {
         let short = |c: &String| c.chars().take(200).collect::<String>();
         let sample: Vec<Vec<String>> =
             waiting.iter().map(|r| r.cells.iter().map(short).collect()).collect();
+        let hash = (!order.anew).then_some(&scan.sha256);
         let matched = desk.ask(
             "import.match",
-            json!({"columns": columns, "sample": sample, "source": order.source}),
+            json!({"columns": columns, "sample": sample, "source": order.source,
+                   "file_sha256": hash, "sheet": sheet}),
         )?;
-        let mut mapping: Mapping = serde_json::from_value(matched["mapping"].clone())?;
-        for (field, column) in &order.map {
-            mapping.set(field, column)?;
+        let Matched { mut mapping, policy, is_remembered, begun } =
+            serde_json::from_value(matched)?;
+        mapping.set(order.map.iter().map(|(field, headers)| (field.as_str(), headers.list())))?;
+        if let Some(given) = order.date_order {
+            mapping.date_order = given;
+        } else if begun.is_none()
+            && mapping.fields.contains_key(&Field::CreatedOn)
+            && let Some(proven) = order_of_column(order, scan, &mapping)?
+        {
+            mapping.date_order = proven;
         }
-        let policy = match &order.policy {
-            Some(policy) => json!(policy),
-            None => matched["policy"].clone(),
+        let policy = order.policy.as_ref().map_or_else(|| json!(policy), |p| json!(p));
+        let (is_resumed, source) = match begun {
+            Some(begun) if order.source.trim().is_empty() => (true, begun.source),
+            begun => (begun.is_some(), order.source.clone()),
         };
-        let is_remembered = matched["is_remembered"].as_bool().unwrap_or(false);
-        Ok(Opened { rows, waiting, mapping, policy, is_remembered })
+        Ok(Opened { rows, waiting, mapping, policy, source, is_remembered, is_resumed })
     }
+}
+
+/// The order of day and month that the whole column of days proves; the sample is only its top.
+fn order_of_column(
+    order: &ImportOrder,
+    scan: &Scan,
+    mapping: &Mapping,
+) -> Result<Option<DateOrder>> {
+    let mut rows = open(&order.file, scan, mapping.sheet.as_deref())?;
+    let mut seen = OrderSeen::default();
+    while let Some(row) = rows.next_row()? {
+        mapping.day_cells(&row.cells).for_each(|cell| seen.see(cell));
+    }
+    Ok(seen.order())
 }
 
 fn setting(desk: &dyn Desk, key: &str) -> Result<String> {
@@ -291,19 +312,27 @@ fn setting(desk: &dyn Desk, key: &str) -> Result<String> {
     Ok(found.unwrap_or("IN").to_owned())
 }
 
-fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<Report> {
+pub(super) fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<Report> {
     let began = Instant::now();
     let scan = scan(&order.file)?;
-    let Opened { mut rows, waiting, mapping, policy, .. } = Opened::new(desk, order, &scan)?;
+    let Opened { mut rows, waiting, mapping, policy, source, .. } =
+        Opened::new(desk, order, &scan)?;
     let file_name = order.file.file_name().and_then(|n| n.to_str()).unwrap_or("file");
     let started = desk.run(
         "import.start",
-        json!({"file_name": file_name, "file_sha256": scan.sha256, "source": order.source,
-               "mapping": mapping, "policy": policy}),
+        json!({"file_name": file_name, "file_sha256": scan.sha256, "source": source,
+               "mapping": mapping, "policy": policy, "anew": order.anew}),
     )?;
     let import: Id = serde_json::from_value(started["import"].clone())?;
     let is_resumed = started["is_resumed"].as_bool().unwrap_or(false);
     let next = started["next_row"].as_i64().unwrap_or(1);
+    // What is in stays in when the disk fills up; of a dry run nothing is.
+    let told = |e: Error, rows: i64| match e.code() {
+        "storage.full" if !order.dry_run => {
+            ReadError::DiskFull { file: file_name.to_owned(), rows }.into()
+        }
+        _ => e,
+    };
     let mut batch = Batch::new(import, 1);
     let mut waiting = waiting.into_iter();
     let mut number = 0i64;
@@ -318,8 +347,12 @@ fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<R
             continue;
         }
         if batch.is_full(&row) {
-            batch.give(desk)?;
-            let said = ticket.go_on(rows.progress().min(scan.size), scan.size, "bytes");
+            batch.give(desk).map_err(|e| told(e, batch.before()))?;
+            let done = number - 1;
+            let rate = (done - next + 1) as f64 / began.elapsed().as_secs_f64().max(0.001);
+            let so_far = json!({"rows": done, "rows_per_s": rate.round()});
+            let read = rows.progress().min(scan.size);
+            let said = ticket.go_on_with(read, scan.size, "bytes", &so_far);
             if said.is_err() {
                 desk.run("import.cancel", json!({ "import": import }))?;
             }
@@ -327,8 +360,9 @@ fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<R
         }
         batch.add(number, row);
     }
-    batch.give(desk)?;
-    let finished = desk.run("import.finish", json!({ "import": import }))?;
+    batch.give(desk).map_err(|e| told(e, batch.before()))?;
+    let finished =
+        desk.run("import.finish", json!({ "import": import })).map_err(|e| told(e, number))?;
     if let Some(path) = &order.rejects {
         rejects::write_rejects(desk, import, path)?;
     }
@@ -347,66 +381,9 @@ fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<R
         seconds: (began.elapsed().as_secs_f64() * 1_000.0).round() / 1_000.0,
         is_resumed,
         is_dry_run: order.dry_run,
+        sheet: rows.sheets().map(|s| s.0.to_owned()),
         examples,
     })
-}
-
-/// Rows on their way into one command.
-struct Batch {
-    import: Id,
-    first: i64,
-    rows: Vec<Vec<String>>,
-    cut: Vec<i64>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn new(import: Id, first: i64) -> Batch {
-        Batch { import, first, rows: Vec::with_capacity(MAX_ROWS), cut: Vec::new(), bytes: 0 }
-    }
-
-    /// What a row costs as JSON: control characters are written as six.
-    fn cost(row: &Row) -> usize {
-        row.cells
-            .iter()
-            .map(|c| c.len() + 3 + c.bytes().filter(|b| *b < 0x20 || *b == b'"').count() * 5)
-            .sum::<usize>()
-            + 2
-    }
-
-    fn is_full(&self, next: &Row) -> bool {
-        !self.rows.is_empty()
-            && (self.rows.len() >= MAX_ROWS || self.bytes + Batch::cost(next) > MAX_BATCH_BYTES)
-    }
-
-    fn add(&mut self, number: i64, row: Row) {
-        if self.rows.is_empty() {
-            self.first = number;
-        }
-        self.bytes += Batch::cost(&row);
-        if row.is_cut {
-            self.cut.push(number);
-        }
-        self.rows.push(row.cells);
-    }
-
-    fn give(&mut self, desk: &dyn Desk) -> Result<()> {
-        if self.rows.is_empty() {
-            return Ok(());
-        }
-        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(MAX_ROWS));
-        let cells = rows
-            .into_iter()
-            .map(|r| Value::Array(r.into_iter().map(Value::String).collect()))
-            .collect();
-        let mut args = json!({"import": self.import, "first_row": self.first});
-        args["rows"] = Value::Array(cells);
-        if !self.cut.is_empty() {
-            args["cut_rows"] = json!(std::mem::take(&mut self.cut));
-        }
-        self.bytes = 0;
-        desk.run("import.rows", args).map(|_| ())
-    }
 }
 
 /// The job `import.undo`; its argument is `{"import": id}`.

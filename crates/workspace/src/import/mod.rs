@@ -7,12 +7,16 @@
 //!
 //! Look next at `job.rs` (the import itself), `delimited.rs` and `workbook.rs` (the two formats).
 
+mod aside;
+mod batch;
 mod delimited;
 mod job;
 mod rejects;
 mod workbook;
 
-pub use job::{ImportOrder, Report, import_job, preview_job, rejects_job, run, undo, undo_job};
+pub use job::{
+    Headers, ImportOrder, Report, import_job, preview_job, rejects_job, run, undo, undo_job,
+};
 pub use rejects::write_rejects;
 
 use crate::files::io_error;
@@ -35,6 +39,11 @@ errors! {
         Invalid "import.workbook_too_large" WorkbookTooLarge { limit_mb: u64 },
         Invalid "import.old_workbook" OldWorkbook,
         NotFound "import.no_file" NoFile { file: String },
+        Invalid "import.folder" Folder { file: String },
+        Invalid "import.not_a_list" NotAList { file: String },
+        NotFound "import.no_sheet" NoSheet { sheet: String, sheets: Vec<String> },
+        Invalid "import.no_workbook" NoWorkbook { file: String },
+        NotNow "import.disk_full" DiskFull { file: String, rows: i64 },
         Conflict "import.rejects_is_input" RejectsIsInput { file: String },
         NotFound "import.rejects_nowhere" RejectsNowhere { file: String },
     }
@@ -46,6 +55,8 @@ pub struct Row {
     pub cells: Vec<String>,
     /// True when it was longer than a row may be.
     pub is_cut: bool,
+    /// True when a quotation mark opens a cell and none closes it; the row is its first line alone.
+    pub is_open: bool,
 }
 
 /// Rows of a file, one after another.
@@ -56,6 +67,10 @@ pub trait Rows {
     fn next_row(&mut self) -> Result<Option<Row>>;
     /// How much of the file was read.
     fn progress(&self) -> u64;
+    /// The sheet of a workbook that is read, and all that it has.
+    fn sheets(&self) -> Option<(&str, &[String])> {
+        None
+    }
 }
 
 /// What a first pass over the file tells.
@@ -68,10 +83,10 @@ pub struct Scan {
 
 /// Reads the whole file once: its hash, its size, whether it is UTF-8.
 /// # Errors
-/// `import.no_file`, storage errors.
+/// `import.no_file`, `import.folder`, storage errors.
 pub fn scan(path: &Path) -> Result<Scan> {
     if path.is_dir() {
-        return Err(ReadError::NoFile { file: path.display().to_string() }.into());
+        return Err(ReadError::Folder { file: path.display().to_string() }.into());
     }
     let mut file = File::open(path).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => {
@@ -112,15 +127,27 @@ pub fn scan(path: &Path) -> Result<Scan> {
     Ok(Scan { sha256: hex::encode(hash.finalize()), size, is_utf8, head })
 }
 
-/// Opens a file by what it holds, not by its name.
+/// Opens a file by what it holds, not by its name; of a workbook the sheet that is asked for, else
+/// the first that has rows.
 /// # Errors
-/// `import.old_workbook`, `import.workbook_unreadable`, `import.workbook_too_large`.
-pub fn open(path: &Path, scan: &Scan) -> Result<Box<dyn Rows>> {
+/// `import.old_workbook`, `import.workbook_unreadable`, `import.workbook_too_large`,
+/// `import.no_sheet`, `import.no_workbook`, `import.not_a_list`.
+pub fn open(path: &Path, scan: &Scan, sheet: Option<&str>) -> Result<Box<dyn Rows>> {
     if scan.head.starts_with(b"PK\x03\x04") {
-        return Ok(Box::new(workbook::Workbook::open(path)?));
+        return Ok(Box::new(workbook::Workbook::open(path, sheet)?));
     }
     if scan.head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(ReadError::OldWorkbook.into());
+    }
+    let file = || {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        name.chars().filter(|c| !c.is_control()).collect::<String>()
+    };
+    if !delimited::is_text(scan) {
+        return Err(ReadError::NotAList { file: file() }.into());
+    }
+    if sheet.is_some() {
+        return Err(ReadError::NoWorkbook { file: file() }.into());
     }
     Ok(Box::new(delimited::Delimited::open(path, scan)?))
 }

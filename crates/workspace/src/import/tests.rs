@@ -1,13 +1,19 @@
 //! Files of every bad kind, through the real reader.
 
-use super::{Row, open, scan};
+use super::job::{Desk, import};
+use super::{ImportOrder, Row, open, scan};
+use crate::jobs::Ticket;
+use netra_kernel::{Error, Kind, Result};
+use serde_json::{Value, json};
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::Mutex;
 
 fn read(bytes: &[u8]) -> Vec<Row> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let scan = scan(file.path()).unwrap();
-    let mut rows = open(file.path(), &scan).unwrap();
+    let mut rows = open(file.path(), &scan, None).unwrap();
     let mut out = Vec::new();
     while let Some(row) = rows.next_row().unwrap() {
         out.push(row);
@@ -65,7 +71,7 @@ fn a_huge_row_is_cut_and_the_next_one_is_whole() {
     let rows = read(&bytes);
     assert_eq!(rows.len(), 3);
     assert!(rows[1].is_cut && rows[1].cells[0] == "A");
-    assert_eq!(rows[2], Row { cells: vec!["B".into(), "fine".into()], is_cut: false });
+    assert_eq!(rows[2], Row { cells: vec!["B".into(), "fine".into()], ..Row::default() });
 }
 
 #[test]
@@ -75,7 +81,7 @@ fn ten_thousand_columns_are_read_and_too_many_are_refused() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all((vec!["c"; 40_000].join(",") + "\n").as_bytes()).unwrap();
     let scan = scan(file.path()).unwrap();
-    let refused = open(file.path(), &scan).unwrap().next_row().unwrap_err();
+    let refused = open(file.path(), &scan, None).unwrap().next_row().unwrap_err();
     assert_eq!(refused.code(), "import.too_many_columns");
 }
 
@@ -106,10 +112,167 @@ fn a_bomb_and_a_broken_workbook_are_refused() {
     }
     file.write_all(&zip.finish().unwrap().into_inner()).unwrap();
     let found = scan(file.path()).unwrap();
-    assert_eq!(open(file.path(), &found).err().unwrap().code(), "import.workbook_too_large");
+    assert_eq!(open(file.path(), &found, None).err().unwrap().code(), "import.workbook_too_large");
 
     let mut broken = tempfile::NamedTempFile::new().unwrap();
     broken.write_all(b"PK\x03\x04 and then rubbish").unwrap();
     let found = scan(broken.path()).unwrap();
-    assert_eq!(open(broken.path(), &found).err().unwrap().code(), "import.workbook_unreadable");
+    assert_eq!(
+        open(broken.path(), &found, None).err().unwrap().code(),
+        "import.workbook_unreadable"
+    );
+}
+
+#[test]
+fn a_mark_that_nothing_closes_costs_its_own_line_only() {
+    let row = |cells: &[&str], is_open: bool| Row {
+        cells: cells.iter().map(|c| (*c).to_owned()).collect(),
+        is_cut: false,
+        is_open,
+    };
+    for (text, expected) in [
+        // At the end of the file, with and without a line behind it and a last line break.
+        (
+            "n,c\nG,\"open\nI,x\n",
+            vec![row(&["n", "c"], false), row(&["G", "open"], true), row(&["I", "x"], false)],
+        ),
+        ("n,c\nG,\"open", vec![row(&["n", "c"], false), row(&["G", "open"], true)]),
+        ("n,c\nG,\"", vec![row(&["n", "c"], false), row(&["G", ""], true)]),
+        // A mark further down that seems to close it, but does not end a cell.
+        (
+            "n,c\r\nG,\"open\r\nI,\"x, y\"\r\nJ,z\r\n",
+            vec![
+                row(&["n", "c"], false),
+                row(&["G", "open"], true),
+                row(&["I", "x, y"], false),
+                row(&["J", "z"], false),
+            ],
+        ),
+        // Several of them, and one that looks like them and is right.
+        (
+            "n,c\nA,\"a\n\nB,\"b\nC,\"c\nd\" \nD,\"d\n",
+            vec![
+                row(&["n", "c"], false),
+                row(&["A", "a"], true),
+                row(&["B", "b"], true),
+                row(&["C", "c\nd "], false),
+                row(&["D", "d"], true),
+            ],
+        ),
+        ("n,c\nA,5\" pipe\nB,\"\"\"q\"\"\"\n", {
+            vec![
+                row(&["n", "c"], false),
+                row(&["A", "5\" pipe"], false),
+                row(&["B", "\"q\""], false),
+            ]
+        }),
+    ] {
+        assert_eq!(read(text.as_bytes()), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_mark_that_swallows_a_large_file_gives_it_back() {
+    let mut text = "name,note\nA,\"open\n".to_owned();
+    let lines = 3 * super::MAX_ROW_BYTES / 16;
+    for i in 0..lines {
+        // Some of the rows below lack their mark too.
+        let mark = if i % 20_000 == 7 { "\"" } else { "" };
+        text.push_str(&format!("R{i:08},{mark}n{}\n", i % 10));
+    }
+    let rows = read(text.as_bytes());
+    assert_eq!(rows.len(), lines + 2);
+    assert!(rows[1].is_open && rows[9].is_open && !rows[10].is_open);
+    assert_eq!(rows[lines + 1].cells[0], format!("R{:08}", lines - 1));
+    let open = rows.iter().filter(|r| r.is_open).count();
+    assert_eq!(open, 1 + lines.div_ceil(20_000));
+}
+
+#[test]
+fn what_is_no_list_is_told() {
+    let refused = |bytes: &[u8]| {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        let scan = scan(file.path()).unwrap();
+        open(file.path(), &scan, None).err().map(|e| e.code().to_owned())
+    };
+    let not = Some("import.not_a_list".to_owned());
+    assert_eq!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\xff\x02\x03\x9d\x81"), not);
+    assert_eq!(refused(b"%PDF-1.7 and more"), not);
+    let mut seed = 1u32;
+    let noise: Vec<u8> = (0..5_000)
+        .map(|_| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        })
+        .collect();
+    assert_eq!(refused(&noise), not);
+    assert_eq!(refused("name,city\nRené,Köln\n".as_bytes()), None);
+    assert_eq!(refused(b"name,city\nRen\xe9,K\xf6ln\n"), None);
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(scan(folder.path()).err().unwrap().code(), "import.folder");
+}
+
+#[test]
+fn a_workbook_s_sheet_is_the_one_asked_for_or_the_first_with_rows() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("Cover").unwrap();
+    book.add_worksheet().set_name("Leads").unwrap().write(0, 0, "name").unwrap();
+    book.add_worksheet().set_name("Old").unwrap().write(0, 0, "was").unwrap();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&book.save_to_buffer().unwrap()).unwrap();
+    let found = scan(file.path()).unwrap();
+    for (wanted, sheet, cell) in
+        [(None, "Leads", "name"), (Some(" old"), "Old", "was"), (Some("Leads"), "Leads", "name")]
+    {
+        let mut rows = open(file.path(), &found, wanted).unwrap();
+        assert_eq!(rows.sheets().unwrap().0, sheet);
+        assert_eq!(rows.next_row().unwrap().unwrap().cells, [cell]);
+    }
+    let e = open(file.path(), &found, Some("New")).err().unwrap();
+    assert_eq!(e.code(), "import.no_sheet");
+    assert_eq!(e.args()["sheets"], serde_json::json!(["Cover", "Leads", "Old"]));
+    let mut plain = tempfile::NamedTempFile::new().unwrap();
+    plain.write_all(b"name\nA\n").unwrap();
+    let found = scan(plain.path()).unwrap();
+    assert_eq!(open(plain.path(), &found, Some("A")).err().unwrap().code(), "import.no_workbook");
+}
+
+/// A workspace whose disk is full once it has taken a batch.
+#[derive(Default)]
+struct SmallDisk(Mutex<Vec<String>>);
+
+impl Desk for SmallDisk {
+    fn run(&self, name: &str, _: Value) -> Result<Value> {
+        let mut log = self.0.lock().unwrap();
+        log.push(name.to_owned());
+        match (name, log.len()) {
+            ("import.rows", 3) => Err(Error::new(Kind::NotNow, "storage.full")),
+            _ => Ok(json!({"import": netra_kernel::Id::named("import", "small"), "next_row": 1})),
+        }
+    }
+    fn ask(&self, name: &str, _: Value) -> Result<Value> {
+        Ok(match name {
+            "setting.list" => json!({"rows": []}),
+            _ => json!({"mapping": {"columns": ["name", "phone"], "fields": {"name": [0]}},
+                        "policy": "skip", "is_remembered": false, "begun": null}),
+        })
+    }
+}
+
+#[test]
+fn a_disk_that_fills_up_says_how_many_rows_are_in() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let rows: String = (0..5_000).map(|i| format!("Lead {i},98765{i:05}\n")).collect();
+    file.write_all(format!("name,phone\n{rows}").as_bytes()).unwrap();
+    let mut order: ImportOrder = serde_json::from_value(json!({"file": file.path()})).unwrap();
+    let told = Mutex::new(Vec::new());
+    let send = |event: Value| told.lock().unwrap().push(event);
+    let ticket = Ticket::new("t".into(), Arc::default(), &send);
+    let e = import(&SmallDisk::default(), &order, &ticket).unwrap_err();
+    assert_eq!((e.code(), &e.args()["rows"]), ("import.disk_full", &json!(2_000)));
+    assert_eq!(told.lock().unwrap()[0]["rows"], 2_000, "progress counts rows");
+    order.dry_run = true;
+    let e = import(&SmallDisk::default(), &order, &ticket).unwrap_err();
+    assert_eq!(e.code(), "storage.full", "of a dry run nothing is in");
 }

@@ -1,4 +1,4 @@
-//! XLSX: the first sheet, cell by cell. Formulas count with the value that was stored with them.
+//! XLSX: one sheet, cell by cell; the first that has rows when none is asked for. Formulas count with the value that was stored with them.
 
 use super::{MAX_COLUMNS, ReadError, Row, Rows};
 use crate::files::io_error;
@@ -21,6 +21,8 @@ const MAX_ENTRIES: usize = 10_000;
 pub struct Workbook {
     rows: Receiver<Result<Row>>,
     read: u64,
+    sheet: String,
+    sheets: Vec<String>,
 }
 
 fn unreadable(e: impl std::fmt::Display) -> Error {
@@ -28,11 +30,15 @@ fn unreadable(e: impl std::fmt::Display) -> Error {
 }
 
 impl Workbook {
-    pub fn open(path: &Path) -> Result<Workbook> {
+    pub fn open(path: &Path, wanted: Option<&str>) -> Result<Workbook> {
         check_size(path)?;
         let mut book: Xlsx<BufReader<File>> = open_workbook(path).map_err(unreadable)?;
-        let sheet =
-            book.sheet_names().first().cloned().ok_or_else(|| unreadable("it has no sheet"))?;
+        let sheets = book.sheet_names();
+        let sheet = match wanted {
+            Some(wanted) => named(&sheets, wanted)?,
+            None => first_with_rows(&mut book, &sheets)?,
+        };
+        let name = sheet.clone();
         let (sender, rows) = sync_channel(256);
         std::thread::spawn(move || {
             let mut cells = match book.worksheet_cells_reader(&sheet) {
@@ -76,8 +82,29 @@ impl Workbook {
                 }
             }
         });
-        Ok(Workbook { rows, read: 0 })
+        Ok(Workbook { rows, read: 0, sheet: name, sheets })
     }
+}
+
+/// The sheet of that name, in whatever case.
+fn named(sheets: &[String], wanted: &str) -> Result<String> {
+    let plain = |s: &str| s.trim().to_lowercase();
+    let found = sheets.iter().find(|s| *s == wanted);
+    found.or_else(|| sheets.iter().find(|s| plain(s) == plain(wanted))).cloned().ok_or_else(|| {
+        ReadError::NoSheet { sheet: wanted.to_owned(), sheets: sheets.to_vec() }.into()
+    })
+}
+
+/// The first sheet in which something stands; the first of all when none has anything.
+fn first_with_rows(book: &mut Xlsx<BufReader<File>>, sheets: &[String]) -> Result<String> {
+    for sheet in sheets {
+        // A sheet that holds a chart has no cells to read.
+        let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { continue };
+        if next(&mut cells)?.is_some() {
+            return Ok(sheet.clone());
+        }
+    }
+    sheets.first().cloned().ok_or_else(|| unreadable("it has no sheet"))
 }
 
 /// An archive that would unpack to more than a workbook may be is refused before it is unpacked.
@@ -155,5 +182,8 @@ impl Rows for Workbook {
     }
     fn progress(&self) -> u64 {
         self.read
+    }
+    fn sheets(&self) -> Option<(&str, &[String])> {
+        Some((&self.sheet, &self.sheets))
     }
 }

@@ -2595,9 +2595,13 @@ export interface Mapping {
     [k: string]: number[];
   };
   /**
-   * How 03/04/2026 is read.
+   * One for the whole column.
    */
   date_order?: 'day_first' | 'month_first';
+  /**
+   * The sheet of a workbook that the columns are in.
+   */
+  sheet?: string | null;
   /**
    * Fields whose words are written with a capital letter when they are all small or all
    * capital (`ASHA RAO` → `Asha Rao`).
@@ -2683,7 +2687,7 @@ export interface Kept {
 }
 /**
  * How a file's columns would be matched: by name and content, and as that source had them the last
- * time.
+ * time; or as an import of the same file has them that was cut off.
  */
 export interface ImportMatch {
   columns: string[];
@@ -2692,6 +2696,14 @@ export interface ImportMatch {
    */
   sample?: string[][];
   source?: string;
+  /**
+   * SHA-256 of the file, hexadecimal: finds an import of it that was cut off.
+   */
+  file_sha256?: string | null;
+  /**
+   * The sheet of a workbook.
+   */
+  sheet?: string | null;
 }
 export interface Matched {
   mapping: Mapping;
@@ -2700,6 +2712,22 @@ export interface Matched {
    * True when this source was imported before.
    */
   is_remembered: boolean;
+  /**
+   * The import of the same file that was cut off and would go on; the mapping and the policy
+   * above are its own.
+   */
+  begun?: Begun | null;
+}
+/**
+ * An import that was cut off.
+ */
+export interface Begun {
+  import: Id;
+  source: string;
+  /**
+   * The row to go on with, counted from 1 without the header.
+   */
+  next_row: number;
 }
 /**
  * What would become of rows, without changing anything (a dry run's step; the preview).
@@ -2712,6 +2740,10 @@ export interface ImportCheck {
    * Positions within `rows` of those that were cut because they were too long.
    */
   cut_rows?: number[];
+  /**
+   * Positions of those in which a quotation mark is not closed.
+   */
+  open_rows?: number[];
 }
 export interface Checked {
   rows: CheckedRow[];
@@ -5242,8 +5274,8 @@ export interface LeadSetFollowUp {
   at?: Timestamp | null;
 }
 /**
- * Starts an import of a file, or goes on with one of the same file that was cut off; then the
- * mapping, source and policy of that one hold.
+ * Starts an import of a file, or goes on with one of the same file that was cut off, which takes
+ * the mapping, source and policy that it began with (`import.match` gives them).
  */
 export interface ImportStart {
   file_name: string;
@@ -5260,6 +5292,10 @@ export interface ImportStart {
    * What becomes of a row whose lead is there already.
    */
   policy?: 'skip' | 'update_empty' | 'update_all' | 'keep_both';
+  /**
+   * Begins with the first row again, whatever became of the file before.
+   */
+  anew?: boolean;
 }
 export interface Started {
   import: Id;
@@ -5288,9 +5324,13 @@ export interface Mapping1 {
     [k: string]: number[];
   };
   /**
-   * How 03/04/2026 is read.
+   * One for the whole column.
    */
   date_order?: 'day_first' | 'month_first';
+  /**
+   * The sheet of a workbook that the columns are in.
+   */
+  sheet?: string | null;
   /**
    * Fields whose words are written with a capital letter when they are all small or all
    * capital (`ASHA RAO` → `Asha Rao`).
@@ -5314,6 +5354,10 @@ export interface ImportRows {
    * Numbers of rows that were cut because they were too long to be read whole.
    */
   cut_rows?: number[];
+  /**
+   * Numbers of rows in which a quotation mark opens a cell and none closes it.
+   */
+  open_rows?: number[];
 }
 export interface RowsTaken {
   next_row: number;
@@ -5482,8 +5526,8 @@ export interface CallerSetLimits {
   away_until?: Date | null;
 }
 /**
- * Dials a lead. Do-not-disturb, withdrawn consent, a number known to be invalid, calling hours and
- * too many attempts refuse it; whoever may override them gives a reason, which is kept.
+ * Dials a lead. Do-not-disturb, withdrawn consent, a number known to be invalid, a lead that rests,
+ * calling hours and too many attempts refuse it; whoever may override them gives a reason, which is kept.
  */
 export interface CallStart {
   lead: Id;
@@ -6280,7 +6324,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'import.get': ["imports"],
   'import.rejects': ["import_rejects"],
   'import.kept': ["leads","calls"],
-  'import.match': ["import_mappings","settings"],
+  'import.match': ["import_mappings","imports","settings"],
   'import.check': ["leads","settings"],
   'assignment.rules': ["assignment_rules"],
   'assignment.simulate': ["leads","assignment_rules","caller_limits"],

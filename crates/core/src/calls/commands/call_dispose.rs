@@ -2,7 +2,9 @@
 
 use crate::assignment;
 use crate::calls::dispositions::{self, Disposition};
-use crate::calls::model::{Circumstances, FollowUp, Next, State, next};
+use crate::calls::model::{
+    Circumstances, Contradiction, FollowUp, Next, State, contradiction, next,
+};
 use crate::calls::store::Call;
 use crate::calls::{CallError, CallId, MAX_NOTE, store};
 use crate::leads::clean::language_code;
@@ -66,6 +68,14 @@ impl Command for CallDispose {
             return Err(CallError::NotEnded.into());
         }
         let d = dispositions::active(tx, &self.outcome)?;
+        let talk = (call.connected_at.is_some(), call.talked_s);
+        match contradiction(&d.code, d.is_reached, talk, call.end_cause) {
+            Some(Contradiction::NeverConnected) => return Err(CallError::NeverConnected.into()),
+            Some(Contradiction::WasConnected) => {
+                return Err(CallError::WasConnected { minutes: call.talked_s / 60 }.into());
+            }
+            None => {}
+        }
         self.check(tx, &d)?;
         let lead = leads::read(tx, call.lead_id)?;
         let next = next(&Circumstances {

@@ -1,8 +1,7 @@
 //! `call.start`: dials a lead, unless something forbids it.
 
-use crate::calls::permit::refusals;
+use crate::calls::permit::{in_words, refusals};
 use crate::calls::{CallError, CallId, store};
-use crate::language;
 use crate::leads::{LeadId, need_own, store as leads};
 use crate::people::PersonId;
 use crate::permissions;
@@ -11,8 +10,8 @@ use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, Validation, do
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Dials a lead. Do-not-disturb, withdrawn consent, a number known to be invalid, calling hours and
-/// too many attempts refuse it; whoever may override them gives a reason, which is kept.
+/// Dials a lead. Do-not-disturb, withdrawn consent, a number known to be invalid, a lead that rests,
+/// calling hours and too many attempts refuse it; whoever may override them gives a reason, which is kept.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallStart {
@@ -75,10 +74,9 @@ impl Command for CallStart {
         }
         let codes = refusals(tx, &lead)?;
         if !codes.is_empty() && reason.is_none() {
-            let say = |c: &&str| language::label("en", &format!("refused.{c}"));
             return Err(CallError::Refused {
                 name: lead.name,
-                reasons: codes.iter().map(say).collect(),
+                reasons: codes.iter().map(|code| in_words(code)).collect(),
                 codes: codes.into_iter().map(str::to_owned).collect(),
             }
             .into());

@@ -1,11 +1,12 @@
 //! `import.fix_row`: a row that could not be taken in is mended in place and tried again.
 
-use crate::imports::commands::examine;
+use crate::imports::commands::{Flaws, examine};
 use crate::imports::mapping::{Field, tidy_cell};
 use crate::imports::{ImportError, ImportId, store};
 use crate::leads::store::{self as leads, Origin};
 use crate::leads::{LeadError, LeadId};
 use crate::permissions;
+use chrono::NaiveTime;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Id, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
@@ -69,7 +70,9 @@ impl Command for ImportFixRow {
             row.push(tidy_cell(value).to_owned());
         }
         let region = leads::phone_region(tx)?;
-        let (lead, _, errors) = examine(&mapping, &import.source, &region, &row, false);
+        let today = tx.today();
+        let flaws = Flaws { is_mended: true, ..Flaws::default() };
+        let (lead, on, errors) = examine(&mapping, &import.source, (&region, today), &row, flaws);
         let mut v = Validation::new();
         for e in errors {
             v.add_with(format!("fields.{}", e.path), &e.code, serde_json::Value::Object(e.args));
@@ -81,8 +84,12 @@ impl Command for ImportFixRow {
             return Err(LeadError::Duplicate { name, lead: old.to_string() }.into());
         }
         let id: LeadId = tx.new_id();
-        let origin =
-            Origin { import_id: Some(self.import.into()), duplicate_of: same, ..Origin::default() };
+        let origin = Origin {
+            import_id: Some(self.import.into()),
+            duplicate_of: same,
+            created_at: on.map(|d| d.at(NaiveTime::MIN, tx.zone)),
+            ..Origin::default()
+        };
         leads::insert(tx, id, &lead, origin)?;
         tx.write(
             "UPDATE import_rejects SET state = 'fixed', lead_id = ?2 WHERE id = ?1",

@@ -1,7 +1,7 @@
 //! `import.rows`: a batch of rows of the file. Parsed, checked, compared and written in one
 //! transaction together with the import's counters.
 
-use crate::imports::mapping::{Mapping, Read, read_row};
+use crate::imports::mapping::{Mapping, Read, read_row, tidy_cell};
 use crate::imports::store::{self, Counts, Import, Policy, Reject};
 use crate::imports::{ImportError, ImportId, MAX_ROWS};
 use crate::leads::LeadId;
@@ -15,6 +15,7 @@ use netra_kernel::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// Takes in a batch of rows. Rows that were taken in before are passed over.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +29,9 @@ pub struct ImportRows {
     /// Numbers of rows that were cut because they were too long to be read whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cut_rows: Vec<i64>,
+    /// Numbers of rows in which a quotation mark opens a cell and none closes it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_rows: Vec<i64>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -37,19 +41,39 @@ pub struct RowsTaken {
     pub counts: Counts,
 }
 
-/// A row's lead with everything that is wrong with it.
+/// What was seen of a row in the file, beside its cells.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flaws {
+    /// It was too long to be read whole.
+    pub is_cut: bool,
+    /// A quotation mark opens a cell and none closes it.
+    pub is_open: bool,
+    /// Somebody has looked at the row and mended it: cells that no column has are passed over.
+    pub is_mended: bool,
+}
+
+/// A row's lead with everything that is wrong with it; `today` in the firm's zone.
 pub fn examine(
     mapping: &Mapping,
     source: &str,
-    region: &str,
+    (region, today): (&str, Date),
     cells: &[String],
-    is_cut: bool,
+    flaws: Flaws,
 ) -> (Clean, Option<Date>, Vec<FieldError>) {
-    let Read { fields, created_on } = read_row(mapping, source, cells);
+    let Read { fields, created_on } = read_row(mapping, source, cells, today);
     let mut v = Validation::new();
-    v.check(is_cut, "row", "row.too_long");
+    v.check(flaws.is_cut, "row", "row.too_long");
+    v.check(flaws.is_open, "row", "row.quote_open");
+    let (wide, known) = (cells.len(), mapping.columns.len());
+    if !flaws.is_mended && cells.iter().skip(known).any(|c| !tidy_cell(c).is_empty()) {
+        v.add_with("row", "row.too_many_cells", json!({ "found": wide, "columns": known }));
+    }
     let c = clean(&fields, region, &mut v);
-    (c, created_on, v.into_fields())
+    let day = created_on.transpose().unwrap_or_else(|wrong| {
+        v.add("created_on", wrong.code());
+        None
+    });
+    (c, day, v.into_fields())
 }
 
 impl Command for ImportRows {
@@ -78,12 +102,16 @@ impl Command for ImportRows {
         }
         let known = usize::try_from(import.next_row - self.first_row).unwrap_or(0);
         let before = leads::last_rowid(tx)?;
-        let mut batch =
-            Batch { tx, import: &import, region: leads::phone_region(tx)?, counts: import.counts };
+        let (region, today) = (leads::phone_region(tx)?, tx.today());
+        let mut batch = Batch { tx, import: &import, region, today, counts: import.counts };
+        let (cut, open) = (&self.cut_rows, &self.open_rows);
         leads::pause_search(tx, true)?;
         for (i, cells) in self.rows.iter().enumerate().skip(known) {
             let number = self.first_row + i as i64;
-            batch.take(number, cells, self.cut_rows.contains(&number))?;
+            let is_mended = false;
+            let flaws =
+                Flaws { is_cut: cut.contains(&number), is_open: open.contains(&number), is_mended };
+            batch.take(number, cells, flaws)?;
         }
         let counts = batch.counts;
         leads::index_after(tx, before)?;
@@ -116,15 +144,16 @@ struct Batch<'a> {
     tx: &'a Tx<'a>,
     import: &'a Import,
     region: String,
+    today: Date,
     counts: Counts,
 }
 
 impl Batch<'_> {
-    fn take(&mut self, number: i64, cells: &[String], is_cut: bool) -> Result<()> {
+    fn take(&mut self, number: i64, cells: &[String], flaws: Flaws) -> Result<()> {
         self.counts.total += 1;
         let import = self.import;
         let (lead, created_on, errors) =
-            examine(&import.mapping, &import.source, &self.region, cells, is_cut);
+            examine(&import.mapping, &import.source, (&self.region, self.today), cells, flaws);
         if !errors.is_empty() {
             self.counts.invalid += 1;
             return self.reject(number, cells, &errors, None, None);

@@ -1,16 +1,16 @@
 //! `import.start`: the first command of an import, or the one that takes it up again.
 
-use crate::imports::ImportId;
 use crate::imports::mapping::Mapping;
 use crate::imports::store::{self, Policy};
+use crate::imports::{ImportError, ImportId};
 use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Starts an import of a file, or goes on with one of the same file that was cut off; then the
-/// mapping, source and policy of that one hold.
+/// Starts an import of a file, or goes on with one of the same file that was cut off, which takes
+/// the mapping, source and policy that it began with (`import.match` gives them).
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImportStart {
@@ -24,6 +24,9 @@ pub struct ImportStart {
     /// What becomes of duplicates.
     #[serde(default)]
     pub policy: Policy,
+    /// Begins with the first row again, whatever became of the file before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anew: bool,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -60,7 +63,14 @@ impl Command for ImportStart {
         v.check(hash.is_none(), "file_sha256", "sha256.not_valid");
         v.finish()?;
         let hash = hash.unwrap_or_default();
-        if let Some(old) = store::interrupted(tx, &hash)? {
+        let sheet = self.mapping.sheet.as_deref();
+        let old = store::interrupted(tx, &hash, sheet)?.filter(|_| !self.anew);
+        if let Some(old) = old {
+            let given = (&self.mapping, self.source.trim(), self.policy);
+            if given != (&old.mapping, old.source.as_str(), old.policy) {
+                let (file, rows) = (old.file_name, old.counts.total);
+                return Err(ImportError::BegunOtherwise { file, rows }.into());
+            }
             tx.write("UPDATE imports SET state = 'running' WHERE id = ?1", [old.id])?;
             let started = Started {
                 import: old.id,
