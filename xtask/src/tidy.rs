@@ -18,11 +18,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("netra-sim", &["netra-kernel", "netra-core", "netra-sync"]),
     ("netra-documents", &["netra-kernel"]),
     ("netra-gateways", &["netra-kernel"]),
-    ("netra-workspace", &["netra-kernel", "netra-core", "netra-documents", "netra-gateways"]),
-    ("netra-server", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),
+    (
+        "netra-workspace",
+        &["netra-kernel", "netra-core", "netra-sync", "netra-documents", "netra-gateways"],
+    ),
+    (
+        "netra-server",
+        &["netra-kernel", "netra-core", "netra-sync", "netra-documents", "netra-workspace"],
+    ),
     (
         "netra-cli",
-        &["netra-kernel", "netra-core", "netra-documents", "netra-workspace", "netra-server"],
+        &[
+            "netra-kernel",
+            "netra-core",
+            "netra-sync",
+            "netra-documents",
+            "netra-workspace",
+            "netra-server",
+        ],
     ),
     ("netra-desktop", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),
     ("netra-bench", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),

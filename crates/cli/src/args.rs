@@ -47,18 +47,46 @@ pub enum Verb {
     },
     /// How the workspace stands, and how its data is protected.
     Status,
-    /// Serve the web UI of the workspace to this machine, and print its address.
-    Serve {
-        /// Listen on loopback only, for the person at this machine.
-        #[arg(long, required = true)]
-        local: bool,
-        /// The port; 0 takes a free one.
-        #[arg(long, default_value_t = 0)]
-        port: u16,
-        /// A folder with a built UI, instead of the one inside the program.
-        #[arg(long, value_name = "DIR")]
-        ui: Option<PathBuf>,
+    /// Serve the web UI of the workspace to this machine (--local), or many workspaces to the
+    /// devices that sync with them (--data DIR).
+    Serve(Serve),
+    /// The workspaces of a server's folder.
+    #[command(subcommand)]
+    Tenant(Tenant),
+    /// Connect a workspace to its server: a new device, a stand-alone workspace, or sign in again.
+    Connect(Connect),
+    /// Hand in what waits and take in what is new.
+    Sync {
+        /// Go on, until Ctrl+C.
+        #[arg(long)]
+        watch: bool,
+        /// Seconds between two times, with --watch.
+        #[arg(long, default_value_t = 30, requires = "watch")]
+        every: u64,
     },
+    /// What the server did not apply, with the reason.
+    Attention {
+        /// Let this command go.
+        #[arg(long, value_name = "ID", conflicts_with = "retry")]
+        discard: Option<String>,
+        /// Give this command again.
+        #[arg(long, value_name = "ID")]
+        retry: Option<String>,
+        /// Other arguments for --retry, as JSON.
+        #[arg(long, value_name = "JSON", requires = "retry")]
+        args: Option<String>,
+    },
+    /// The devices that are signed in; sign one out, or this one.
+    Device {
+        /// Sign this device out for good.
+        #[arg(long, value_name = "ID", conflicts_with = "sign_out")]
+        revoke: Option<String>,
+        /// End the sign-in of this copy.
+        #[arg(long)]
+        sign_out: bool,
+    },
+    /// Print a one-time code by which a person of the workspace sets a password.
+    Invite { email: String },
     /// Save everything into one file, while others go on working.
     Backup { file: PathBuf },
     /// Restore a backup into a folder that is empty or does not exist.
@@ -88,6 +116,123 @@ pub enum Verb {
         #[arg(long)]
         media_type: Option<String>,
     },
+}
+
+#[derive(Args)]
+pub struct Serve {
+    /// Listen on loopback only, for the person at this machine.
+    #[arg(long, required_unless_present = "data", conflicts_with = "data")]
+    pub local: bool,
+    /// The port; 0 takes a free one.
+    #[arg(long, default_value_t = 0, conflicts_with = "data")]
+    pub port: u16,
+    /// A folder with a built UI, instead of the one inside the program.
+    #[arg(long, value_name = "DIR", conflicts_with = "data")]
+    pub ui: Option<PathBuf>,
+    /// The server's folder, with all its workspaces.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Address and port.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8443", conflicts_with = "local")]
+    pub listen: std::net::SocketAddr,
+    /// The certificate chain, PEM.
+    #[arg(long, value_name = "FILE", requires_all = ["data", "tls_key"])]
+    pub tls_cert: Option<PathBuf>,
+    /// Its key, PEM.
+    #[arg(long, value_name = "FILE", requires_all = ["data", "tls_cert"])]
+    pub tls_key: Option<PathBuf>,
+    /// A proxy in front does the TLS and sets X-Forwarded-For.
+    #[arg(long, requires = "data")]
+    pub behind_proxy: bool,
+    /// Requests of one person in a minute.
+    #[arg(long, default_value_t = 100, value_name = "N", requires = "data")]
+    pub per_minute: u32,
+}
+
+#[derive(Subcommand)]
+pub enum Tenant {
+    /// Make a workspace with its first owner; prints the code for the owner's password.
+    Create {
+        /// Its name in the address: a-z, digits, hyphens.
+        name: String,
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        #[command(flatten)]
+        firm: Firm,
+        /// Do not encrypt. Whoever can read the folder can read the data.
+        #[arg(long)]
+        unencrypted: bool,
+    },
+    /// Keep a name for a workspace that is stand-alone now; prints the code to attach it with.
+    Reserve {
+        name: String,
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Print a code by which somebody sets a password, the first one or a new one.
+    Invite {
+        name: String,
+        email: String,
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// The workspaces.
+    List {
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct Connect {
+    /// https://server/workspace
+    pub url: String,
+    /// The e-mail address to sign in with; asked for when not given.
+    #[arg(long, env = "NETRA_EMAIL")]
+    pub email: Option<String>,
+    /// The code of an invitation: sets the password first.
+    #[arg(long, env = "NETRA_INVITATION", hide_env_values = true)]
+    pub invitation: Option<String>,
+    /// The code to attach this stand-alone workspace with.
+    #[arg(long, env = "NETRA_ATTACH", hide_env_values = true)]
+    pub attach: Option<String>,
+    /// What this device is called in the list of devices.
+    #[arg(long, default_value = "netra")]
+    pub label: String,
+    /// Certificate authorities to trust beside those of the system, PEM.
+    #[arg(long, value_name = "FILE", env = "NETRA_CA")]
+    pub ca: Option<PathBuf>,
+    /// Do not encrypt the new copy. Whoever can read the folder can read the data.
+    #[arg(long)]
+    pub unencrypted: bool,
+}
+
+/// The firm and its first owner.
+#[derive(Args)]
+pub struct Firm {
+    /// The firm's name; "My firm" when not given.
+    #[arg(long)]
+    pub firm_name: Option<String>,
+    #[arg(long)]
+    pub owner_email: String,
+    /// The owner's name; "Owner" when not given.
+    #[arg(long)]
+    pub owner_name: Option<String>,
+    /// IANA time zone.
+    #[arg(long, default_value = "Asia/Kolkata")]
+    pub zone: String,
+    /// ISO 4217 currency.
+    #[arg(long, default_value = "INR")]
+    pub currency: String,
+    /// ISO 3166 country of taxation.
+    #[arg(long, default_value = "IN")]
+    pub country: String,
+    /// India: GST State code of two digits.
+    #[arg(long)]
+    pub state_code: Option<String>,
+    /// GSTIN or VAT number.
+    #[arg(long)]
+    pub tax_number: Option<String>,
 }
 
 #[derive(Args)]

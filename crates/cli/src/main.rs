@@ -12,6 +12,8 @@ mod job;
 mod open;
 mod output;
 mod pack;
+mod remote;
+mod tenant;
 mod verbs;
 
 use args::{Cli, Verb};
@@ -51,7 +53,20 @@ fn main() -> ExitCode {
         Verb::Ask { name, args } => verbs::ask(&cli, name, args.as_deref(), &output),
         Verb::Catalogue { schema } => catalogue::show(*schema, &output),
         Verb::Status => verbs::status(&cli, &output),
-        Verb::Serve { local: _, port, ui } => verbs::serve(&cli, *port, ui.clone(), &output),
+        Verb::Serve(serve) => match &serve.data {
+            None => verbs::serve(&cli, serve.port, serve.ui.clone(), &output),
+            Some(data) => tenant::serve(&cli, data, serve, &output),
+        },
+        Verb::Tenant(what) => tenant::run(&cli, what, &output),
+        Verb::Connect(order) => remote::connect(&cli, order, &output),
+        Verb::Sync { watch, every } => remote::sync(&cli, watch.then_some(*every), &output),
+        Verb::Attention { discard, retry, args } => {
+            remote::attention(&cli, discard.as_deref(), retry.as_deref(), args.as_deref(), &output)
+        }
+        Verb::Device { revoke, sign_out } => {
+            remote::device(&cli, revoke.as_deref(), *sign_out, &output)
+        }
+        Verb::Invite { email } => remote::invite(&cli, email, &output),
         Verb::Backup { file } => care::backup(&cli, file, &output),
         Verb::Restore { file, dir } => care::restore(file, dir, &output),
         Verb::Doctor { repair } => match care::doctor(&cli, *repair, &output) {

@@ -20,7 +20,7 @@ pub fn host(cli: &Cli) -> Result<Host> {
         Some(text) => {
             let start = Timestamp::parse(text)
                 .ok_or_else(|| usage("--now takes a time such as 2026-11-21T11:30:00+05:30"))?;
-            if !matches!(cli.verb, Verb::Serve { .. }) {
+            if !matches!(cli.verb, Verb::Serve(_)) {
                 return Ok(Host::with_clock(move || start));
             }
             let begun = std::time::Instant::now();
@@ -57,6 +57,20 @@ pub fn key_source(ask: bool, twice: bool) -> Result<KeySource> {
         netra_workspace::key::check_new(&first)?;
     }
     Ok(KeySource { passphrase: (!first.is_empty()).then(|| first.into()) })
+}
+
+/// A secret from the environment, or asked for when there is somebody to ask.
+pub fn secret(variable: &str, words: &str) -> Result<String> {
+    if let Ok(text) = std::env::var(variable)
+        && !text.is_empty()
+    {
+        return Ok(text);
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(usage(format!("set {variable}: there is nobody to ask")));
+    }
+    let _ = write!(std::io::stderr(), "{words}: ");
+    rpassword::read_password().map_err(Error::internal)
 }
 
 /// The folder that `--workspace` names.

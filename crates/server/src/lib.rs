@@ -1,12 +1,14 @@
-//! The HTTP face of a workspace on this machine: the web UI, its one rpc call and its events.
+//! The HTTP faces of Netra. `local.rs` is the one of a workspace on this machine: the web UI, its
+//! one rpc call and its events. [`hosted`] is the server of many workspaces that devices sync with.
 //!
-//! Invariant: it listens on the loopback address only, and answers nobody who did not follow the
-//! printed address (a one-time token, exchanged for a cookie).
+//! Invariant: the local one listens on the loopback address only, and answers nobody who did not
+//! follow the printed address (a one-time token, exchanged for a cookie).
 //! Invariant: a request that a foreign page could have caused is refused (`guard.rs`).
 //!
-//! `local.rs` is the server, `guard.rs` decides who is heard, `site.rs` serves the built UI.
+//! `guard.rs` decides who is heard, `site.rs` serves the built UI.
 
 mod guard;
+pub mod hosted;
 mod local;
 mod site;
 
@@ -27,6 +29,13 @@ errors! {
         Conflict "serve.port" Port { port: u16, problem: String },
         Forbidden "serve.not_signed_in" NotSignedIn,
         Invalid "serve.not_json" NotJson,
+        Invalid "serve.needs_tls" NeedsTls,
+        Invalid "serve.certificate" Certificate { problem: String },
+        Conflict "serve.address" Address { address: String, problem: String },
+        NotFound "serve.no_address" NoAddress,
+        NotFound "serve.no_workspace" NoWorkspace { name: String },
+        Invalid "serve.workspace_name" WorkspaceName,
+        Conflict "serve.workspace_taken" WorkspaceTaken { name: String },
     }
 }
 
@@ -73,13 +82,20 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
-        let refusals = || -> [netra_kernel::Error; 5] {
+        let refusals = || -> [netra_kernel::Error; 12] {
             [
                 ServeError::NotBuilt.into(),
                 ServeError::NoPage { folder: "ui".into() }.into(),
                 ServeError::Port { port: 80, problem: "taken".into() }.into(),
                 ServeError::NotSignedIn.into(),
                 ServeError::NotJson.into(),
+                ServeError::NeedsTls.into(),
+                ServeError::Certificate { problem: "none".into() }.into(),
+                ServeError::Address { address: "[::]:80".into(), problem: "taken".into() }.into(),
+                ServeError::NoAddress.into(),
+                ServeError::NoWorkspace { name: "acme".into() }.into(),
+                ServeError::WorkspaceName.into(),
+                ServeError::WorkspaceTaken { name: "acme".into() }.into(),
             ]
         };
         assert_eq!(refusals().len(), ServeError::CODES.len());

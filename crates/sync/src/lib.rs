@@ -5,14 +5,15 @@
 //! Invariant: no clock, no randomness, no network in here. New ids come from the caller.
 //! Invariant: every function is one transaction, so it may be killed anywhere and asked again.
 //!
-//! Look next at [`wire`] (the messages), [`authority`], [`replica`].
+//! Look next at [`wire`] (the messages), [`authority`], [`replica`], [`account`] (sign-in).
 
+pub mod account;
 pub mod authority;
 mod intake;
 pub mod replica;
 pub mod wire;
 
-use netra_kernel::errors;
+use netra_kernel::{Error, Kind, Refusal, errors};
 
 errors! {
     /// What the protocol itself refuses.
@@ -25,18 +26,50 @@ errors! {
         Invalid "sync.form" Form { detail: &'static str },
         /// One command id, two contents.
         Conflict "sync.id_reused" IdReused,
+        /// A refusal that this program has no words for.
+        Conflict "sync.other" Other { code: String },
         /// This copy serves nobody.
         NotNow "sync.not_served" NotServed,
     }
 }
 
+/// A refusal that came over the wire, as one of our own. A code that this program does not know
+/// (the other side may be newer) is said as `sync.other`.
+pub fn received(refusal: &Refusal) -> Error {
+    let ours = netra_core::catalogue::error_codes();
+    let all = ours.iter().chain(SyncError::CODES).chain(account::AccountError::CODES);
+    let Some(code) = all.copied().find(|code| *code == refusal.code) else {
+        return Error::from(SyncError::Other { code: refusal.code.clone() });
+    };
+    let mut error = Error::new(refusal.kind, code);
+    for (name, value) in &refusal.args {
+        error = error.arg(name, value);
+    }
+    match refusal.fields.first() {
+        Some(field) if refusal.kind == Kind::Invalid => error.arg("field", &field.path),
+        _ => error,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_comes_over_the_wire_as_it_was() {
+        let sent = Error::from(SyncError::Schema { theirs: 3, ours: 4 });
+        let came = received(&sent.to_refusal());
+        assert_eq!((came.kind(), came.code()), (sent.kind(), sent.code()));
+        assert_eq!(came.args(), sent.args());
+        let newer = Refusal { code: "from.tomorrow".into(), ..sent.to_refusal() };
+        assert_eq!(received(&newer).code(), "sync.other");
+    }
+
     #[test]
     fn every_code_has_its_sentence() {
         for locale in ["en", "hi"] {
-            for code in super::SyncError::CODES {
-                let e = netra_kernel::Error::new(netra_kernel::Kind::Invalid, code);
+            for code in SyncError::CODES.iter().chain(account::AccountError::CODES) {
+                let e = Error::new(Kind::Invalid, code);
                 let text = netra_core::language::error_sentence(locale, &e);
                 assert!(!text.contains(code), "{locale}: {code}");
             }

@@ -27,14 +27,20 @@ const WANTS_IDENTITY: &str = "sync.wants_identity";
 /// Bytes of envelopes in one push; at least one is always handed in.
 const PUSH_BYTES: usize = 4 << 20;
 
-pub(crate) fn fact(conn: &Connection, name: &str) -> Result<Option<String>> {
+/// A fact about this copy alone.
+/// # Errors
+/// Storage errors.
+pub fn fact(conn: &Connection, name: &str) -> Result<Option<String>> {
     Ok(conn
         .prepare_cached("SELECT value FROM local_facts WHERE name = ?1")?
         .query_row([name], |r| r.get(0))
         .optional()?)
 }
 
-pub(crate) fn set_fact(conn: &Connection, name: &str, value: Option<&str>) -> Result<()> {
+/// Sets or forgets a fact about this copy.
+/// # Errors
+/// Storage errors.
+pub fn set_fact(conn: &Connection, name: &str, value: Option<&str>) -> Result<()> {
     match value {
         Some(value) => conn
             .prepare_cached(
@@ -55,13 +61,39 @@ pub fn begin(conn: &Connection, device: Id) -> Result<()> {
     set_fact(conn, ACKED, Some("0"))
 }
 
-/// The identity that this copy issues commands under.
+/// Makes a stand-alone database, which its server now has, a replica under this identity. Its rows
+/// are replaced by what the first pull brings: until then they count as in a scope that nobody
+/// holds. Its journal is on the server.
+/// # Errors
+/// Storage errors.
+pub fn hand_over(conn: &Connection, engine: &Engine, device: Id) -> Result<()> {
+    for table in engine.catalogue.tables {
+        conn.execute(
+            &format!(
+                "INSERT INTO base_versions (tbl, id, version, family, holder)
+                 SELECT '{}', id, 0, 'handed over', x'' FROM {}",
+                table.name, table.name
+            ),
+            [],
+        )?;
+    }
+    conn.execute_batch("DELETE FROM journal_index; DELETE FROM journal;")?;
+    set_fact(conn, RESET, Some("1"))?;
+    begin(conn, device)
+}
+
+/// The identity that this copy issues commands under; None when it is no replica.
+/// # Errors
+/// Storage errors.
+pub fn identity(conn: &Connection) -> Result<Option<Id>> {
+    Ok(fact(conn, DEVICE)?.and_then(|text| Id::parse(&text)))
+}
+
+/// The same of a copy that is a replica.
 /// # Errors
 /// `internal` when this is no replica.
 pub fn device(conn: &Connection) -> Result<Id> {
-    fact(conn, DEVICE)?
-        .and_then(|text| Id::parse(&text))
-        .ok_or_else(|| Error::internal("this copy is no replica"))
+    identity(conn)?.ok_or_else(|| Error::internal("this copy is no replica"))
 }
 
 /// The last sequence whose outcome is known.
@@ -113,7 +145,10 @@ pub fn push(conn: &Connection) -> Result<Option<Push>> {
     }
     let mut commands = Vec::new();
     let mut bytes = 0;
-    for waiting in rebase::pending(conn)?.into_iter().take(MAX_COMMANDS) {
+    let ours = device(conn)?;
+    for mut waiting in rebase::pending(conn)?.into_iter().take(MAX_COMMANDS) {
+        // It may have been given at the very moment when this copy took another identity on.
+        waiting.envelope.device = ours;
         bytes += serde_json::to_vec(&waiting.envelope)?.len();
         if bytes > PUSH_BYTES && !commands.is_empty() {
             break;
@@ -205,6 +240,18 @@ fn kept(conn: &Connection, from: i64) -> Result<Vec<Waiting>> {
         Ok(Waiting { device_seq, envelope, settled: Some(outcome) })
     })
     .collect()
+}
+
+/// Takes on the identity that a sign-in gave, if it is another one.
+/// # Errors
+/// Storage errors.
+pub fn take_identity(conn: &mut Connection, engine: &Engine, given: Id) -> Result<()> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if device(&tx)? != given {
+        become_another(&tx, engine, given)?;
+    }
+    tx.commit()?;
+    Ok(())
 }
 
 /// Takes on a new identity. All that is kept is handed in again, counted from 1, with its command

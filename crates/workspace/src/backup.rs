@@ -101,6 +101,22 @@ pub fn job(
     })
 }
 
+/// Writes everything into a file for the server that this workspace is handed over to, its key
+/// wrapped by a passphrase that is used for nothing else.
+/// # Errors
+/// As [`backup`].
+pub(crate) fn hand_over(workspace: &Workspace, file: &Path, once: &str) -> Result<()> {
+    let protection = match workspace.key() {
+        Some(key) => Protection::Passphrase(key::wrap(key, once)?),
+        None => Protection::None,
+    };
+    let asides = Asides::beside(file)?;
+    let made = write(workspace, &asides, protection, &|_, _, _| Ok(()))
+        .and_then(|_| fs::rename(&asides.archive, file).map_err(io_error));
+    asides.clean();
+    made
+}
+
 /// Writes a backup of the workspace as it is now. An older backup under the same name is replaced;
 /// any other file is not.
 ///
@@ -255,7 +271,8 @@ fn snapshot(database: &Path, key: &Key, to: &Path, step: Step<'_>) -> Result<Con
     // what people were typing on it.
     copy.pragma_update(None, "journal_mode", "delete")?;
     copy.execute(
-        "DELETE FROM local_facts WHERE name = 'device' OR substr(name, 1, 6) = 'draft:'",
+        "DELETE FROM local_facts WHERE name IN ('device', 'sync.tokens')
+         OR substr(name, 1, 6) = 'draft:'",
         [],
     )?;
     Ok(copy)

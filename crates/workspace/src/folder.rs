@@ -9,6 +9,7 @@ use crate::demo::Demo;
 use crate::files::{FileStore, io_error};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
+use crate::remote;
 use netra_core::files::FileAdd;
 use netra_core::{catalogue, people, schema};
 use netra_kernel::engine::execute;
@@ -16,6 +17,7 @@ use netra_kernel::{
     Asking, Changes, Command, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
     ask_text,
 };
+use netra_sync::replica;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -59,6 +61,8 @@ pub enum Content {
     Firm(Value),
     /// The demo firm.
     Demo(Demo),
+    /// Nothing: a replica, to be filled by its server.
+    Nothing,
 }
 
 /// An open workspace. Shared by threads.
@@ -129,6 +133,7 @@ impl Workspace {
                 workspace.run(&founder, "workspace.create", firm.clone())?;
             }
             Content::Demo(demo) => crate::demo::fill(&workspace, demo)?,
+            Content::Nothing => {}
         }
         // The manifest comes last: without it the folder is not a workspace.
         write_manifest(root, &workspace.manifest)?;
@@ -199,6 +204,24 @@ impl Workspace {
     pub fn device(&self) -> Id {
         self.device
     }
+
+    /// Whether a server has the last word.
+    pub fn is_replica(&self) -> bool {
+        replica::identity(&self.writer()).is_ok_and(|identity| identity.is_some())
+    }
+
+    /// Whose word this copy is, and the device that its commands count for. Another program may
+    /// have connected the workspace a moment ago, so it is read each time.
+    fn mode(&self, conn: &Connection) -> Result<(Mode, Id)> {
+        Ok(match replica::identity(conn)? {
+            None => (Mode::Authority, self.device),
+            Some(device) => {
+                // A row may refer to one that its person may not see.
+                conn.pragma_update(None, "foreign_keys", false)?;
+                (Mode::Replica, device)
+            }
+        })
+    }
     pub fn engine(&self) -> &Engine {
         &self.engine
     }
@@ -225,10 +248,22 @@ impl Workspace {
             .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))
     }
 
-    /// A session for the person with this e-mail address, or for the owner.
+    /// A session for the person with this e-mail address, or for the owner; on a replica for the
+    /// person who is signed in, and nobody else.
     /// # Errors
-    /// `actor.unknown`.
+    /// `actor.unknown`, `sync.not_yours`.
     pub fn session(&self, email: Option<&str>, locale: &str) -> Result<Session> {
+        let signed_in = remote::person(&self.writer())?;
+        if let Some(person) = signed_in {
+            let named = match email {
+                None => Some(person),
+                Some(email) => people::person_by_email(&self.writer(), email)?.map(Id::from),
+            };
+            if named != Some(person) {
+                return Err(remote::RemoteError::NotYours.into());
+            }
+            return Ok(Session { actor: person, locale: locale.to_owned() });
+        }
         let actor = match email {
             None => self.owner()?,
             Some(email) => people::person_by_email(&self.writer(), email)?
@@ -277,7 +312,20 @@ impl Workspace {
         if envelope.name == FileAdd::NAME {
             self.holds_bytes_of(&envelope.args)?;
         }
-        let ran = execute(&mut self.writer(), &self.engine, envelope, Mode::Authority)?;
+        let ran = {
+            let mut conn = self.writer();
+            let (mode, device) = self.mode(&conn)?;
+            if mode == Mode::Replica {
+                // The server takes only what the signed-in person gave.
+                if remote::person(&conn)? != Some(envelope.actor) {
+                    return Err(remote::RemoteError::NotYours.into());
+                }
+                let envelope = Envelope { device, ..envelope.clone() };
+                execute(&mut conn, &self.engine, &envelope, mode)?
+            } else {
+                execute(&mut conn, &self.engine, envelope, mode)?
+            }
+        };
         if !ran.is_repeat {
             self.announce(&ran.changes);
         }
@@ -314,9 +362,16 @@ impl Workspace {
         session: &Session,
         ask: impl FnOnce(&Connection, Asking<'_>) -> Result<T>,
     ) -> Result<T> {
-        let conn = self.reader()?;
         let asking = Asking { actor: session.actor, now: self.host.now(), locale: &session.locale };
-        let answer = ask(&conn, asking);
+        self.reading(|conn| ask(conn, asking))
+    }
+
+    /// Reads on a connection that cannot write, beside whoever writes.
+    /// # Errors
+    /// What `read` says; storage errors.
+    pub fn reading<T>(&self, read: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let mut conn = self.reader()?;
+        let answer = read(&mut conn);
         self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(conn);
         answer
     }
@@ -374,7 +429,8 @@ impl Workspace {
                 .ok().and_then(|v| serde_json::from_str::<Value>(&v).ok()),
             "protection": self.manifest.protection.name(),
             "protection_detail": protection,
-            "role": "stand-alone: this copy is the authority",
+            "role": remote::role(&conn)?,
+            "sync": remote::standing(&conn)?,
             "schema_version": schema::newest(),
             "sqlite_version": sqlite,
             "journal": {"entries": seq, "head": hex::encode(hash)},
@@ -437,6 +493,20 @@ pub fn connect(path: &Path, key: &Key, is_reader: bool) -> Result<Connection> {
         conn.pragma_update(None, "query_only", true)?;
     }
     Ok(conn)
+}
+
+/// A new file that only its owner may read.
+/// # Errors
+/// `storage.failed`, `storage.full`.
+pub fn private_file(path: &Path) -> Result<fs::File> {
+    create_private(path).map_err(io_error)
+}
+
+/// A folder that only its owner may enter.
+/// # Errors
+/// As [`private_file`].
+pub fn private_folder(path: &Path) -> Result<()> {
+    create_private_folder(path).map_err(io_error)
 }
 
 /// SQLite says only that it cannot open a database beside which it cannot write; this says why.

@@ -127,6 +127,27 @@ pub fn keep_in_keychain(workspace_id: &str, key: &[u8; 32]) -> Result<()> {
     }
 }
 
+/// Puts another secret beside the key; false when the keychain does not keep it.
+pub(crate) fn keep_secret(name: &str, secret: &[u8]) -> bool {
+    let keep = || -> keyring::Result<bool> {
+        let entry = entry(name)?;
+        entry.set_secret(secret)?;
+        Ok(entry.get_secret()? == secret)
+    };
+    keep().unwrap_or(false)
+}
+
+/// What [`keep_secret`] kept.
+pub(crate) fn secret(name: &str) -> Option<Vec<u8>> {
+    entry(name).and_then(|e| e.get_secret()).ok()
+}
+
+/// Takes it away again.
+pub(crate) fn forget_secret(name: &str) {
+    // There may be none; then it is away.
+    let _ = entry(name).and_then(|e| e.delete_credential());
+}
+
 /// Gets the key of a workspace that exists.
 /// # Errors
 /// `key.passphrase_needed`, `key.passphrase_wrong`, `key.keychain_unavailable`,

@@ -9,7 +9,8 @@
 //! Invariant: no business rule in here; everything goes through the core's commands and queries.
 //! Invariant: the clock and random numbers enter the program here ([`host`]) and nowhere below.
 //!
-//! Look next at [`folder`] (open, run, ask), [`rpc`] (what every shell speaks), [`jobs`].
+//! Look next at [`folder`] (open, run, ask), [`rpc`] (what every shell speaks), [`jobs`], [`remote`]
+//! (the server that a workspace is connected to).
 
 pub mod backup;
 pub mod demo;
@@ -26,9 +27,11 @@ pub mod key;
 pub mod packs;
 pub mod press;
 pub mod recover;
+pub mod remote;
 pub mod rpc;
 pub mod schedule;
 pub mod show;
+pub mod transfer;
 
 use netra_kernel::errors;
 
@@ -73,9 +76,13 @@ mod tests {
 
     #[test]
     fn every_error_has_its_sentence_in_every_language() {
-        for code in
-            [super::WorkspaceError::CODES, super::import::ReadError::CODES, super::dialler::CODES]
-                .concat()
+        for code in [
+            super::WorkspaceError::CODES,
+            super::import::ReadError::CODES,
+            super::dialler::CODES,
+            super::remote::RemoteError::CODES,
+        ]
+        .concat()
         {
             for locale in language::LANGUAGES {
                 let text = language::error_sentence(locale, &Error::new(Kind::Internal, code));

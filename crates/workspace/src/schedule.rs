@@ -28,6 +28,10 @@ pub fn keep(workspace: &Arc<Workspace>, session: &Session) {
 
 /// Runs the schedule when nobody did today. Whoever may not run it changes nothing.
 pub fn run_if_due(workspace: &Workspace, session: &Session) -> bool {
+    // Where there is a server, it keeps the schedule, once for everybody.
+    if workspace.is_replica() {
+        return false;
+    }
     let is_due = workspace
         .ask(session, "schedule.due", &json!({}))
         .is_ok_and(|answer| answer["is_due"] == true);

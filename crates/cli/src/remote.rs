@@ -1,0 +1,154 @@
+//! `netra connect`, `sync`, `attention`, `device`, `invite`: a workspace and its server.
+
+use crate::args::{Cli, Connect};
+use crate::output::Output;
+use crate::{job, open, tenant};
+use netra_kernel::{Error, Id, Kind, Result};
+use netra_sync::account::Secret;
+use netra_workspace::folder::read_manifest;
+use netra_workspace::key::Choice;
+use netra_workspace::remote::{self, ConnectOrder};
+use netra_workspace::{Protection, Workspace, files};
+use serde_json::{Value, json};
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
+    let root = open::folder(cli)?;
+    let email = match &asked.email {
+        Some(email) => email.clone(),
+        None => prompt("E-mail address")?,
+    };
+    let certificates = asked
+        .ca
+        .as_ref()
+        .map(|file| std::fs::read_to_string(file).map_err(files::io_error))
+        .transpose()?;
+    let order = ConnectOrder {
+        url: asked.url.clone(),
+        email,
+        password: Secret(open::secret("NETRA_PASSWORD", "Password")?),
+        invitation: asked.invitation.clone().map(Secret),
+        attach: asked.attach.clone().map(Secret),
+        label: asked.label.clone(),
+        certificates,
+    };
+    let choice = if asked.unencrypted { Choice::Unencrypted } else { Choice::Best };
+    let wants_passphrase =
+        read_manifest(root).is_ok_and(|m| matches!(m.protection, Protection::Passphrase(_)));
+    let source = open::key_source(wants_passphrase, false)?;
+    let host = open::host(cli)?;
+    let workspace = remote::connect(root, &order, choice, &source, host)?;
+    if workspace.manifest().protection == Protection::None {
+        output.note("This copy is NOT encrypted: whoever can read the folder can read the data.");
+    }
+    talk(&workspace, output)?;
+    output.result(&workspace.status()?["sync"]);
+    Ok(())
+}
+
+fn prompt(words: &str) -> Result<String> {
+    if !std::io::stdin().is_terminal() {
+        return Err(open::usage(format!("{words}: give --email or set NETRA_EMAIL")));
+    }
+    let _ = write!(std::io::stderr(), "{words}: ");
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(Error::internal)?;
+    Ok(line.trim().to_owned())
+}
+
+/// Talks with the server, with a line of progress.
+fn talk(workspace: &Workspace, output: &Output) -> Result<Value> {
+    let synced = job::watched(output, |ticket| {
+        remote::sync(workspace, &|waiting, rows| {
+            ticket.go_on(rows as u64, 0, &format!("{waiting} waiting; rows taken in:"))
+        })
+    })?;
+    Ok(serde_json::to_value(synced)?)
+}
+
+/// `every`: seconds between two times; once without it.
+pub fn sync(cli: &Cli, every: Option<u64>, output: &Output) -> Result<()> {
+    let workspace = open::workspace(cli)?;
+    let Some(every) = every else {
+        output.result(&talk(&workspace, output)?);
+        return Ok(());
+    };
+    job::watched(output, |ticket| {
+        loop {
+            let synced = remote::sync(&workspace, &|_, _| ticket.go_on(0, 0, "syncing"));
+            match synced {
+                Ok(synced) if synced.handed_in > 0 || synced.rows > 0 => {
+                    output.result(&serde_json::to_value(synced)?);
+                }
+                Ok(_) => {}
+                // Without network, or while another program syncs, it goes on when it can.
+                Err(e) if e.kind() == Kind::Offline || e.code() == "sync.another_program" => {
+                    output.refuse(&e);
+                }
+                Err(e) => return Err(e),
+            }
+            for _ in 0..every.max(1) {
+                ticket.go_on(0, 0, "waiting")?;
+                std::thread::sleep(Duration::from_secs(1));
+            }
+        }
+    })
+}
+
+fn id_of(text: &str) -> Result<Id> {
+    Id::parse(text).ok_or_else(|| open::usage(format!("{text} is no id")))
+}
+
+pub fn attention(
+    cli: &Cli,
+    discard: Option<&str>,
+    retry: Option<&str>,
+    args: Option<&str>,
+    output: &Output,
+) -> Result<()> {
+    let (workspace, session) = open::session(cli)?;
+    if let Some(id) = discard {
+        remote::attention::discard(&workspace, id_of(id)?)?;
+    }
+    if let Some(id) = retry {
+        let args = args
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(|e| open::usage(format!("the arguments are no JSON: {e}")))?;
+        remote::attention::retry(&workspace, &session, id_of(id)?, args)?;
+    }
+    output.result(&remote::attention::list(&workspace, &session)?);
+    Ok(())
+}
+
+pub fn device(cli: &Cli, revoke: Option<&str>, sign_out: bool, output: &Output) -> Result<()> {
+    let workspace = open::workspace(cli)?;
+    if sign_out {
+        remote::sign_out(&workspace)?;
+        output.result(&workspace.status()?["sync"]);
+        return Ok(());
+    }
+    if let Some(id) = revoke {
+        remote::revoke(&workspace, id_of(id)?)?;
+    }
+    output.result(&serde_json::to_value(remote::devices(&workspace)?)?);
+    Ok(())
+}
+
+pub fn invite(cli: &Cli, email: &str, output: &Output) -> Result<()> {
+    let (workspace, session) = open::session(cli)?;
+    let people = workspace.ask(&session, "person.list", &json!({}))?;
+    let person = people["rows"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|row| row["email"] == email.trim().to_lowercase())
+        .and_then(|row| row["id"].as_str().and_then(Id::parse))
+        .ok_or_else(|| Error::new(Kind::Forbidden, "actor.unknown"))?;
+    let invited = remote::invite(&workspace, person)?;
+    let status = workspace.status()?;
+    let name = status["sync"]["workspace"].as_str().unwrap_or_default();
+    output.result(&tenant::code(name, "invitation", &invited));
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! `netra serve --data DIR` and `netra tenant`: the server of many workspaces, and its admin.
+
+use crate::args::{Cli, Firm, Serve, Tenant};
+use crate::open;
+use crate::output::Output;
+use netra_kernel::{Result, Timestamp};
+use netra_server::hosted::{HostedOptions, Tenants, serve_hosted};
+use netra_sync::account::Invited;
+use netra_workspace::key::Choice;
+use serde_json::{Value, json};
+use std::path::Path;
+
+fn tenants(cli: &Cli, data: &Path) -> Result<Tenants> {
+    Tenants::open(data, open::key_source(false, false)?, open::host(cli)?)
+}
+
+pub fn serve(cli: &Cli, data: &Path, serve: &Serve, output: &Output) -> Result<()> {
+    let options = HostedOptions {
+        listen: serve.listen,
+        tls: serve.tls_cert.clone().zip(serve.tls_key.clone()),
+        is_behind_proxy: serve.behind_proxy,
+        per_minute: serve.per_minute,
+        is_quiet: false,
+    };
+    serve_hosted(tenants(cli, data)?, &options, |address| {
+        output.result(&json!({ "address": address }));
+    })
+}
+
+pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
+    let result = match what {
+        Tenant::Create { name, data, firm, unencrypted } => {
+            let choice = if *unencrypted { Choice::Unencrypted } else { Choice::Best };
+            let invited = tenants(cli, data)?.create(name, of(firm), choice)?;
+            code(name, "invitation", &invited)
+        }
+        Tenant::Reserve { name, data } => code(name, "attach", &tenants(cli, data)?.reserve(name)?),
+        Tenant::Invite { name, email, data } => {
+            code(name, "invitation", &tenants(cli, data)?.invite(name, email)?)
+        }
+        Tenant::List { data } => {
+            let rows: Vec<Value> = tenants(cli, data)?
+                .list()?
+                .into_iter()
+                .map(|(name, is_ready)| json!({ "name": name, "is_ready": is_ready }))
+                .collect();
+            json!({ "rows": rows })
+        }
+    };
+    output.result(&result);
+    Ok(())
+}
+
+/// A one-time code as it is printed; this is the only time that it is seen.
+pub fn code(name: &str, what: &str, invited: &Invited) -> Value {
+    json!({ "workspace": name, what: invited.code.0,
+            "expires_at": Timestamp(invited.expires_at) })
+}
+
+fn of(firm: &Firm) -> Value {
+    json!({
+        "firm_name": firm.firm_name.as_deref().unwrap_or("My firm"),
+        "owner_name": firm.owner_name.as_deref().unwrap_or("Owner"),
+        "owner_email": firm.owner_email, "zone": firm.zone, "currency": firm.currency,
+        "tax": { "country": firm.country, "state_code": firm.state_code,
+                 "tax_number": firm.tax_number },
+    })
+}

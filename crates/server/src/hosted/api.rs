@@ -1,0 +1,549 @@
+//! `/api/v1`: what each address answers. The rules are elsewhere (`accounts.rs`, `netra_sync`);
+//! here is who is heard, how much is read, and how a refusal looks.
+//!
+//! Invariant: every address but `hello`, `accept`, `sign-in`, `renew` and `attach` wants an access
+//! token; the workspace and the person come from the token, never from the request.
+
+use super::accounts::Caller;
+use super::doors::{Peer, is_loopback};
+use super::pace::Pace;
+use super::tenants::Tenants;
+use super::watch::Watch;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use axum::{Extension, Router};
+use futures_util::StreamExt;
+use netra_core::{permissions, schema};
+use netra_kernel::{Error, Id, Kind, Result};
+use netra_sync::SyncError;
+use netra_sync::account::{
+    API, Accept, AccountError, DEVICE_HEADER, Devices, Hello, Invite, Invited, PROTOCOL, Renew,
+    SignIn, SignedIn, Tokens,
+};
+use netra_sync::authority::{self, Limits};
+use netra_sync::wire::{Outcome, Pull, PullReply, Push, PushReply, Session, Stop};
+use netra_workspace::Workspace;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+
+/// Bytes of a message about accounts.
+const SMALL: usize = 16 << 10;
+/// A pull names a scope for each project that somebody sees.
+const PULL_BYTES: usize = 1 << 20;
+/// A push: 4 MB of commands, or one large one, and their wrapping.
+const PUSH_BYTES: usize = 12 << 20;
+/// An uploaded workspace.
+const ATTACH_BYTES: u64 = 2 << 30;
+/// A request that is not answered by then is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE_ATTACH: Duration = Duration::from_secs(1_800);
+/// Sign-ins that one address, and one account, may try in a minute.
+const TRIES_OF_ADDRESS: u32 = 20;
+const TRIES_OF_ACCOUNT: u32 = 5;
+/// Requests of one address in a minute, whoever it is.
+const MOST_OF_ADDRESS: u32 = 1_200;
+/// Passwords that are hashed at once: each takes 19 MiB and a core.
+const HASHING: usize = 2;
+
+pub(crate) struct Shared {
+    tenants: Arc<Tenants>,
+    pub(crate) watch: Watch,
+    pace: Pace,
+    hashing: Semaphore,
+    per_minute: u32,
+    is_behind_proxy: bool,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        tenants: Arc<Tenants>,
+        watch: Watch,
+        per_minute: u32,
+        is_behind_proxy: bool,
+    ) -> Shared {
+        let hashing = Semaphore::new(HASHING);
+        Shared { tenants, watch, pace: Pace::default(), hashing, per_minute, is_behind_proxy }
+    }
+    pub(crate) fn tenants(&self) -> &Tenants {
+        &self.tenants
+    }
+    fn pace(&self, name: &str, most: u32) -> Result<()> {
+        self.pace.take(name, most).map_err(|seconds| {
+            self.watch.count("slowed_down", 1);
+            AccountError::TooMany { seconds }.into()
+        })
+    }
+}
+
+type Served = State<Arc<Shared>>;
+type Answer<T> = std::result::Result<Json<T>, Refused>;
+type Raw = std::result::Result<Bytes, BytesRejection>;
+
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    let limit = DefaultBodyLimit::max;
+    let api = Router::new()
+        .route("/hello", get(hello))
+        .route("/accept", post(accept))
+        .route("/sign-in", post(sign_in))
+        .route("/renew", post(renew))
+        .route("/sign-out", post(sign_out))
+        .route("/devices", get(devices))
+        .route("/devices/{id}", delete(revoke))
+        .route("/invitations", post(invite))
+        .route("/push", post(push).layer(limit(PUSH_BYTES)))
+        .route("/pull", post(pull).layer(limit(PULL_BYTES)))
+        .route("/attach/{workspace}", post(attach));
+    Router::new()
+        .nest(API, api)
+        .route("/healthz", get(health))
+        .route("/metrics", get(metrics))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+        .layer(limit(SMALL))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), frame))
+        .with_state(shared)
+}
+
+/// Around every answer: how many may come, how long it may take, what is written down.
+async fn frame(
+    State(shared): Served,
+    Extension(peer): Extension<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let began = Instant::now();
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+    let route = route.to_owned();
+    let address = address_of(&shared, peer, request.headers());
+    request.extensions_mut().insert(Address(address.clone()));
+    let patience = if route.contains("/attach/") { PATIENCE_ATTACH } else { PATIENCE };
+    let mut response = match shared.pace(&format!("from {address}"), MOST_OF_ADDRESS) {
+        Err(e) => Refused(e).into_response(),
+        Ok(()) => match tokio::time::timeout(patience, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => Refused(AccountError::Slow.into()).into_response(),
+        },
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let now = shared.tenants.host().now();
+    if let Some(Fault(detail)) = response.extensions().get::<Fault>() {
+        shared.watch.say(now, "error", "fault", json!({ "route": route, "detail": detail }));
+    }
+    shared.watch.answered(now, &route, response.status().as_u16(), began.elapsed());
+    response
+}
+
+/// Where a request came from: as the proxy says, if there is one.
+fn address_of(shared: &Shared, peer: Peer, headers: &HeaderMap) -> String {
+    let forwarded = || {
+        let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+        // The last is what our own proxy saw; the ones before are what the client claims.
+        list.rsplit(',').next().map(|last| last.trim().chars().take(64).collect::<String>())
+    };
+    let direct = || peer.0.ip().to_canonical().to_string();
+    if shared.is_behind_proxy { forwarded().unwrap_or_else(direct) } else { direct() }
+}
+
+#[derive(Clone)]
+struct Address(String);
+
+/// What only the log keeps of a fault.
+#[derive(Clone)]
+struct Fault(String);
+
+/// An answer in JSON.
+struct Json<T>(T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+            Err(e) => Refused(e.into()).into_response(),
+        }
+    }
+}
+
+/// A refusal: `{"error": {kind, code, args, fields}}` with the status that fits.
+struct Refused(Error);
+
+impl From<Error> for Refused {
+    fn from(e: Error) -> Refused {
+        Refused(e)
+    }
+}
+impl From<AccountError> for Refused {
+    fn from(e: AccountError) -> Refused {
+        Refused(e.into())
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let error = self.0;
+        let status = match (error.code(), error.kind()) {
+            (
+                "account.signed_out" | "account.reused" | "account.wrong" | "sync.revoked"
+                | "account.invitation",
+                _,
+            ) => StatusCode::UNAUTHORIZED,
+            ("account.too_many", _) => StatusCode::TOO_MANY_REQUESTS,
+            ("server.too_large", _) => StatusCode::PAYLOAD_TOO_LARGE,
+            ("server.slow", _) => StatusCode::REQUEST_TIMEOUT,
+            (_, Kind::Invalid) => StatusCode::BAD_REQUEST,
+            (_, Kind::NotFound) => StatusCode::NOT_FOUND,
+            (_, Kind::Conflict | Kind::NotNow | Kind::Incompatible) => StatusCode::CONFLICT,
+            (_, Kind::Forbidden) => StatusCode::FORBIDDEN,
+            (_, Kind::Offline) => StatusCode::SERVICE_UNAVAILABLE,
+            (_, Kind::Internal) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let mut response = (status, Json(json!({ "error": error.to_refusal() }))).into_response();
+        if let Some(seconds) = error.args().get("seconds").and_then(|s| s.as_u64()) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        if error.kind() == Kind::Internal
+            && let Some(detail) = error.detail()
+        {
+            response.extensions_mut().insert(Fault(detail));
+        }
+        response
+    }
+}
+
+/// The token of a request.
+fn bearer(headers: &HeaderMap) -> Result<&str> {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .filter(|token| token.len() <= 128)
+        .ok_or_else(|| AccountError::SignedOut.into())
+}
+
+/// Whoever sent the request, known by their token and counted.
+struct Known(Caller);
+
+impl FromRequestParts<Arc<Shared>> for Known {
+    type Rejection = Refused;
+    async fn from_request_parts(
+        parts: &mut request::Parts,
+        shared: &Arc<Shared>,
+    ) -> std::result::Result<Known, Refused> {
+        let token = bearer(&parts.headers)?.to_owned();
+        let ours = Arc::clone(shared);
+        let caller = blocking(move || ours.tenants.accounts.caller(&token)).await?;
+        shared.pace(&format!("{} {}", caller.workspace, caller.person), shared.per_minute)?;
+        Ok(Known(caller))
+    }
+}
+
+/// The database waits for the disk; the runtime's own threads must not.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+}
+
+fn read<T: DeserializeOwned>(raw: Raw, most_bytes: usize) -> Result<T> {
+    let body = raw.map_err(|e| match e.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Error::from(AccountError::TooLarge { most_bytes: most_bytes as u64 })
+        }
+        _ => SyncError::Form { detail: "a body that ends early" }.into(),
+    })?;
+    serde_json::from_slice(&body).map_err(|e| {
+        Error::from(SyncError::Form { detail: "not the JSON of this address" }).because(e)
+    })
+}
+
+async fn nowhere() -> Refused {
+    Refused(crate::ServeError::NoAddress.into())
+}
+
+async fn health(State(shared): Served) -> Response {
+    let asked = blocking(move || shared.tenants.list()).await;
+    match asked {
+        Ok(_) => "ok\n".into_response(),
+        Err(e) => Refused(e).into_response(),
+    }
+}
+
+/// For whoever stands beside the server; a proxy in front of it must not hand it on.
+async fn metrics(
+    State(shared): Served,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+) -> Response {
+    let is_forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
+    if !is_loopback(&peer.0) || is_forwarded {
+        return nowhere().await.into_response();
+    }
+    let text = shared.watch.metrics(shared.tenants.count_open());
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
+}
+
+async fn hello() -> Json<Hello> {
+    Json(Hello {
+        protocol: (PROTOCOL, PROTOCOL),
+        schema: schema::newest(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+async fn accept(
+    State(shared): Served,
+    Extension(Address(address)): Extension<Address>,
+    body: Raw,
+) -> Answer<serde_json::Value> {
+    let asked: Accept = read(body, SMALL)?;
+    shared.pace(&format!("sign-in from {address}"), TRIES_OF_ADDRESS)?;
+    let _turn = shared.hashing.acquire().await.map_err(Error::internal)?;
+    let ours = Arc::clone(&shared);
+    blocking(move || ours.tenants.accounts.accept(&asked.workspace, &asked.code, &asked.password))
+        .await?;
+    Ok(Json(json!({})))
+}
+
+async fn sign_in(
+    State(shared): Served,
+    Extension(Address(address)): Extension<Address>,
+    body: Raw,
+) -> Answer<SignedIn> {
+    let asked: SignIn = read(body, SMALL)?;
+    shared.pace(&format!("sign-in from {address}"), TRIES_OF_ADDRESS)?;
+    let account = format!("sign-in to {} {}", asked.workspace, asked.email.trim().to_lowercase());
+    shared.pace(&account, TRIES_OF_ACCOUNT)?;
+    let _turn = shared.hashing.acquire().await.map_err(Error::internal)?;
+    let ours = Arc::clone(&shared);
+    let signed_in = blocking(move || let_in(&ours.tenants, &asked)).await;
+    shared.watch.count(if signed_in.is_ok() { "signed_in" } else { "sign_in_refused" }, 1);
+    Ok(Json(signed_in?))
+}
+
+fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
+    let workspace = match tenants.workspace(&asked.workspace) {
+        Ok(workspace) => Some(workspace),
+        Err(e) if e.code() == "serve.no_workspace" => None,
+        Err(e) => return Err(e),
+    };
+    let person = workspace
+        .as_ref()
+        .and_then(|w| w.session(Some(&asked.email), "en").ok())
+        .map(|session| session.actor);
+    let is_right = tenants.accounts.knows(&asked.workspace, person, &asked.password)?;
+    let (Some(workspace), Some(person), true) = (workspace, person, is_right) else {
+        return Err(AccountError::Wrong.into());
+    };
+    // Suspended: said only to whoever knows the password.
+    workspace.engine().actor(&workspace.writer(), person)?;
+    let device = match asked.device {
+        Some(device) if Tenants::is_anothers(&workspace, person, device)? => None,
+        named => named,
+    };
+    let (tokens, device) =
+        tenants.accounts.sign_in(&asked.workspace, person, &asked.label, device)?;
+    authority::register(&workspace.writer(), Session { person, device })?;
+    Ok(SignedIn { tokens, person, device })
+}
+
+async fn renew(
+    State(shared): Served,
+    Extension(Address(address)): Extension<Address>,
+    body: Raw,
+) -> Answer<Tokens> {
+    let asked: Renew = read(body, SMALL)?;
+    shared.pace(&format!("renew from {address}"), TRIES_OF_ADDRESS * 10)?;
+    let ours = Arc::clone(&shared);
+    let renewed = blocking(move || ours.tenants.accounts.renew(&asked.refresh)).await;
+    if renewed.as_ref().is_err_and(|e| e.code() == "account.reused") {
+        shared.watch.count("renewal_reused", 1);
+    }
+    Ok(Json(renewed?))
+}
+
+async fn sign_out(State(shared): Served, Known(caller): Known) -> Answer<serde_json::Value> {
+    blocking(move || shared.tenants.accounts.sign_out(&caller)).await?;
+    Ok(Json(json!({})))
+}
+
+/// Whether the caller, an active member, may manage people.
+fn manages_people(workspace: &Workspace, caller: &Caller) -> Result<bool> {
+    let actor = workspace.engine().actor(&workspace.writer(), caller.person)?;
+    Ok(actor.may(permissions::PERSON_MANAGE))
+}
+
+async fn devices(State(shared): Served, Known(caller): Known) -> Answer<Devices> {
+    let rows = blocking(move || {
+        let workspace = shared.tenants.workspace(&caller.workspace)?;
+        let everybody = manages_people(&workspace, &caller)?;
+        shared.tenants.accounts.devices(&caller, everybody)
+    });
+    Ok(Json(Devices { rows: rows.await? }))
+}
+
+async fn revoke(
+    State(shared): Served,
+    Known(caller): Known,
+    Path(id): Path<String>,
+) -> Answer<serde_json::Value> {
+    let id = Id::parse(&id).ok_or(AccountError::NoDevice)?;
+    blocking(move || {
+        let workspace = shared.tenants.workspace(&caller.workspace)?;
+        let anybody = manages_people(&workspace, &caller)?;
+        shared.tenants.accounts.revoke(&caller, id, anybody)
+    })
+    .await?;
+    Ok(Json(json!({})))
+}
+
+async fn invite(State(shared): Served, Known(caller): Known, body: Raw) -> Answer<Invited> {
+    let asked: Invite = read(body, SMALL)?;
+    let invited = blocking(move || {
+        let workspace = shared.tenants.workspace(&caller.workspace)?;
+        may_invite(&shared.tenants, &workspace, &caller, asked.person)?;
+        shared.tenants.accounts.code(&caller.workspace, Some(asked.person))
+    });
+    Ok(Json(invited.await?))
+}
+
+/// A code is a way into somebody's account: only who manages people gives one, to somebody who may
+/// do no more than they; and a new password for an existing account is the owners' affair.
+fn may_invite(tenants: &Tenants, workspace: &Workspace, caller: &Caller, person: Id) -> Result<()> {
+    let (actor, invited) = {
+        let conn = workspace.writer();
+        let engine = workspace.engine();
+        (engine.actor(&conn, caller.person)?, engine.actor(&conn, person)?)
+    };
+    actor.need(permissions::PERSON_MANAGE)?;
+    let is_owner = actor.roles.iter().any(|r| r == "owner");
+    let is_reset = tenants.accounts.has_account(&caller.workspace, person)?;
+    let is_above = !invited.permissions.is_subset(&actor.permissions)
+        || invited.roles.iter().any(|r| r == "owner");
+    if !is_owner && (is_reset || is_above) {
+        return Err(netra_kernel::access::forbidden(permissions::ROLE_MANAGE));
+    }
+    Ok(())
+}
+
+/// The identity that a request is made under.
+fn session(shared: &Shared, caller: &Caller, headers: &HeaderMap) -> Result<Session> {
+    let device = headers
+        .get(DEVICE_HEADER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(Id::parse)
+        .ok_or(SyncError::Device)?;
+    shared.tenants.accounts.owns(caller, device)?;
+    Ok(Session { person: caller.person, device })
+}
+
+async fn push(
+    State(shared): Served,
+    Known(caller): Known,
+    headers: HeaderMap,
+    body: Raw,
+) -> Answer<PushReply> {
+    let asked: Push = read(body, PUSH_BYTES)?;
+    let reply = blocking(move || {
+        let session = session(&shared, &caller, &headers)?;
+        let workspace = shared.tenants.workspace(&caller.workspace)?;
+        let fresh = shared.tenants.host().new_id()?;
+        let reply = {
+            let (engine, mut conn) = (workspace.engine(), workspace.writer());
+            authority::push(&mut conn, engine, session, &asked, fresh, Limits::default())?
+        };
+        if let Some(Stop::Fork { device }) = &reply.stop {
+            shared.tenants.accounts.add_identity(&caller, *device)?;
+            shared.watch.count("forks", 1);
+        }
+        for told in &reply.told {
+            let what = match told.outcome {
+                Outcome::Applied { .. } => "commands_applied",
+                Outcome::Rejected { .. } => "commands_rejected",
+                Outcome::Quarantined { .. } => "commands_quarantined",
+            };
+            shared.watch.count(what, 1);
+        }
+        Ok(reply)
+    });
+    Ok(Json(reply.await?))
+}
+
+async fn pull(
+    State(shared): Served,
+    Known(caller): Known,
+    headers: HeaderMap,
+    body: Raw,
+) -> Answer<PullReply> {
+    let asked: Pull = read(body, PULL_BYTES)?;
+    let reply = blocking(move || {
+        let session = session(&shared, &caller, &headers)?;
+        let workspace = shared.tenants.workspace(&caller.workspace)?;
+        workspace.reading(|conn| {
+            authority::pull(conn, workspace.engine(), session, &asked, Limits::default())
+        })
+    });
+    Ok(Json(reply.await?))
+}
+
+async fn attach(
+    State(shared): Served,
+    Path(name): Path<String>,
+    Extension(Address(address)): Extension<Address>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer<Invited> {
+    shared.pace(&format!("sign-in from {address}"), TRIES_OF_ADDRESS)?;
+    let code = bearer(&headers)?.to_owned();
+    let transfer = headers
+        .get("netra-transfer-key")
+        .and_then(|value| value.to_str().ok())
+        .ok_or(SyncError::Form { detail: "no key of the upload" })
+        .map_err(Error::from)?
+        .to_owned();
+    // Nothing is stored for somebody who may not.
+    let (ours, n, c) = (Arc::clone(&shared), name.clone(), code.clone());
+    blocking(move || ours.tenants.accounts.may_attach(&n, &c)).await?;
+    let aside = shared.tenants.aside()?;
+    let received = receive(body, aside.path()).await;
+    received?;
+    let invited = blocking(move || {
+        let invited = shared.tenants.attach(&name, &code, aside.path(), &transfer);
+        drop(aside);
+        invited
+    });
+    Ok(Json(invited.await?))
+}
+
+/// Writes an upload to a file, up to the limit.
+async fn receive(body: Body, to: &std::path::Path) -> Result<()> {
+    let mut file = netra_workspace::folder::private_file(to)?;
+    let mut stream = body.into_data_stream();
+    let mut left = ATTACH_BYTES;
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|e| {
+            Error::from(SyncError::Form { detail: "a body that ends early" }).because(e)
+        })?;
+        left = left
+            .checked_sub(chunk.len() as u64)
+            .ok_or(AccountError::TooLarge { most_bytes: ATTACH_BYTES })
+            .map_err(Error::from)?;
+        tokio::task::block_in_place(|| file.write_all(&chunk))
+            .map_err(netra_workspace::files::io_error)?;
+    }
+    Ok(())
+}

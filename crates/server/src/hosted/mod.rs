@@ -1,0 +1,88 @@
+//! `netra serve --data DIR`: the server of many workspaces, for devices that sync with it.
+//!
+//! Invariant: it listens beyond this machine only with TLS, or when told that a proxy does it.
+//! Invariant: when told to stop it takes no more connections and finishes what runs.
+//!
+//! `tenants.rs` holds the workspaces, `accounts.rs` who may sign in, `api.rs` what is answered,
+//! `doors.rs` how connections come in, `watch.rs` what is seen from outside.
+
+mod accounts;
+mod api;
+mod doors;
+mod pace;
+mod password;
+mod tenants;
+mod watch;
+
+pub use tenants::Tenants;
+
+use crate::ServeError;
+use crate::local::told_to_stop;
+use api::Shared;
+use netra_kernel::{Error, Result};
+use serde_json::json;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use watch::Watch;
+
+/// How to serve.
+pub struct HostedOptions {
+    pub listen: SocketAddr,
+    /// Certificate chain and key, in PEM files.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// A proxy in front of this does the TLS, and says whom it speaks for.
+    pub is_behind_proxy: bool,
+    /// Requests of one person in a minute.
+    pub per_minute: u32,
+    /// No log of requests.
+    pub is_quiet: bool,
+}
+
+/// Serves until Ctrl+C or SIGTERM. `announce` gets the address.
+/// # Errors
+/// `serve.needs_tls`, `serve.certificate`, `serve.address`; storage errors.
+pub fn serve_hosted(
+    tenants: Tenants,
+    options: &HostedOptions,
+    announce: impl FnOnce(&str),
+) -> Result<()> {
+    if options.tls.is_none() && !options.is_behind_proxy && !doors::is_loopback(&options.listen) {
+        return Err(ServeError::NeedsTls.into());
+    }
+    let tls = options.tls.as_ref().map(|(cert, key)| doors::tls(cert, key)).transpose()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::internal)?;
+    let watch = Watch::new(options.is_quiet);
+    let tenants = Arc::new(tenants);
+    let shared = Arc::new(Shared::new(tenants, watch, options.per_minute, options.is_behind_proxy));
+    let ended = runtime.block_on(async {
+        let listener = bind(options.listen).await?;
+        let address = listener.local_addr().map_err(Error::internal)?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        announce(&format!("{scheme}://{address}"));
+        say(&shared, "started");
+        doors::keep_open(listener, tls, api::router(Arc::clone(&shared)), told_to_stop()).await;
+        say(&shared, "stopped");
+        Ok(())
+    });
+    runtime.shutdown_timeout(Duration::from_secs(5));
+    ended
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|e| {
+        ServeError::Address { address: address.to_string(), problem: e.to_string() }.into()
+    })
+}
+
+fn say(shared: &Shared, event: &str) {
+    shared.watch.say(shared.tenants().host().now(), "info", event, json!({}));
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Passwords as they are kept, and tokens: random text out, a hash of it inside.
+//!
+//! Invariant: nothing in here can be turned back into what a person or a device knows.
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use netra_kernel::{Error, Result};
+use netra_sync::account::{AccountError, PASSWORD_LEAST, PASSWORD_MOST, Secret};
+use netra_workspace::host::random;
+use sha2::{Digest, Sha256};
+
+/// 19 MiB and two passes (the first choice of OWASP's table for Argon2id): a server hashes many.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+
+/// # Errors
+/// `account.password_short`, `account.password_long`.
+pub(crate) fn check(password: &Secret) -> Result<()> {
+    let length = password.0.chars().count();
+    if length < PASSWORD_LEAST {
+        return Err(AccountError::PasswordShort { least: PASSWORD_LEAST }.into());
+    }
+    if length > PASSWORD_MOST {
+        return Err(AccountError::PasswordLong { most: PASSWORD_MOST }.into());
+    }
+    Ok(())
+}
+
+fn hashed(password: &str, salt: &[u8], memory_kib: u32, passes: u32) -> Result<[u8; 32]> {
+    let params =
+        Params::new(memory_kib, passes, 1, Some(32)).map_err(|e| Error::internal(e.to_string()))?;
+    let mut out = [0u8; 32];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(password.as_bytes(), salt, &mut out)
+        .map_err(|e| Error::internal(e.to_string()))?;
+    Ok(out)
+}
+
+/// The text that is kept: `argon2id$memory$passes$salt$hash`.
+/// # Errors
+/// `internal` when the machine has no random numbers or memory.
+pub(crate) fn keep(password: &Secret) -> Result<String> {
+    let mut salt = [0u8; 16];
+    random(&mut salt)?;
+    let hash = hashed(&password.0, &salt, MEMORY_KIB, PASSES)?;
+    Ok(format!("argon2id${MEMORY_KIB}${PASSES}${}${}", hex::encode(salt), hex::encode(hash)))
+}
+
+/// Whether this is the password. Without a kept one it takes as long as with one, so that time
+/// does not tell who has an account.
+/// # Errors
+/// `internal` when the machine has no memory.
+pub(crate) fn fits(password: &Secret, kept: Option<&str>) -> Result<bool> {
+    let parts: Vec<&str> = kept.unwrap_or_default().split('$').collect();
+    let read = || -> Option<(u32, u32, Vec<u8>, Vec<u8>)> {
+        let [_, memory, passes, salt, hash] = parts.as_slice() else { return None };
+        let (salt, hash) = (hex::decode(salt).ok()?, hex::decode(hash).ok()?);
+        Some((memory.parse().ok()?, passes.parse().ok()?, salt, hash))
+    };
+    // Beyond the limit it is nobody's password, and not worth the work.
+    let password = if password.0.chars().count() > PASSWORD_MOST { "" } else { &password.0 };
+    match read() {
+        Some((memory, passes, salt, hash)) => {
+            Ok(same(&hashed(password, &salt, memory, passes)?, &hash))
+        }
+        None => {
+            hashed(password, &[0; 16], MEMORY_KIB, PASSES)?;
+            Ok(false)
+        }
+    }
+}
+
+/// Compares without stopping at the first difference.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |diff, (x, y)| diff | (x ^ y)) == 0
+}
+
+/// A new token and the hash that is kept of it. 32 random bytes need no slow hash.
+/// # Errors
+/// `internal` when the machine has no random numbers.
+pub(crate) fn token() -> Result<(Secret, [u8; 32])> {
+    let mut bytes = [0u8; 32];
+    random(&mut bytes)?;
+    let text = URL_SAFE_NO_PAD.encode(bytes);
+    let hash = hash_of(&text);
+    Ok((Secret(text), hash))
+}
+
+pub(crate) fn hash_of(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_password_fits() {
+        let right = Secret("a long enough one".into());
+        let kept = keep(&right).unwrap();
+        assert!(!kept.contains("long enough"));
+        assert!(fits(&right, Some(&kept)).unwrap());
+        assert_ne!(kept, keep(&right).unwrap(), "a salt of its own");
+        for wrong in ["", "a long enough on", "A long enough one", &"x".repeat(100_000)] {
+            assert!(!fits(&Secret(wrong.into()), Some(&kept)).unwrap(), "{wrong:.20}");
+        }
+        for spoilt in ["", "argon2id$1", "argon2id$a$b$c$d", "plain"] {
+            assert!(!fits(&right, Some(spoilt)).unwrap(), "{spoilt}");
+        }
+        assert!(!fits(&right, None).unwrap());
+    }
+
+    #[test]
+    fn lengths() {
+        for (length, fine) in [(0, false), (11, false), (12, true), (256, true), (257, false)] {
+            assert_eq!(check(&Secret("अ".repeat(length))).is_ok(), fine, "{length}");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The workspaces of a server: one folder each under `DIR/workspaces`, opened when first asked for.
+//!
+//! Invariant: tenants share no file but `server.db`, which holds nothing of what is in them.
+//! Invariant: a name that came from outside becomes part of a path only after [`is_name`].
+
+use super::accounts::Accounts;
+use crate::ServeError;
+use netra_kernel::{Error, Id, Result, versions};
+use netra_sync::account::{AccountError, Invited};
+use netra_workspace::key::Choice;
+use netra_workspace::{Content, CreateOptions, Host, KeySource, Workspace, folder, schedule};
+use rusqlite::OptionalExtension;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A server's folder.
+pub struct Tenants {
+    root: PathBuf,
+    source: KeySource,
+    host: Host,
+    pub(crate) accounts: Accounts,
+    open: Mutex<HashMap<String, Arc<Workspace>>>,
+}
+
+/// A name that can be part of an address and of a path: `a-z`, digits and inner hyphens, 1 to 40.
+pub fn is_name(name: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=40).contains(&name.len())
+        && name.bytes().all(fits)
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+}
+
+impl Tenants {
+    /// Opens a server's folder; makes it when it is not there.
+    /// # Errors
+    /// Storage errors.
+    pub fn open(root: &Path, source: KeySource, host: Host) -> Result<Tenants> {
+        let root = std::path::absolute(root).map_err(netra_workspace::files::io_error)?;
+        folder::private_folder(&root.join("workspaces"))?;
+        folder::private_folder(&root)?;
+        let file = root.join("server.db");
+        if !file.exists() {
+            folder::private_file(&file)?;
+        }
+        let accounts = Accounts::open(&file, host.clone())?;
+        Ok(Tenants { root, source, host, accounts, open: Mutex::default() })
+    }
+
+    pub(crate) fn host(&self) -> &Host {
+        &self.host
+    }
+
+    fn folder_of(&self, name: &str) -> PathBuf {
+        self.root.join("workspaces").join(name)
+    }
+
+    fn new_name(&self, name: &str) -> Result<()> {
+        if !is_name(name) {
+            return Err(ServeError::WorkspaceName.into());
+        }
+        if self.accounts.workspace(name)?.is_some() {
+            return Err(ServeError::WorkspaceTaken { name: name.to_owned() }.into());
+        }
+        Ok(())
+    }
+
+    /// Makes a workspace with its first owner, and the code by which the owner sets a password.
+    /// `firm` is what `workspace.create` takes.
+    /// # Errors
+    /// `serve.workspace_name`, `serve.workspace_taken`, as [`Workspace::create`].
+    pub fn create(&self, name: &str, firm: Value, choice: Choice) -> Result<Invited> {
+        self.new_name(name)?;
+        let options = CreateOptions { choice, content: Content::Firm(firm) };
+        let folder = self.folder_of(name);
+        let made = Workspace::create(&folder, &options, &self.source, self.host.clone())?;
+        self.accounts.note_workspace(name, true)?;
+        self.accounts.code(name, Some(made.owner()?))
+    }
+
+    /// Keeps a name for a workspace that is elsewhere, and gives the code to attach it with.
+    /// # Errors
+    /// `serve.workspace_name`, `serve.workspace_taken`.
+    pub fn reserve(&self, name: &str) -> Result<Invited> {
+        self.new_name(name)?;
+        self.accounts.note_workspace(name, false)?;
+        self.accounts.code(name, None)
+    }
+
+    /// A code by which somebody sets a password, the first one or a new one.
+    /// # Errors
+    /// `serve.no_workspace`, `actor.unknown`.
+    pub fn invite(&self, name: &str, email: &str) -> Result<Invited> {
+        let person = self.workspace(name)?.session(Some(email), "en")?.actor;
+        self.accounts.code(name, Some(person))
+    }
+
+    /// The names, and whether each can be used already.
+    /// # Errors
+    /// Storage errors.
+    pub fn list(&self) -> Result<Vec<(String, bool)>> {
+        self.accounts.workspaces()
+    }
+
+    /// A workspace that serves.
+    /// # Errors
+    /// `serve.no_workspace`; as [`Workspace::open`].
+    pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
+        let none = || Error::from(ServeError::NoWorkspace { name: name.to_owned() });
+        if !is_name(name) || self.accounts.workspace(name)? != Some(true) {
+            return Err(none());
+        }
+        // Held while one is opened: two openings of one folder would be two writers.
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = open.get(name) {
+            return Ok(Arc::clone(known));
+        }
+        let workspace =
+            Arc::new(Workspace::open(&self.folder_of(name), &self.source, self.host.clone())?);
+        {
+            let log = self.host.new_id()?;
+            let mut conn = workspace.writer();
+            let tx = conn.transaction()?;
+            versions::begin(&tx, workspace.engine(), log)?;
+            tx.commit()?;
+        }
+        if let Ok(owner) = workspace.session(None, "en") {
+            schedule::keep(&workspace, &owner);
+        }
+        open.insert(name.to_owned(), Arc::clone(&workspace));
+        Ok(workspace)
+    }
+
+    /// How many are open.
+    pub(crate) fn count_open(&self) -> usize {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Puts an uploaded workspace in its reserved place, and gives the code for its owner.
+    /// # Errors
+    /// `account.invitation`, `server.attached`, what restoring refuses.
+    pub(crate) fn attach(
+        &self,
+        name: &str,
+        code: &str,
+        file: &Path,
+        transfer: &str,
+    ) -> Result<Invited> {
+        self.accounts.may_attach(name, code)?;
+        if self.accounts.workspace(name)? != Some(false) {
+            return Err(AccountError::Attached.into());
+        }
+        let folder = self.folder_of(name);
+        // What an attempt left that was killed before it was noted; nobody has used it.
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(netra_workspace::files::io_error)?;
+        }
+        let sent = KeySource { passphrase: Some(transfer.to_owned().into()) };
+        let put = netra_workspace::transfer::receive(file, &folder, &sent, &self.source)
+            .and_then(|()| self.accounts.attached(name, code));
+        if let Err(e) = put {
+            let _ = fs::remove_dir_all(&folder);
+            return Err(e);
+        }
+        let owner = self.workspace(name)?.owner()?;
+        self.accounts.code(name, Some(owner))
+    }
+
+    /// A place beside the workspaces for something that is on its way; gone when dropped.
+    pub(crate) fn aside(&self) -> Result<Aside> {
+        Ok(Aside(self.root.join(format!("incoming-{}", self.host.new_id()?))))
+    }
+
+    /// The identity that the workspace itself knows for a device, if it is another person's.
+    pub(crate) fn is_anothers(workspace: &Workspace, person: Id, device: Id) -> Result<bool> {
+        let known: Option<Id> = workspace
+            .writer()
+            .query_row("SELECT person FROM sync_devices WHERE id = ?1", [device], |r| r.get(0))
+            .optional()?;
+        Ok(known.is_some_and(|known| known != person))
+    }
+}
+
+/// A file that is removed with its owner.
+pub(crate) struct Aside(PathBuf);
+
+impl Aside {
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // It may not have been made at all.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_name;
+
+    #[test]
+    fn names_that_may_be_part_of_a_path() {
+        for (name, fine) in [
+            ("acme", true),
+            ("acme-2", true),
+            ("a", true),
+            ("", false),
+            ("-a", false),
+            ("a-", false),
+            ("..", false),
+            ("a/b", false),
+            ("a\\b", false),
+            ("Acme", false),
+            ("a.b", false),
+            ("ए", false),
+            ("a\0", false),
+        ] {
+            assert_eq!(is_name(name), fine, "{name:?}");
+        }
+        assert!(!is_name(&"a".repeat(41)));
+    }
+}

@@ -1,0 +1,150 @@
+//! Accounts and devices as they go over the wire: sign-in, renewal, invitations, the list of
+//! devices. `docs/sync.md` says the rules; the server keeps them.
+//!
+//! Invariant: a password and a token are in these messages and nowhere else; `Debug` hides them.
+
+use netra_kernel::{Id, errors};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The path of the HTTP interface.
+pub const API: &str = "/api/v1";
+/// The header in which a device says which of its sign-in's identities it uses.
+pub const DEVICE_HEADER: &str = "netra-device";
+/// The highest protocol version spoken here; the lowest is the same so far.
+pub const PROTOCOL: u32 = 1;
+/// Characters that a new password must have.
+pub const PASSWORD_LEAST: usize = 12;
+/// Characters that a password may have: more only burns the server's time.
+pub const PASSWORD_MOST: usize = 256;
+
+errors! {
+    /// What the accounts' side of a server refuses.
+    pub enum AccountError {
+        /// E-mail address, password or workspace; which of them is nobody's business.
+        Forbidden "account.wrong" Wrong,
+        /// No token, or one that is unknown or too old.
+        Forbidden "account.signed_out" SignedOut,
+        /// A renewal token was shown twice.
+        Forbidden "account.reused" Reused,
+        /// This device was signed out from elsewhere, to be wiped.
+        Forbidden "sync.revoked" Revoked,
+        Forbidden "account.invitation" Invitation,
+        Invalid "account.password_short" PasswordShort { least: usize },
+        Invalid "account.password_long" PasswordLong { most: usize },
+        NotNow "account.too_many" TooMany { seconds: u64 },
+        NotFound "account.no_device" NoDevice,
+        Invalid "server.too_large" TooLarge { most_bytes: u64 },
+        Conflict "server.attached" Attached,
+        NotNow "server.slow" Slow,
+    }
+}
+
+/// Text that no log ever shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// `GET /hello`: what both sides must know before they speak.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Hello {
+    pub protocol: (u32, u32),
+    pub schema: i32,
+    pub program: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The workspace's name on this server.
+    pub workspace: String,
+    pub email: String,
+    pub password: Secret,
+    /// What the device is called in the list of devices.
+    pub label: String,
+    /// The identity that this copy has had before.
+    #[serde(default)]
+    pub device: Option<Id>,
+}
+
+/// Whoever signs in or renews gets this.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Tokens {
+    pub access: Secret,
+    /// Seconds.
+    pub access_lasts: i64,
+    pub refresh: Secret,
+    pub refresh_lasts: i64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignedIn {
+    pub tokens: Tokens,
+    pub person: Id,
+    pub device: Id,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Renew {
+    pub refresh: Secret,
+}
+
+/// Sets the first password, or a new one, by a one-time code.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accept {
+    pub workspace: String,
+    pub code: Secret,
+    pub password: Secret,
+}
+
+/// Asks for a one-time code for a person of the workspace.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Invite {
+    pub person: Id,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Invited {
+    pub code: Secret,
+    /// Milliseconds since 1970.
+    pub expires_at: i64,
+}
+
+/// One sign-in of a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeviceView {
+    pub id: Id,
+    pub person: Id,
+    pub label: String,
+    /// Milliseconds since 1970.
+    pub signed_in_at: i64,
+    pub seen_at: i64,
+    pub is_revoked: bool,
+    /// The one that asks.
+    pub is_this: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Devices {
+    pub rows: Vec<DeviceView>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_secret_is_shown() {
+        let said = format!("{:?}", Renew { refresh: Secret("r.abcdef".into()) });
+        assert!(!said.contains("abcdef"), "{said}");
+    }
+}

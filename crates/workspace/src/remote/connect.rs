@@ -1,0 +1,188 @@
+//! Connecting: a new copy is made, a stand-alone workspace is handed over, or a replica signs in
+//! again.
+//!
+//! Invariant: nothing here is replaced before the server has said that it has everything.
+
+use super::http::{As, Server, address};
+use super::talk::Lock;
+use super::{CERTIFICATES, PERSON, RemoteError, SERVER, WORKSPACE, tokens};
+use crate::backup;
+use crate::folder::{Content, CreateOptions, Workspace};
+use crate::host::{Host, random};
+use crate::key::{Choice, KeySource};
+use netra_core::schema;
+use netra_kernel::{Error, Id, Result, journal};
+use netra_sync::SyncError;
+use netra_sync::account::{Accept, Hello, Invited, PROTOCOL, Secret, SignIn, SignedIn};
+use netra_sync::replica::{self, fact, set_fact};
+use rusqlite::{Connection, TransactionBehavior};
+use serde_json::Value;
+use std::fs::{self, File};
+use std::path::Path;
+
+/// What `netra connect` needs to know.
+pub struct ConnectOrder {
+    /// `https://server/workspace`.
+    pub url: String,
+    pub email: String,
+    pub password: Secret,
+    /// Sets the password first, by this code.
+    pub invitation: Option<Secret>,
+    /// Hands this stand-alone workspace over, by this code.
+    pub attach: Option<Secret>,
+    /// What this device is called in the list of devices.
+    pub label: String,
+    /// PEM of authorities to trust beside those of the system.
+    pub certificates: Option<String>,
+}
+
+/// Connects the folder; the workspace is open afterwards, to be filled by `sync`.
+/// # Errors
+/// `sync.address`, `sync.unreachable`, `sync.protocol`, `sync.schema`, `account.wrong`,
+/// `sync.connected`, `sync.needs_code`, `sync.not_yours`; as [`Workspace::create`].
+pub fn connect(
+    root: &Path,
+    order: &ConnectOrder,
+    choice: Choice,
+    source: &KeySource,
+    host: Host,
+) -> Result<Workspace> {
+    let (base, name) = address(&order.url)?;
+    let server = Server::new(&base, order.certificates.as_deref())?;
+    let to = To { order, base, name, server };
+    to.agree()?;
+    if !root.join("workspace.json").exists() {
+        to.accept(order.invitation.as_ref())?;
+        let signed_in = to.sign_in(None)?;
+        let options = CreateOptions { choice, content: Content::Nothing };
+        let workspace = Workspace::create(root, &options, source, host)?;
+        to.settle(&workspace, &signed_in, replica::begin)?;
+        return Ok(workspace);
+    }
+    let workspace = Workspace::open(root, source, host)?;
+    let _lock = Lock::take(&workspace)?;
+    let identity = replica::identity(&workspace.writer())?;
+    match (identity, &order.attach) {
+        (Some(device), None) => {
+            to.accept(order.invitation.as_ref())?;
+            to.sign_in_again(&workspace, device)?;
+        }
+        (Some(_), Some(_)) => return Err(to.taken(&workspace)?),
+        (None, Some(code)) => to.hand_over(&workspace, code)?,
+        (None, None) => return Err(RemoteError::NeedsCode.into()),
+    }
+    Ok(workspace)
+}
+
+struct To<'a> {
+    order: &'a ConnectOrder,
+    base: String,
+    name: String,
+    server: Server,
+}
+
+impl To<'_> {
+    /// Both sides must speak the same protocol and have the same tables.
+    fn agree(&self) -> Result<()> {
+        let theirs: Hello = self.server.get("/hello", As::default())?;
+        if !(theirs.protocol.0..=theirs.protocol.1).contains(&PROTOCOL) {
+            let theirs = theirs.protocol.1;
+            return Err(RemoteError::Protocol { theirs, ours: PROTOCOL }.into());
+        }
+        let ours = schema::newest();
+        if theirs.schema != ours {
+            // The message is worded from the server's side, which says `theirs` of a device.
+            return Err(SyncError::Schema { theirs: ours, ours: theirs.schema }.into());
+        }
+        Ok(())
+    }
+
+    fn accept(&self, code: Option<&Secret>) -> Result<()> {
+        let Some(code) = code else { return Ok(()) };
+        let body = Accept {
+            workspace: self.name.clone(),
+            code: code.clone(),
+            password: self.order.password.clone(),
+        };
+        self.server.post::<Value>("/accept", As::default(), &body).map(|_| ())
+    }
+
+    fn sign_in(&self, device: Option<Id>) -> Result<SignedIn> {
+        let body = SignIn {
+            workspace: self.name.clone(),
+            email: self.order.email.clone(),
+            password: self.order.password.clone(),
+            label: self.order.label.clone(),
+            device,
+        };
+        self.server.post("/sign-in", As::default(), &body)
+    }
+
+    /// Notes where this copy belongs, and what `make` does, in one transaction; then the tokens.
+    fn settle(
+        &self,
+        workspace: &Workspace,
+        signed_in: &SignedIn,
+        make: impl FnOnce(&Connection, Id) -> Result<()>,
+    ) -> Result<()> {
+        {
+            let mut conn = workspace.writer();
+            conn.pragma_update(None, "foreign_keys", false)?;
+            let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            make(&tx, signed_in.device)?;
+            set_fact(&tx, SERVER, Some(&self.base))?;
+            set_fact(&tx, WORKSPACE, Some(&self.name))?;
+            set_fact(&tx, PERSON, Some(&signed_in.person.to_string()))?;
+            set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;
+            tx.commit()?;
+        }
+        tokens::keep(workspace, &signed_in.tokens)?;
+        Ok(())
+    }
+
+    fn taken(&self, workspace: &Workspace) -> Result<Error> {
+        let workspace = fact(&workspace.writer(), WORKSPACE)?.unwrap_or_default();
+        Ok(RemoteError::Connected { workspace }.into())
+    }
+
+    /// The same person on the same workspace; its server may have moved.
+    fn sign_in_again(&self, workspace: &Workspace, device: Id) -> Result<()> {
+        if fact(&workspace.writer(), WORKSPACE)?.as_deref() != Some(&self.name) {
+            return Err(self.taken(workspace)?);
+        }
+        let person = super::person(&workspace.writer())?;
+        let signed_in = self.sign_in(Some(device))?;
+        if person != Some(signed_in.person) {
+            let who = As { access: Some(&signed_in.tokens.access), device: None };
+            self.server.post::<Value>("/sign-out", who, &Value::Null)?;
+            return Err(RemoteError::NotYours.into());
+        }
+        replica::take_identity(&mut workspace.writer(), workspace.engine(), signed_in.device)?;
+        self.settle(workspace, &signed_in, |_, _| Ok(()))
+    }
+
+    /// Uploads everything; from then on the server has the last word.
+    fn hand_over(&self, workspace: &Workspace, code: &Secret) -> Result<()> {
+        let mut bytes = [0u8; 32];
+        random(&mut bytes)?;
+        let once = hex::encode(bytes);
+        let aside =
+            workspace.root().join(format!("hand-over-{}.netra", workspace.host().new_id()?));
+        let head = journal::head(&workspace.writer())?;
+        let uploaded = backup::hand_over(workspace, &aside, &once).and_then(|()| {
+            let file = File::open(&aside).map_err(crate::files::io_error)?;
+            self.server.upload::<Invited>(&format!("/attach/{}", self.name), code, &once, file)
+        });
+        // It has done its part, or will be made anew.
+        let _ = fs::remove_file(&aside);
+        let invited = uploaded?;
+        self.accept(Some(&invited.code))?;
+        let signed_in = self.sign_in(None)?;
+        self.settle(workspace, &signed_in, |conn, device| {
+            if journal::head(conn)? != head {
+                return Err(RemoteError::MovedOn.into());
+            }
+            replica::hand_over(conn, workspace.engine(), device)
+        })
+    }
+}

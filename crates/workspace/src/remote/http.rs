@@ -1,0 +1,196 @@
+//! Messages over HTTP, and what may go wrong with them.
+//!
+//! Invariant: credentials go out over TLS only; in the clear only to this very machine.
+//! Invariant: an answer is read up to a limit, whoever sends it.
+
+use super::RemoteError;
+use netra_kernel::{Error, Id, Refusal, Result};
+use netra_sync::account::{API, DEVICE_HEADER, Secret};
+use netra_sync::{SyncError, received};
+use reqwest::blocking::{Body, Client, RequestBuilder, Response};
+use reqwest::{Certificate, Method, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::fs::File;
+use std::io::Read;
+use std::time::Duration;
+
+/// A page is 4 MB of rows and its wrapping; one row may be larger.
+const MOST_BYTES: u64 = 64 << 20;
+const CONNECT: Duration = Duration::from_secs(10);
+const ANSWER: Duration = Duration::from_secs(90);
+const UPLOAD: Duration = Duration::from_secs(1_800);
+
+/// A server, as a device speaks to it.
+pub(crate) struct Server {
+    client: Client,
+    base: String,
+}
+
+/// Who asks: the access token, and the identity that is used.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct As<'a> {
+    pub access: Option<&'a Secret>,
+    pub device: Option<Id>,
+}
+
+/// Takes `https://server/name` apart. In the clear only to this machine.
+/// # Errors
+/// `sync.address`.
+pub(crate) fn address(text: &str) -> Result<(String, String)> {
+    let wrong = || Error::from(RemoteError::Address { address: text.to_owned() });
+    let mut url = Url::parse(text).map_err(|_| wrong())?;
+    let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
+    let name = url.path().trim_matches('/').to_owned();
+    let is_plain = url.query().is_none() && url.username().is_empty() && url.password().is_none();
+    if !is_safe || !is_plain || name.is_empty() || name.contains('/') {
+        return Err(wrong());
+    }
+    url.set_path("");
+    url.set_fragment(None);
+    Ok((url.as_str().trim_end_matches('/').to_owned(), name))
+}
+
+impl Server {
+    /// `certificates`: PEM of authorities to trust beside those of the system.
+    /// # Errors
+    /// `sync.certificates`.
+    pub(crate) fn new(base: &str, certificates: Option<&str>) -> Result<Server> {
+        // A program that has chosen one before keeps it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .user_agent(concat!("netra/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .timeout(ANSWER);
+        if let Some(pem) = certificates {
+            let list = Certificate::from_pem_bundle(pem.as_bytes())
+                .map_err(|e| Error::from(RemoteError::Certificates).because(e))?;
+            if list.is_empty() {
+                return Err(RemoteError::Certificates.into());
+            }
+            builder = builder.tls_certs_merge(list);
+        }
+        let client = builder.build().map_err(Error::internal)?;
+        Ok(Server { client, base: base.to_owned() })
+    }
+
+    fn request(&self, method: Method, path: &str, who: As<'_>) -> RequestBuilder {
+        let mut request = self.client.request(method, format!("{}{API}{path}", self.base));
+        if let Some(access) = who.access {
+            request = request.bearer_auth(&access.0);
+        }
+        if let Some(device) = who.device {
+            request = request.header(DEVICE_HEADER, device.to_string());
+        }
+        request
+    }
+
+    /// # Errors
+    /// `sync.unreachable`, what the server refuses.
+    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str, who: As<'_>) -> Result<T> {
+        self.answer(self.request(Method::GET, path, who))
+    }
+
+    /// # Errors
+    /// As [`Server::get`].
+    pub(crate) fn delete(&self, path: &str, who: As<'_>) -> Result<Value> {
+        self.answer(self.request(Method::DELETE, path, who))
+    }
+
+    /// # Errors
+    /// As [`Server::get`].
+    pub(crate) fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        who: As<'_>,
+        body: &impl Serialize,
+    ) -> Result<T> {
+        let body = serde_json::to_vec(body)?;
+        let request = self.request(Method::POST, path, who);
+        self.answer(request.header("content-type", "application/json").body(body))
+    }
+
+    /// Sends a whole file.
+    /// # Errors
+    /// As [`Server::get`].
+    pub(crate) fn upload<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        code: &Secret,
+        transfer: &str,
+        file: File,
+    ) -> Result<T> {
+        let who = As { access: Some(code), device: None };
+        let request = self.request(Method::POST, path, who).timeout(UPLOAD);
+        self.answer(request.header("netra-transfer-key", transfer).body(Body::new(file)))
+    }
+
+    fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
+        let response = request.send().map_err(|e| self.unreachable(e))?;
+        let status = response.status();
+        let body = self.body(response)?;
+        if status.is_success() {
+            return serde_json::from_slice(&body).map_err(|e| {
+                Error::from(SyncError::Form { detail: "an answer of another form" }).because(e)
+            });
+        }
+        #[derive(serde::Deserialize)]
+        struct Refused {
+            error: Refusal,
+        }
+        match serde_json::from_slice::<Refused>(&body) {
+            Ok(refused) => Err(received(&refused.error)),
+            // Somebody else answers there: a proxy, or another program.
+            Err(_) => {
+                let (server, status) = (self.base.clone(), status.as_u16());
+                Err(RemoteError::NoServer { server, status }.into())
+            }
+        }
+    }
+
+    fn body(&self, response: Response) -> Result<Vec<u8>> {
+        let mut body = Vec::new();
+        response.take(MOST_BYTES + 1).read_to_end(&mut body).map_err(|e| self.unreachable(e))?;
+        if body.len() as u64 > MOST_BYTES {
+            return Err(SyncError::Form { detail: "an answer without end" }.into());
+        }
+        Ok(body)
+    }
+
+    fn unreachable(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        Error::from(RemoteError::Unreachable { server: self.base.clone() }).because(why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for (text, base, name) in [
+            ("https://netra.example/acme", "https://netra.example", "acme"),
+            ("https://netra.example:8443/acme/", "https://netra.example:8443", "acme"),
+            ("http://127.0.0.1:8080/acme", "http://127.0.0.1:8080", "acme"),
+            ("http://localhost:8080/acme", "http://localhost:8080", "acme"),
+        ] {
+            assert_eq!(address(text).unwrap(), (base.to_owned(), name.to_owned()));
+        }
+        for text in [
+            "",
+            "acme",
+            "http://netra.example/acme",
+            "http://127.0.0.1.evil.example/acme",
+            "https://netra.example",
+            "https://netra.example/a/b",
+            "https://user:secret@netra.example/acme",
+            "https://netra.example/acme?token=1",
+            "ftp://netra.example/acme",
+        ] {
+            assert_eq!(address(text).unwrap_err().code(), "sync.address", "{text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The server that a workspace is connected to: signing in, handing in what waits, taking in what
+//! is new. The protocol is `netra_sync`; here it gets a network, a clock and a place for its
+//! tokens.
+//!
+//! Invariant: no lock on the database is held while the network is waited for.
+//! Invariant: one program at a time speaks for a workspace (`sync.lock` in its folder), so that a
+//! renewal token is never shown twice by accident.
+//!
+//! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
+//! `attention.rs` is what was not applied.
+
+pub mod attention;
+mod connect;
+mod http;
+mod talk;
+mod tokens;
+
+pub use connect::{ConnectOrder, connect};
+pub use talk::{Synced, devices, invite, revoke, sign_out, sync};
+
+use netra_kernel::{Id, Result, errors, versions};
+use netra_sync::replica::{fact, identity, standing as replica_standing};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+pub(crate) const SERVER: &str = "sync.server";
+pub(crate) const WORKSPACE: &str = "sync.workspace";
+pub(crate) const PERSON: &str = "sync.person";
+pub(crate) const CERTIFICATES: &str = "sync.certificates";
+/// When a pull was last complete, in ms since 1970.
+pub(crate) const LAST: &str = "sync.last";
+
+errors! {
+    /// What can go wrong between a workspace and its server.
+    pub enum RemoteError {
+        Offline "sync.unreachable" Unreachable { server: String },
+        Offline "sync.no_server" NoServer { server: String, status: u16 },
+        Invalid "sync.address" Address { address: String },
+        Invalid "sync.certificates" Certificates,
+        NotNow "sync.not_connected" NotConnected,
+        Conflict "sync.connected" Connected { workspace: String },
+        Conflict "sync.needs_code" NeedsCode,
+        Conflict "sync.moved_on" MovedOn,
+        Forbidden "sync.not_yours" NotYours,
+        Incompatible "sync.protocol" Protocol { theirs: u32, ours: u32 },
+        NotNow "sync.another_program" AnotherProgram,
+        Internal "sync.no_rest" NoRest { rounds: usize },
+        NotFound "sync.no_attention" NoAttention,
+    }
+}
+
+/// The person who is signed in on a replica; None when it is no replica.
+/// # Errors
+/// Storage errors.
+pub fn person(conn: &Connection) -> Result<Option<Id>> {
+    if identity(conn)?.is_none() {
+        return Ok(None);
+    }
+    Ok(fact(conn, PERSON)?.and_then(|text| Id::parse(&text)))
+}
+
+/// What this copy is, in words.
+pub(crate) fn role(conn: &Connection) -> Result<&'static str> {
+    Ok(match (identity(conn)?, versions::log(conn)?) {
+        (Some(_), _) => "replica: the server has the last word",
+        (None, Some(_)) => "server: this copy is the authority of its devices",
+        (None, None) => "stand-alone: this copy is the authority",
+    })
+}
+
+/// How a replica stands with its server; null when it has none.
+pub(crate) fn standing(conn: &Connection) -> Result<Value> {
+    if identity(conn)?.is_none() {
+        return Ok(Value::Null);
+    }
+    let mut told = serde_json::to_value(replica_standing(conn)?)?;
+    told["server"] = json!(fact(conn, SERVER)?);
+    told["workspace"] = json!(fact(conn, WORKSPACE)?);
+    let last = fact(conn, LAST)?.and_then(|ms| ms.parse().ok()).map(netra_kernel::Timestamp);
+    told["last_complete_at"] = json!(last);
+    let (waiting, attention) = (told["waiting"].as_i64(), told["attention"].as_i64());
+    told["state"] = json!(match (last, waiting, attention) {
+        (None, ..) => "filling",
+        (_, _, Some(1..)) => "needs_attention",
+        (_, Some(1..), _) => "waiting",
+        _ => "up_to_date",
+    });
+    Ok(told)
+}

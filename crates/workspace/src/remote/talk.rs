@@ -1,0 +1,230 @@
+//! Keeping a replica up to date: what waits is handed in, what is new is taken in, until neither
+//! side has more to say.
+//!
+//! Invariant: the renewed tokens are kept before they are used.
+
+use super::http::{As, Server};
+use super::{CERTIFICATES, LAST, RemoteError, SERVER, tokens};
+use crate::files::io_error;
+use crate::folder::Workspace;
+use netra_kernel::{Changes, Error, Id, Result};
+use netra_sync::account::{Devices, Invite, Invited, Renew, Tokens};
+use netra_sync::replica::{self, Pulled, Pushed, fact, set_fact};
+use netra_sync::wire::{PullReply, PushReply};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::time::Duration;
+
+/// Exchanges after which both sides must have come to rest; a page is one of them, so this is some
+/// hundred gigabytes.
+const ROUNDS: usize = 50_000;
+/// How often a server may say "later" before this program gives up for now.
+const LATER: usize = 20;
+
+/// What came of it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Synced {
+    /// Commands that were handed in.
+    pub handed_in: usize,
+    /// Rows that came, the gone ones too.
+    pub rows: usize,
+    pub pages: usize,
+    /// Commands that wait still: the server said later.
+    pub waiting: i64,
+    /// Commands that were not applied and wait for their author.
+    pub attention: i64,
+}
+
+/// Held by the one program that speaks for a workspace.
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// # Errors
+    /// `sync.another_program`; storage errors.
+    pub(super) fn take(workspace: &Workspace) -> Result<Lock> {
+        let path = workspace.root().join("sync.lock");
+        let file = OpenOptions::new().create(true).append(true).open(path).map_err(io_error)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(RemoteError::AnotherProgram.into()),
+            Err(TryLockError::Error(e)) => Err(io_error(e)),
+        }
+    }
+}
+
+/// Hears how far it is: commands that wait, rows that came.
+pub type Step<'a> = &'a dyn Fn(i64, usize) -> Result<()>;
+
+/// Talks until both sides have nothing more to say.
+/// # Errors
+/// `sync.not_connected`, `sync.another_program`, `sync.unreachable`, `account.signed_out`,
+/// `account.reused`, `sync.revoked`, `sync.schema`, `sync.form`; storage errors. Whatever was
+/// taken in until then is kept.
+pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
+    let mut talk = Talk::begin(workspace)?;
+    let mut synced = Synced::default();
+    let mut is_pull_next = false;
+    for _ in 0..ROUNDS {
+        let push = match is_pull_next {
+            true => None,
+            false => replica::push(&workspace.writer())?,
+        };
+        let waiting = replica::standing(&workspace.writer())?.waiting;
+        step(waiting, synced.rows)?;
+        match push {
+            Some(push) => {
+                let reply: PushReply = talk.post("/push", &push)?;
+                let done = replica::pushed(&mut workspace.writer(), workspace.engine(), &reply)?;
+                match done {
+                    Pushed::Fine => is_pull_next = true,
+                    Pushed::Again => {}
+                    Pushed::Later(_) => talk.wait(2)?,
+                }
+                synced.handed_in += reply.told.len();
+            }
+            None => {
+                let is_complete = talk.pull(&mut synced)?;
+                is_pull_next = !is_complete;
+                if is_complete && replica::push(&workspace.writer())?.is_none() {
+                    let standing = replica::standing(&workspace.writer())?;
+                    (synced.waiting, synced.attention) = (standing.waiting, standing.attention);
+                    return Ok(synced);
+                }
+            }
+        }
+    }
+    Err(RemoteError::NoRest { rounds: ROUNDS }.into())
+}
+
+/// One conversation with the server.
+struct Talk<'w> {
+    workspace: &'w Workspace,
+    server: Server,
+    kept: tokens::Kept,
+    waits: usize,
+    _lock: Lock,
+}
+
+impl Talk<'_> {
+    fn begin(workspace: &Workspace) -> Result<Talk<'_>> {
+        let lock = Lock::take(workspace)?;
+        let (base, certificates) = {
+            let conn = workspace.writer();
+            // What comes may refer to rows that this person may not see.
+            conn.pragma_update(None, "foreign_keys", false)?;
+            let base = fact(&conn, SERVER)?.ok_or(RemoteError::NotConnected)?;
+            (base, fact(&conn, CERTIFICATES)?)
+        };
+        let server = Server::new(&base, certificates.as_deref())?;
+        let kept = tokens::kept(workspace)?
+            .ok_or_else(|| Error::from(netra_sync::account::AccountError::SignedOut))?;
+        Ok(Talk { workspace, server, kept, waits: 0, _lock: lock })
+    }
+
+    fn renew(&mut self) -> Result<()> {
+        let asked = Renew { refresh: self.kept.refresh.clone() };
+        let renewed: Tokens = self.server.post("/renew", As::default(), &asked)?;
+        self.kept = tokens::keep(self.workspace, &renewed)?;
+        Ok(())
+    }
+
+    /// Asks as this device; renews the token when its time is over, waits when told to.
+    fn asking<T>(&mut self, ask: impl Fn(&Server, As<'_>) -> Result<T>) -> Result<T> {
+        let mut is_renewed = false;
+        if self.kept.access_until <= self.workspace.host().now().0 {
+            self.renew()?;
+            is_renewed = true;
+        }
+        loop {
+            let device = replica::identity(&self.workspace.writer())?;
+            let who = As { access: Some(&self.kept.access), device };
+            match ask(&self.server, who) {
+                Err(e) if e.code() == "account.signed_out" && !is_renewed => {
+                    self.renew()?;
+                    is_renewed = true;
+                }
+                Err(e) if e.code() == "account.too_many" => {
+                    self.wait(e.args().get("seconds").and_then(Value::as_u64).unwrap_or(5))?;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    fn post<T: DeserializeOwned>(&mut self, path: &str, body: &impl Serialize) -> Result<T> {
+        self.asking(|server, who| server.post(path, who, body))
+    }
+
+    /// Waits as long as the server asked for, and a little that differs from device to device.
+    fn wait(&mut self, seconds: u64) -> Result<()> {
+        self.waits += 1;
+        if self.waits > LATER {
+            return Err(netra_sync::account::AccountError::TooMany { seconds }.into());
+        }
+        let mut byte = [0u8; 1];
+        crate::host::random(&mut byte)?;
+        std::thread::sleep(
+            Duration::from_secs(seconds.min(120)) + Duration::from_millis(u64::from(byte[0]) * 4),
+        );
+        Ok(())
+    }
+
+    /// One page; true when it was the last.
+    fn pull(&mut self, synced: &mut Synced) -> Result<bool> {
+        let workspace = self.workspace;
+        let asked = replica::pull(&workspace.writer())?;
+        let reply: PullReply = self.post("/pull", &asked)?;
+        if let PullReply::Page(page) = &reply {
+            synced.rows += page.rows.len();
+            synced.pages += 1;
+        }
+        let now = workspace.host().now();
+        let done = {
+            let mut conn = workspace.writer();
+            let done = replica::pulled(&mut conn, workspace.engine(), &asked, &reply)?;
+            if done == Pulled::Complete {
+                set_fact(&conn, LAST, Some(&now.0.to_string()))?;
+            }
+            done
+        };
+        if done == Pulled::Complete {
+            let tables = vec!["*".to_owned()];
+            workspace.announce(&Changes { tables, ids: Vec::new(), origin: Id([0; 16]) });
+        }
+        Ok(done == Pulled::Complete)
+    }
+}
+
+/// The devices that are signed in: one's own, or everybody's for whoever manages people.
+/// # Errors
+/// As [`sync`].
+pub fn devices(workspace: &Workspace) -> Result<Devices> {
+    Talk::begin(workspace)?.asking(|server, who| server.get("/devices", who))
+}
+
+/// Signs a device out for good; it is wiped when it comes next.
+/// # Errors
+/// `account.no_device`, as [`sync`].
+pub fn revoke(workspace: &Workspace, id: Id) -> Result<()> {
+    let path = format!("/devices/{id}");
+    Talk::begin(workspace)?.asking(|server, who| server.delete(&path, who)).map(|_| ())
+}
+
+/// A code by which a person sets a password.
+/// # Errors
+/// `forbidden`, `actor.unknown`, as [`sync`].
+pub fn invite(workspace: &Workspace, person: Id) -> Result<Invited> {
+    Talk::begin(workspace)?.post("/invitations", &Invite { person })
+}
+
+/// Ends this device's sign-in. What is here stays here.
+/// # Errors
+/// As [`sync`].
+pub fn sign_out(workspace: &Workspace) -> Result<()> {
+    Talk::begin(workspace)?.post::<Value>("/sign-out", &Value::Null)?;
+    tokens::forget(workspace)
+}
