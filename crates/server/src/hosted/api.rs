@@ -102,7 +102,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/invitations", post(invite))
         .route("/push", post(push).layer(limit(PUSH_BYTES)))
         .route("/pull", post(pull).layer(limit(PULL_BYTES)))
-        .route("/attach/{workspace}", post(attach));
+        .route("/attach/{workspace}", get(may_attach).post(attach));
     Router::new()
         .nest(API, api)
         .route("/healthz", get(health))
@@ -498,6 +498,19 @@ async fn pull(
         })
     });
     Ok(Json(reply.await?))
+}
+
+/// Asked before an upload: a refusal in the middle of one is heard as a broken connection.
+async fn may_attach(
+    State(shared): Served,
+    Path(name): Path<String>,
+    Extension(Address(address)): Extension<Address>,
+    headers: HeaderMap,
+) -> Answer<serde_json::Value> {
+    shared.pace(&format!("sign-in from {address}"), TRIES_OF_ADDRESS)?;
+    let code = bearer(&headers)?.to_owned();
+    blocking(move || shared.tenants.accounts.may_attach(&name, &code)).await?;
+    Ok(Json(json!({})))
 }
 
 async fn attach(

@@ -468,6 +468,10 @@ fn an_upload_needs_its_code_and_must_be_a_workspace() {
             .send()
             .unwrap()
     };
+    let question = server.client.get(server.url("/attach/gamma"));
+    refused(question.bearer_auth("x").send().unwrap(), 401, "account.invitation");
+    let question = server.client.get(server.url("/attach/gamma")).bearer_auth(&code.0);
+    assert_eq!(question.send().unwrap().status(), StatusCode::OK);
     refused(upload("gamma", "x", b"PK"), 401, "account.invitation");
     refused(upload("acme", &code.0, b"PK"), 401, "account.invitation");
     refused(upload("gamma", &owner.tokens.access.0, b"PK"), 401, "account.invitation");

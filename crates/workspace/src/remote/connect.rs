@@ -163,6 +163,8 @@ impl To<'_> {
 
     /// Uploads everything; from then on the server has the last word.
     fn hand_over(&self, workspace: &Workspace, code: &Secret) -> Result<()> {
+        let path = format!("/attach/{}", self.name);
+        self.server.get::<Value>(&path, As { access: Some(code), device: None })?;
         let mut bytes = [0u8; 32];
         random(&mut bytes)?;
         let once = hex::encode(bytes);
@@ -171,7 +173,7 @@ impl To<'_> {
         let head = journal::head(&workspace.writer())?;
         let uploaded = backup::hand_over(workspace, &aside, &once).and_then(|()| {
             let file = File::open(&aside).map_err(crate::files::io_error)?;
-            self.server.upload::<Invited>(&format!("/attach/{}", self.name), code, &once, file)
+            self.server.upload::<Invited>(&path, code, &once, file)
         });
         // It has done its part, or will be made anew.
         let _ = fs::remove_file(&aside);
