@@ -11,8 +11,8 @@ use super::tenants::Tenants;
 use super::watch::Watch;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
@@ -91,17 +91,19 @@ type Raw = std::result::Result<Bytes, BytesRejection>;
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let limit = DefaultBodyLimit::max;
-    let api = Router::new()
-        .route("/hello", get(hello))
-        .route("/accept", post(accept))
-        .route("/sign-in", post(sign_in))
-        .route("/renew", post(renew))
+    let guarded = Router::new()
         .route("/sign-out", post(sign_out))
         .route("/devices", get(devices))
         .route("/devices/{id}", delete(revoke))
         .route("/invitations", post(invite))
         .route("/push", post(push).layer(limit(PUSH_BYTES)))
         .route("/pull", post(pull).layer(limit(PULL_BYTES)))
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), guard));
+    let api = guarded
+        .route("/hello", get(hello))
+        .route("/accept", post(accept))
+        .route("/sign-in", post(sign_in))
+        .route("/renew", post(renew))
         .route("/attach/{workspace}", get(may_attach).post(attach));
     Router::new()
         .nest(API, api)
@@ -128,12 +130,17 @@ async fn frame(
     request.extensions_mut().insert(Address(address.clone()));
     let patience = if route.contains("/attach/") { PATIENCE_ATTACH } else { PATIENCE };
     let mut response = match shared.pace(&format!("from {address}"), MOST_OF_ADDRESS) {
-        Err(e) => Refused(e).into_response(),
+        Err(e) => refused_unread(e, request.into_body()).await,
         Ok(()) => match tokio::time::timeout(patience, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Refused(AccountError::Slow.into()).into_response(),
         },
     };
+    // What came with these may lie unread in the connection: it is not used again.
+    let ends = [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::NOT_FOUND, StatusCode::REQUEST_TIMEOUT];
+    if ends.contains(&response.status()) {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -235,21 +242,37 @@ fn bearer(headers: &HeaderMap) -> Result<&str> {
         .ok_or_else(|| AccountError::SignedOut.into())
 }
 
-/// Whoever sent the request, known by their token and counted.
-struct Known(Caller);
-
-impl FromRequestParts<Arc<Shared>> for Known {
-    type Rejection = Refused;
-    async fn from_request_parts(
-        parts: &mut request::Parts,
-        shared: &Arc<Shared>,
-    ) -> std::result::Result<Known, Refused> {
-        let token = bearer(&parts.headers)?.to_owned();
-        let ours = Arc::clone(shared);
-        let caller = blocking(move || ours.tenants.accounts.caller(&token)).await?;
-        shared.pace(&format!("{} {}", caller.workspace, caller.person), shared.per_minute)?;
-        Ok(Known(caller))
+/// Before every address that wants a token: whoever sent the request is known by it, and counted.
+async fn guard(State(shared): Served, mut request: Request, next: Next) -> Response {
+    match known(&shared, request.headers()).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+        Err(e) => refused_unread(e, request.into_body()).await,
     }
+}
+
+async fn known(shared: &Arc<Shared>, headers: &HeaderMap) -> Result<Caller> {
+    let token = bearer(headers)?.to_owned();
+    let ours = Arc::clone(shared);
+    let caller = blocking(move || ours.tenants.accounts.caller(&token)).await?;
+    shared.pace(&format!("{} {}", caller.workspace, caller.person), shared.per_minute)?;
+    Ok(caller)
+}
+
+/// A refusal whose body nobody needs is still taken to its end, kept nowhere: to close in the
+/// middle of it would be heard as a broken connection instead of the reason.
+async fn refused_unread(error: Error, body: Body) -> Response {
+    let mut stream = body.into_data_stream();
+    let mut left = PUSH_BYTES;
+    while let Some(Ok(chunk)) = stream.next().await {
+        match left.checked_sub(chunk.len()) {
+            Some(rest) => left = rest,
+            None => break,
+        }
+    }
+    Refused(error).into_response()
 }
 
 /// The database waits for the disk; the runtime's own threads must not.
@@ -376,7 +399,10 @@ async fn renew(
     Ok(Json(renewed?))
 }
 
-async fn sign_out(State(shared): Served, Known(caller): Known) -> Answer<serde_json::Value> {
+async fn sign_out(
+    State(shared): Served,
+    Extension(caller): Extension<Caller>,
+) -> Answer<serde_json::Value> {
     blocking(move || shared.tenants.accounts.sign_out(&caller)).await?;
     Ok(Json(json!({})))
 }
@@ -387,7 +413,7 @@ fn manages_people(workspace: &Workspace, caller: &Caller) -> Result<bool> {
     Ok(actor.may(permissions::PERSON_MANAGE))
 }
 
-async fn devices(State(shared): Served, Known(caller): Known) -> Answer<Devices> {
+async fn devices(State(shared): Served, Extension(caller): Extension<Caller>) -> Answer<Devices> {
     let rows = blocking(move || {
         let workspace = shared.tenants.workspace(&caller.workspace)?;
         let everybody = manages_people(&workspace, &caller)?;
@@ -398,7 +424,7 @@ async fn devices(State(shared): Served, Known(caller): Known) -> Answer<Devices>
 
 async fn revoke(
     State(shared): Served,
-    Known(caller): Known,
+    Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
 ) -> Answer<serde_json::Value> {
     let id = Id::parse(&id).ok_or(AccountError::NoDevice)?;
@@ -411,7 +437,11 @@ async fn revoke(
     Ok(Json(json!({})))
 }
 
-async fn invite(State(shared): Served, Known(caller): Known, body: Raw) -> Answer<Invited> {
+async fn invite(
+    State(shared): Served,
+    Extension(caller): Extension<Caller>,
+    body: Raw,
+) -> Answer<Invited> {
     let asked: Invite = read(body, SMALL)?;
     let invited = blocking(move || {
         let workspace = shared.tenants.workspace(&caller.workspace)?;
@@ -453,7 +483,7 @@ fn session(shared: &Shared, caller: &Caller, headers: &HeaderMap) -> Result<Sess
 
 async fn push(
     State(shared): Served,
-    Known(caller): Known,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     body: Raw,
 ) -> Answer<PushReply> {
@@ -485,7 +515,7 @@ async fn push(
 
 async fn pull(
     State(shared): Served,
-    Known(caller): Known,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     body: Raw,
 ) -> Answer<PullReply> {

@@ -3,8 +3,6 @@
 //! Invariant: nothing in here can be turned back into what a person or a device knows.
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use netra_kernel::{Error, Result};
 use netra_sync::account::{AccountError, PASSWORD_LEAST, PASSWORD_MOST, Secret};
 use netra_workspace::host::random;
@@ -82,7 +80,8 @@ fn same(a: &[u8], b: &[u8]) -> bool {
 pub(crate) fn token() -> Result<(Secret, [u8; 32])> {
     let mut bytes = [0u8; 32];
     random(&mut bytes)?;
-    let text = URL_SAFE_NO_PAD.encode(bytes);
+    // Hexadecimal: it is typed as an option's value, and must not begin with a hyphen.
+    let text = hex::encode(bytes);
     let hash = hash_of(&text);
     Ok((Secret(text), hash))
 }

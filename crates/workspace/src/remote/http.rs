@@ -129,7 +129,16 @@ impl Server {
     }
 
     fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
-        let response = request.send().map_err(|e| self.unreachable(e))?;
+        let again = request.try_clone();
+        let response = match (request.send(), again) {
+            // A kept connection that the server has closed meanwhile. Every request may be made
+            // twice: that is what the protocol is for.
+            (Err(e), Some(again)) if e.is_request() && !e.is_timeout() && !e.is_connect() => {
+                again.send()
+            }
+            (sent, _) => sent,
+        }
+        .map_err(|e| self.unreachable(e))?;
         let status = response.status();
         let body = self.body(response)?;
         if status.is_success() {
