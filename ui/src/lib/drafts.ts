@@ -20,17 +20,18 @@ async function send(key: string, text: string): Promise<void> {
   }
 }
 
-/** Keeps a draft soon; the newest words of a burst are the ones that are kept. */
+/** Keeps a draft within `REST_MS`; the newest words of a burst are the ones that are kept. */
 export function keepDraft(key: string, value: unknown): void {
   const text = JSON.stringify(value);
   here.set(key, text);
   waiting.set(key, text);
-  clearTimeout(timers.get(key));
-  timers.set(key, setTimeout(() => void flush(key), REST_MS));
+  // A clock that runs already is left alone: who types without a pause is kept, too.
+  if (!timers.has(key)) timers.set(key, setTimeout(() => void flush(key), REST_MS));
 }
 
 async function flush(key: string): Promise<void> {
   clearTimeout(timers.get(key));
+  timers.delete(key);
   const text = waiting.get(key);
   waiting.delete(key);
   if (text !== undefined) await send(key, text);
@@ -54,6 +55,7 @@ export async function draftOf<T>(key: string): Promise<T | undefined> {
 /** It was handed in, or thrown away. */
 export async function dropDraft(key: string): Promise<void> {
   clearTimeout(timers.get(key));
+  timers.delete(key);
   waiting.delete(key);
   if (here.delete(key) || isKept) await send(key, '');
 }

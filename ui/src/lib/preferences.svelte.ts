@@ -1,3 +1,4 @@
+import { keyOf, swapped, type Swapped } from './swapped';
 import { baseLocale, locales, overwriteGetLocale, type Locale } from '$lib/paraglide/runtime.js';
 
 /**
@@ -20,6 +21,17 @@ function remembered<T extends string>(key: string, allowed: readonly T[], otherw
     return allowed.find((value) => value === kept) ?? otherwise;
   } catch {
     return otherwise;
+  }
+}
+
+/** Keys that were exchanged, as they were left. */
+function rememberedKeys(): Swapped {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem('netra.keys') ?? '{}');
+    if (typeof kept !== 'object' || kept === null) return {};
+    return Object.fromEntries(Object.entries(kept).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  } catch {
+    return {};
   }
 }
 
@@ -46,6 +58,8 @@ class Preferences {
   #density = $state<Density>(remembered('density', DENSITIES, 'normal'));
   #singleKeys = $state(remembered('single-keys', ['on', 'off'], 'on') === 'on');
   #folded = $state(remembered('folded', ['yes', 'no'], 'no') === 'yes');
+  #keys = $state.raw<Swapped>(rememberedKeys());
+  #autoDial = $state(remembered('auto-dial', ['on', 'off'], 'off') === 'on');
   #tour = $state<Tour>(remembered('tour', TOURS, 'new'));
   #tourAt = $state(Number(remembered('tour-at', TENS, '0')));
   #systemDark = $state(false);
@@ -94,6 +108,30 @@ class Preferences {
   set singleKeys(value: boolean) {
     this.#singleKeys = value;
     remember('single-keys', value ? 'on' : 'off');
+  }
+  /** Whether any key was exchanged. */
+  get hasOwnKeys(): boolean {
+    return Object.keys(this.#keys).length > 0;
+  }
+  /** The key under which an action's usual key is found. */
+  key(usual: string): string {
+    return keyOf(this.#keys, usual);
+  }
+  exchangeKey(usual: string, wanted: string): void {
+    this.#keys = swapped(this.#keys, usual, wanted);
+    remember('keys', JSON.stringify(this.#keys));
+  }
+  usualKeys(): void {
+    this.#keys = {};
+    remember('keys', '{}');
+  }
+  /** Whether the next lead is dialled by itself, after a countdown. */
+  get autoDial(): boolean {
+    return this.#autoDial;
+  }
+  set autoDial(value: boolean) {
+    this.#autoDial = value;
+    remember('auto-dial', value ? 'on' : 'off');
   }
   get folded(): boolean {
     return this.#folded;

@@ -2,13 +2,14 @@
 
 use super::READS;
 use crate::leads::LeadId;
+use crate::leads::hours::Hours;
 use crate::leads::queries::{LeadRow, ROW_COLUMNS, lead_row};
 use crate::people::PersonId;
 use crate::permissions;
 use chrono::NaiveTime;
 use netra_kernel::rusqlite::types::Value as Sql;
 use netra_kernel::rusqlite::{params, params_from_iter};
-use netra_kernel::{Date, Permission, Query, Reader, Result, Timestamp};
+use netra_kernel::{Date, Permission, Query, Reader, Result, Timestamp, Zone};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub struct Card {
     pub lead: LeadRow,
     /// How late a promised call is; 0: it is no promise, or in time.
     pub late_minutes: i64,
+    /// Outside its calling hours: when they open. None: it may be called now.
+    pub opens_at: Option<Timestamp>,
     /// The last three calls, newest first.
     pub last_calls: Vec<LastCall>,
 }
@@ -150,7 +153,12 @@ impl QueueList {
         reader.all(&sql, params_from_iter(values), |r| {
             let lead = lead_row(r, now)?;
             let late = if part == 4 { lead.due_at.map_or(0, |d| now.0 - d.0) } else { 0 };
-            Ok(Card { lead, late_minutes: late.max(0) / 60_000, last_calls: Vec::new() })
+            Ok(Card {
+                lead,
+                late_minutes: late.max(0) / 60_000,
+                opens_at: None,
+                last_calls: Vec::new(),
+            })
         })
     }
 }
@@ -172,6 +180,11 @@ pub(super) fn part_sql(part: i64, filters: &str, room: usize) -> String {
          {filters} ORDER BY {time}, l.id LIMIT {room}"
     )
 }
+
+const ZONE: &str = "SELECT zone FROM leads WHERE id = ?1";
+
+/// How far down the queue `queue.next` looks for a lead inside its calling hours.
+const LOOKED_AT: u32 = 10;
 
 /// The statement of a card's last calls; the index alone answers it.
 pub(super) const LAST_CALLS: &str = "SELECT started_at, outcome, duration_s FROM calls
@@ -205,7 +218,11 @@ impl Query for QueueList {
             }
             part -= 1;
         }
+        let hours = Hours::of(reader)?;
         for card in &mut rows {
+            let zone = reader.one(ZONE, [card.lead.id], |r| r.get::<_, Option<String>>(0))?;
+            let zone = zone.as_deref().and_then(Zone::parse).unwrap_or(reader.zone);
+            card.opens_at = Some(hours.roll(reader.now, zone)).filter(|at| *at != reader.now);
             card.last_calls = reader.all(LAST_CALLS, [card.lead.id], |r| {
                 Ok(LastCall { at: r.get(0)?, outcome: r.get(1)?, duration_s: r.get(2)? })
             })?;
@@ -215,6 +232,8 @@ impl Query for QueueList {
             at: c.lead.due_at.unwrap_or(c.lead.created_at),
             lead: c.lead.id,
         });
+        // Nobody is asked to dial what the core would refuse: what is closed now comes last.
+        rows.sort_by_key(|card| card.opens_at.is_some());
         Ok(QueuePage { rows, next })
     }
 }
@@ -241,7 +260,8 @@ impl Query for QueueNext {
     type View = NextLead;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<NextLead> {
-        let list = QueueList { skip: self.skip.clone(), limit: Some(1), ..QueueList::default() };
+        let skip = self.skip.clone();
+        let list = QueueList { skip, limit: Some(LOOKED_AT), ..QueueList::default() };
         Ok(NextLead { card: list.ask(reader)?.rows.into_iter().next() })
     }
 }

@@ -74,6 +74,23 @@ fn callbacks_first_then_hot_warm_cold_and_the_oldest_first() {
 }
 
 #[test]
+fn a_lead_outside_its_calling_hours_comes_last_and_says_when_they_open() {
+    let mut desk = Desk::staffed();
+    desk.now = Timestamp::parse("2026-11-21T11:30:00+05:30").unwrap();
+    let london = lead(&mut desk, 1, 90, 20, None);
+    lead(&mut desk, 2, 40, 10, None);
+    desk.conn.execute("UPDATE leads SET zone = 'Europe/London' WHERE id = ?1", [london]).unwrap();
+    desk.as_role("telecaller");
+    let page = desk.ask("queue.list", json!({}));
+    assert_eq!(names(&page), ["L2", "L1"]);
+    assert_eq!(page["rows"][0]["opens_at"], Value::Null);
+    assert_eq!(page["rows"][1]["opens_at"], "2026-11-21T09:00:00.000Z");
+    assert_eq!(desk.ask("queue.next", json!({}))["card"]["name"], "L2");
+    desk.now = Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+    assert_eq!(names(&desk.ask("queue.list", json!({}))), ["L1", "L2"]);
+}
+
+#[test]
 fn a_telecaller_sees_their_own_queue_only() {
     let mut desk = Desk::staffed();
     lead(&mut desk, 1, 50, 1, None);

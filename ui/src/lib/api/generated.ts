@@ -2942,6 +2942,10 @@ export interface Card {
    */
   late_minutes: number;
   /**
+   * Outside its calling hours: when they open. None: it may be called now.
+   */
+  opens_at?: Timestamp | null;
+  /**
    * The last three calls, newest first.
    */
   last_calls: LastCall[];

@@ -1,4 +1,5 @@
 import { invoke, isTauri } from '@tauri-apps/api/core';
+import { m } from '$lib/paraglide/messages.js';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { Commands, Queries } from './generated';
 
@@ -56,8 +57,8 @@ export async function rpc(request: object): Promise<unknown> {
   let reply: Reply;
   try {
     reply = await send(request);
-  } catch (cause) {
-    throw new Refused(complete({ kind: 'Offline', code: 'shell.unreachable', message: String(cause) }));
+  } catch {
+    throw new Refused(complete({ kind: 'Offline', code: 'shell.unreachable', message: m.window_broken() }));
   }
   if ('error' in reply) throw new Refused(complete(reply.error));
   return reply.ok;

@@ -1,5 +1,6 @@
 import type { CallRow, Disposition, LeadRow } from '$lib/api/generated';
 import { ask, rpc, run } from '$lib/api/rpc';
+import { draftOf, dropDraft, keepDraft } from '$lib/drafts';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 
@@ -53,9 +54,13 @@ export async function dispose(call: CallRow, { disposition, note, reason, callAg
 }
 
 /** How long the typing rests before the note is kept; leaving the field keeps it at once. */
-const REST_MS = 800;
+const REST_MS = 1500;
+const draftKey = (call: string) => `call-note ${call}`;
 
-/** A call's note, kept while it is written, so that a crash costs less than a second. */
+/**
+ * A call's note, kept while it is written: what is typed goes into the drafts at once, so that a
+ * crash costs less than a second, and into the call itself when the typing rests.
+ */
 export class NoteKeeper {
   text = $state('');
   isKept = $state(true);
@@ -69,9 +74,19 @@ export class NoteKeeper {
     this.#call = call?.id;
     this.text = call?.note ?? '';
     this.isKept = true;
+    if (call) void this.#takeUp(call);
+  }
+  /** Words that were typed before a crash and never came into the call. */
+  async #takeUp(call: CallRow): Promise<void> {
+    const draft = await draftOf<string>(draftKey(call.id));
+    if (draft === undefined || draft === this.text || this.#call !== call.id || !this.isKept) return;
+    this.text = draft;
+    this.isKept = false;
+    await this.keep();
   }
   typed(): void {
     this.isKept = false;
+    if (this.#call !== undefined) keepDraft(draftKey(this.#call), this.text);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.keep(), REST_MS);
   }
@@ -80,11 +95,15 @@ export class NoteKeeper {
     const call = this.#call;
     if (this.isKept || call === undefined) return;
     const note = this.text;
-    this.isKept = await attempt(() => run('call.set_note', { call, note }));
+    const isKept = await attempt(() => run('call.set_note', { call, note }));
+    if (note !== this.text || call !== this.#call) return;
+    this.isKept = isKept;
+    if (isKept) void dropDraft(draftKey(call));
   }
   /** The outcome carries the note itself. */
   drop(): void {
     clearTimeout(this.#timer);
     this.isKept = true;
+    if (this.#call !== undefined) void dropDraft(draftKey(this.#call));
   }
 }

@@ -15,12 +15,14 @@ function isPressable(target: EventTarget | null): boolean {
 export function bindKeys(actions: Action[]): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {};
   for (const action of actions) {
-    if (!action.keys || bindings[action.keys]) continue;
-    const single = isSingle(action.keys);
-    bindings[action.keys] = (event) => {
+    if (!action.keys) continue;
+    const keys = preferences.key(action.keys);
+    if (bindings[keys]) continue;
+    const single = isSingle(keys);
+    bindings[keys] = (event) => {
       if (action.enabled === false) return;
       if (single && (!preferences.singleKeys || isTyping(event.target))) return;
-      if (PRESSES.includes(action.keys ?? '') && isPressable(event.target)) return;
+      if (PRESSES.includes(keys) && isPressable(event.target)) return;
       if (document.querySelector('dialog[open]')) return;
       event.preventDefault();
       action.run();
