@@ -199,6 +199,7 @@ error-serve-not_signed_in = Open the address that “netra serve” printed; it 
 error-serve-not_json = The request is not JSON.
 ## Leads
 error-lead-not_found = There is no such lead, or it is not yours.
+error-lead-duplicate_elsewhere = This number or address is there already, with a lead that you may not see. Ask whoever shares leads out, or add it all the same.
 error-lead-duplicate = { $name } has this number or address already. Open that lead, or add it all the same.
 error-lead-archived = { $name } is archived. Restore the lead first.
 error-lead-not_open = { $name } is no longer an open lead ({ $status }).
@@ -293,6 +294,7 @@ error-change-item_implemented = “{ $item }” is implemented and cannot be dro
 error-change-below_received = { $received } has come in for instalment { $number }: it cannot be less.
 error-change-instalment_settled = Instalment { $number } is paid or waived and cannot be changed.
 error-change-milestone_signed = Instalment { $number } is due by a signed milestone: that stays.
+error-change-invoiced = Instalment { $number } is asked for by invoice { $invoice }: cancel the invoice first.
 error-change-end_before_start = A project ends after it starts ({ $start }).
 error-report-not_found = There is no such report, or you may not see it.
 error-report-exists = The report from { $from } was sent already.

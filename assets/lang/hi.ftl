@@ -244,6 +244,7 @@ error-serve-not_signed_in = “netra serve” ने जो पता दिख�
 error-serve-not_json = अनुरोध JSON नहीं है।
 ## लीड
 error-lead-not_found = ऐसी कोई लीड नहीं है, या वह आपकी नहीं है।
+error-lead-duplicate_elsewhere = यह नंबर या पता पहले से एक ऐसी लीड का है जिसे आप नहीं देख सकते। लीड बाँटने वाले से पूछें, या फिर भी जोड़ें।
 error-lead-duplicate = यह नंबर या पता पहले से { $name } का है। वह लीड खोलें, या फिर भी जोड़ें।
 error-lead-archived = { $name } अभिलेख में है। पहले लीड को वापस लाएँ।
 error-lead-not_open = { $name } अब खुली लीड नहीं है ({ $status })।
@@ -347,6 +348,7 @@ error-change-item_implemented = “{ $item }” लागू हो चुका
 error-change-below_received = किस्त { $number } के लिए { $received } मिल चुके हैं: इससे कम नहीं हो सकती।
 error-change-instalment_settled = किस्त { $number } चुकाई या माफ़ की जा चुकी है, बदली नहीं जा सकती।
 error-change-milestone_signed = किस्त { $number } हस्ताक्षरित माइलस्टोन से देय है: वह रहेगी।
+error-change-invoiced = किस्त { $number } के लिए बिल { $invoice } जारी है: पहले वह बिल रद्द करें।
 error-change-end_before_start = परियोजना अपने आरंभ ({ $start }) के बाद समाप्त होती है।
 error-report-not_found = ऐसी कोई रिपोर्ट नहीं है, या आप उसे नहीं देख सकते।
 error-report-exists = { $from } से शुरू रिपोर्ट भेजी जा चुकी है।

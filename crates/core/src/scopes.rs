@@ -3,14 +3,19 @@
 //!
 //! Invariant: follows from the person's permissions and from what they sold, manage and are
 //! assigned to, as the database is now; somebody who may not act holds nothing.
+//! Invariant: no clock: whether an assignment is over is asked of the day of the command that came
+//! last, so that equal databases give equal scopes. A device gives a project back with the first
+//! news after the last day.
 
 use crate::permissions::{
     AGREEMENT_READ, ASSIGNMENT_RULES, DEAL_READ, LEAD_ASSIGN, LEAD_IMPORT, LEAD_READ,
     LEAD_READ_ALL, PAYMENT_READ, PROJECT_READ, PROJECT_READ_ALL, QUOTE_COST, QUOTE_READ, SALES_ALL,
     SALES_READ_ALL, STAFFING_ASSIGN, STAFFING_DECIDE,
 };
-use netra_kernel::rusqlite::Connection;
-use netra_kernel::{Actor, Held, Id, Permission, Result, Scope};
+use crate::projects::concerned;
+use crate::settings;
+use netra_kernel::rusqlite::{Connection, OptionalExtension};
+use netra_kernel::{Actor, Held, Id, Permission, Result, Scope, Timestamp};
 use std::collections::BTreeSet;
 
 /// The scopes that this person holds, none inside another.
@@ -64,12 +69,16 @@ pub fn held(conn: &Connection, actor: &Actor) -> Result<BTreeSet<Held>> {
 
 /// The projects that a person sold, manages or is assigned to (as `projects::visible` says).
 fn projects_of(conn: &Connection, person: Id) -> Result<Vec<Id>> {
-    let mut stmt = conn.prepare_cached(
+    let last: Option<Timestamp> = conn
+        .prepare_cached("SELECT at FROM journal ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |r| r.get(0))
+        .optional()?;
+    let day = last.unwrap_or_default().date(settings::zone(conn)?);
+    let mut stmt = conn.prepare_cached(&format!(
         "SELECT p.id FROM projects p JOIN agreements a ON a.id = p.agreement_id
-         WHERE p.pm_id = ?1 OR a.owner_id = ?1
-            OR EXISTS (SELECT 1 FROM assignments s WHERE s.project_id = p.id AND s.person_id = ?1)
-         ORDER BY p.id",
-    )?;
+         WHERE {} ORDER BY p.id",
+        concerned("?1", day)
+    ))?;
     let ids = stmt.query_map([person], |r| r.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }

@@ -10,6 +10,7 @@ type Answer = fn(&Reader<'_>, Id) -> Result<Option<bool>>;
 
 const FEATURES: &[Answer] = &[
     workspace,
+    crate::settings::visible,
     crate::companies::visible,
     crate::deals::visible,
     crate::agreements::visible,
@@ -21,11 +22,10 @@ const FEATURES: &[Answer] = &[
     projects,
 ];
 
-/// People, roles and settings are seen by every member.
+/// People and roles are seen by every member.
 fn workspace(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
     let known = reader.exists(
-        "SELECT 1 FROM people WHERE id = ?1 UNION ALL SELECT 1 FROM roles WHERE id = ?1
-         UNION ALL SELECT 1 FROM settings WHERE id = ?1",
+        "SELECT 1 FROM people WHERE id = ?1 UNION ALL SELECT 1 FROM roles WHERE id = ?1",
         [id],
     )?;
     Ok(known.then_some(true))

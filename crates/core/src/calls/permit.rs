@@ -22,7 +22,8 @@ pub(super) fn in_words(code: &str) -> Phrase {
     Phrase::new(label, serde_json::json!({}))
 }
 
-/// Every reason not to dial this lead at this moment, as codes behind `refused.`.
+/// Every reason not to dial this lead at this moment, as codes behind `refused.`. Attempts count for
+/// the lead and for its number, whichever lead they were made for.
 pub(super) fn refusals(reader: &Reader<'_>, lead: &Lead) -> Result<Vec<&'static str>> {
     let zone = lead.zone_or(reader.zone);
     let day_start = reader.now.date(zone).at(NaiveTime::MIN, zone);
@@ -30,8 +31,9 @@ pub(super) fn refusals(reader: &Reader<'_>, lead: &Lead) -> Result<Vec<&'static 
     let max_per_week: i64 = settings::get(reader, "calling.max_per_week")?;
     let since = |t| -> Result<i64> {
         reader.one(
-            "SELECT count(*) FROM calls WHERE lead_id = ?1 AND started_at >= ?2",
-            params![lead.id, t],
+            "SELECT count(*) FROM calls WHERE started_at >= ?2
+                 AND (lead_id = ?1 OR number_e164 = ?3)",
+            params![lead.id, t, lead.phone_e164],
             |r| r.get(0),
         )
     };

@@ -271,6 +271,41 @@ fn an_outcome_that_contradicts_its_call_is_refused() {
     desk.ok("call.dispose", give(&talked, "connected_interested"));
 }
 
+/// Two leads with one number are one person's telephone.
+#[test]
+fn attempts_count_for_the_number() {
+    let (mut desk, lead) = desk();
+    desk.acting = desk.owner;
+    desk.ok("setting.set", json!({"key": "calling.max_per_day", "value": 2}));
+    desk.as_role("telecaller");
+    let twin = json!({"name": "Twin", "phone": "9876543210", "keep_both": true});
+    let twin = desk.ok("lead.create", twin)["lead"].as_str().unwrap().to_owned();
+    for lead in [&lead, &twin] {
+        let call = call(&mut desk, lead, false);
+        desk.ok("call.dispose", json!({"call": call, "outcome": "not_connected_no_answer"}));
+    }
+    for lead in [&lead, &twin] {
+        assert_eq!(refusal(&mut desk, lead), ["too_often_today"]);
+    }
+    // A corrected number does not make room.
+    desk.ok("lead.update", json!({"lead": twin, "phone": "9876543299"}));
+    let call = call(&mut desk, &twin, false);
+    desk.ok("call.dispose", json!({"call": call, "outcome": "not_connected_no_answer"}));
+    assert_eq!(refusal(&mut desk, &twin), ["too_often_today"]);
+}
+
+#[test]
+fn a_refusal_is_said_in_the_readers_language() {
+    let (mut desk, lead) = desk();
+    desk.ok("lead.set_dnd", json!({"lead": lead, "is_dnd": true, "reason": "asked"}));
+    let e = desk.run("call.start", json!({"lead": lead})).unwrap_err();
+    for (locale, words) in [("en", "do not disturb"), ("hi", "परेशान न करें")]
+    {
+        let said = crate::language::error_sentence(locale, &e);
+        assert!(said.contains(words), "{locale}: {said}");
+    }
+}
+
 #[test]
 fn nobody_touches_anothers_call() {
     let (mut desk, lead) = desk();

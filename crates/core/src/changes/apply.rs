@@ -4,6 +4,7 @@
 //! plan may have moved in between.
 
 use super::{ChangeError, ChangeLine, ChangeRequestId};
+use crate::invoices;
 use crate::milestones;
 use crate::projects::{InstalmentLine, MoneyState, Project, instalment_lines};
 use crate::sow_items::{self, SowItemId, Verb, items_of};
@@ -44,6 +45,7 @@ pub(super) fn check(reader: &Reader<'_>, p: &Project, lines: &[ChangeLine]) -> R
             }
             ChangeLine::InstalmentAmount { instalment, amount_minor } => {
                 let i = unsettled(&plan, *instalment)?;
+                need_not_invoiced(reader, i)?;
                 let received = i.received_minor + i.unverified_minor;
                 if *amount_minor < received {
                     let received = Money::new(received, p.currency);
@@ -60,7 +62,7 @@ pub(super) fn check(reader: &Reader<'_>, p: &Project, lines: &[ChangeLine]) -> R
                 }
             }
             ChangeLine::WaiveInstalment { instalment } => {
-                unsettled(&plan, *instalment)?;
+                need_not_invoiced(reader, unsettled(&plan, *instalment)?)?;
             }
         }
     }
@@ -113,6 +115,14 @@ fn unsettled(plan: &[InstalmentLine], id: Id) -> Result<&InstalmentLine> {
         return Err(ChangeError::InstalmentSettled { number: found.number }.into());
     }
     Ok(found)
+}
+
+/// The client holds a numbered paper with another amount: that is cancelled first.
+fn need_not_invoiced(reader: &Reader<'_>, i: &InstalmentLine) -> Result<()> {
+    match invoices::issued_for(reader, i.id.into())? {
+        Some(invoice) => Err(ChangeError::Invoiced { number: i.number, invoice }.into()),
+        None => Ok(()),
+    }
 }
 
 /// The plan as it is now, to be kept.
@@ -193,10 +203,13 @@ fn apply_line(tx: &Tx<'_>, p: &Project, change: ChangeRequestId, line: &ChangeLi
                  milestone_id = NULL WHERE id = ?1",
             params![instalment, due_on],
         )?,
-        ChangeLine::WaiveInstalment { instalment } => tx.write(
-            "UPDATE instalments SET waived_by = ?2 WHERE id = ?1",
-            params![instalment, change],
-        )?,
+        ChangeLine::WaiveInstalment { instalment } => {
+            invoices::drop_draft(tx, (*instalment).into())?;
+            tx.write(
+                "UPDATE instalments SET waived_by = ?2 WHERE id = ?1",
+                params![instalment, change],
+            )?
+        }
     };
     Ok(())
 }

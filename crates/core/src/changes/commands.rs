@@ -1,7 +1,7 @@
 //! `change.draft`, `.submit`, `.approve`, `.decline`, `.withdraw`, `.apply`.
 
 use super::{ChangeLine, ChangeRequestId, Verb, advance, apply, change};
-use crate::files::{FileId, file};
+use crate::files::{FileId, opened};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
@@ -139,7 +139,7 @@ impl Command for ChangeApprove {
         check_text(&mut v, "approved_by", &self.approved_by, 200);
         v.check(on > tx.today(), "approved_on", "date.in_future");
         v.finish()?;
-        let evidence = file(tx, self.evidence_file)?;
+        let (evidence, _) = opened(tx, self.evidence_file)?;
         advance(tx, &c, Verb::Approve)?;
         tx.write(
             "UPDATE change_requests SET decided_by = ?2, decided_on = ?3, evidence_file_id = ?4,

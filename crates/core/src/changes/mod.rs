@@ -4,6 +4,8 @@
 //! Invariant: only what the client approved, with evidence, is applied; once, and whole.
 //! Invariant: applying keeps the plan as it was, with the request.
 //! Invariant: after applying, the plan's total is the sum of its instalments.
+//! Invariant: what an issued invoice asks for is neither repriced nor waived while it lives; it is
+//! cancelled first. A draft follows a new amount, and goes with a waived instalment.
 
 mod apply;
 mod commands;
@@ -63,6 +65,7 @@ errors! {
         NotNow "change.below_received" BelowReceived { number: i64, received: Money },
         NotNow "change.instalment_settled" InstalmentSettled { number: i64 },
         NotNow "change.milestone_signed" MilestoneSigned { number: i64 },
+        NotNow "change.invoiced" Invoiced { number: i64, invoice: String },
         Invalid "change.end_before_start" EndBeforeStart { start: Date },
     }
 }

@@ -1,7 +1,7 @@
 //! `deliverable.create`, `.discard`, `.submit`, `.accept`, `.request_changes`.
 
 use super::{DeliverableError, DeliverableId, DeliverableState, Verb, advance, sign, worked};
-use crate::files::{FileId, file};
+use crate::files::{FileId, opened};
 use crate::milestones::{MilestoneError, MilestoneId};
 use crate::people::commands::Nothing;
 use crate::permissions;
@@ -150,7 +150,7 @@ impl Command for DeliverableSubmit {
         let mut v = Validation::new();
         v.check(self.note.chars().count() > 4_000, "note", "too_long");
         v.finish()?;
-        let file = file(tx, self.file)?;
+        let (file, _) = opened(tx, self.file)?;
         advance(tx, &d, Verb::Submit, "")?;
         let version: i64 = tx.one(
             "SELECT ifnull(max(number), 0) + 1 FROM deliverable_versions WHERE deliverable_id = ?1",

@@ -3,7 +3,7 @@
 //! NPS = % of 9–10 minus % of 0–6, rounded half away from zero; without answers there is none.
 
 use crate::permissions;
-use crate::projects::{ProjectId, Stage, need_contact, readable, worked_on};
+use crate::projects::{ProjectId, Stage, need_contact, readable, seen, worked_on};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
     Command, Date, Done, Id, Permission, Query, Reader, Result, Tx, Validation, done, typed_id,
@@ -152,15 +152,16 @@ impl Query for FeedbackList {
             readable(reader, project)?;
         }
         let rows = reader.all(
-            "SELECT f.id, f.project_id, p.name, f.given_by, f.nps, f.comment, f.testimonial,
+            &format!(
+                "SELECT f.id, f.project_id, p.name, f.given_by, f.nps, f.comment, f.testimonial,
                     f.may_publish, f.given_on
              FROM feedback f JOIN projects p ON p.id = f.project_id
              JOIN agreements a ON a.id = p.agreement_id
-             WHERE (?1 IS NULL OR f.project_id = ?1)
-               AND (?2 OR p.pm_id = ?3 OR a.owner_id = ?3 OR EXISTS (SELECT 1 FROM assignments s
-                    WHERE s.project_id = p.id AND s.person_id = ?3))
+             WHERE {} AND (?3 IS NULL OR f.project_id = ?3)
              ORDER BY f.given_on DESC, f.id",
-            params![self.project, reader.actor.may(permissions::PROJECT_READ_ALL), reader.actor.id],
+                seen(reader)
+            ),
+            params![reader.actor.may(permissions::PROJECT_READ_ALL), reader.actor.id, self.project],
             |r| {
                 Ok(FeedbackRow {
                     id: r.get(0)?,

@@ -5,6 +5,8 @@
 //! both); `doctor` finds rows whose bytes are missing or changed.
 //! Invariant: a file is as open as what it is attached to: whoever may see one of those records may
 //! have its bytes; while it is attached to nothing, only whoever added it.
+//! Invariant: only a file that one may open oneself can be attached (every command that takes a
+//! [`FileId`] asks [`opened`]), so attaching is no way to others' files.
 
 use crate::people::PersonId;
 use crate::{permissions, settings, visible};

@@ -70,3 +70,61 @@ fn a_file_is_as_open_as_what_it_is_attached_to() {
         assert_eq!(d.desk.try_ask("file.get", json!({"file": file})).is_ok(), sees);
     }
 }
+
+/// Knowing a file's id is not having it: who may not open it cannot attach it anywhere.
+#[test]
+fn only_what_one_may_open_can_be_attached() {
+    let (mut d, _) = Delivery::executing(3, 2);
+    let theirs = d.file("owner");
+    let meeting = d.plan("consulting");
+    d.ok("project_manager", "meeting.hold", json!({"meeting": meeting}));
+    let made = json!({"project": d.project, "title": "Report"});
+    let deliverable = d.ok("consultant", "deliverable.create", made)["deliverable"].clone();
+    let version = json!({"deliverable": deliverable, "file": d.file("consultant")});
+    d.ok("consultant", "deliverable.submit", version);
+    let item = d.items[0];
+    d.ok("consultant", "sow_item.start", json!({"item": item}));
+    d.ok("consultant", "sow_item.submit", json!({"item": item}));
+    let drafted = json!({"project": d.project, "title": "More", "reason": "Asked",
+                         "lines": [{"kind": "meetings", "promised": 9}]});
+    let change = d.ok("project_manager", "change.draft", drafted)["change"].clone();
+    d.ok("project_manager", "change.submit", json!({"change": change}));
+    let cases = |file: netra_kernel::Id| {
+        let signature = json!({"signed_by": "Ananya", "how": "uploaded", "evidence_file": file});
+        [
+            ("consultant", "meeting.add_proof", json!({"meeting": meeting, "file": file})),
+            (
+                "consultant",
+                "deliverable.accept",
+                json!({"deliverable": deliverable, "signature": signature}),
+            ),
+            ("consultant", "sow_item.consent", json!({"item": item, "signature": signature})),
+            (
+                "project_manager",
+                "change.approve",
+                json!({"change": change, "approved_by": "A", "evidence_file": file}),
+            ),
+        ]
+    };
+    for (role, command, args) in cases(theirs) {
+        assert_eq!(d.refused(role, command, args), "file.not_found", "{command}");
+    }
+    let again = json!({"deliverable": deliverable, "reason": "Page 3"});
+    d.ok("consultant", "deliverable.request_changes", again);
+    let version = json!({"deliverable": deliverable, "file": theirs});
+    assert_eq!(d.refused("consultant", "deliverable.submit", version), "file.not_found");
+    let signed = json!({"subject_kind": "sow_item", "subject": item, "signature":
+        {"signed_by": "Ananya", "how": "uploaded", "evidence_file": theirs}});
+    assert_eq!(d.refused("consultant", "signoff.give", signed), "file.not_found");
+    let mark = json!({"key": "brand.logo", "value": theirs});
+    assert_eq!(d.refused("admin", "setting.set", mark), "file.not_found");
+    // Their own, each of them can.
+    let version = json!({"deliverable": deliverable, "file": d.file("consultant")});
+    d.ok("consultant", "deliverable.submit", version);
+    for n in 0..4 {
+        let role = cases(theirs)[n].0;
+        let own = d.file(role);
+        let (role, command, args) = cases(own)[n].clone();
+        d.ok(role, command, args);
+    }
+}

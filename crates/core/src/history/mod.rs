@@ -82,7 +82,7 @@ impl Query for HistoryOf {
             &format!(
                 "SELECT {COLUMNS} FROM journal_index i JOIN journal j ON j.seq = i.seq
                  LEFT JOIN people p ON p.id = j.actor
-                 WHERE i.id = ?1 AND i.seq < ?2 AND (?4 OR j.name NOT GLOB 'payment.*' AND j.name NOT GLOB 'invoice.*')
+                 WHERE i.id = ?1 AND i.seq < ?2 AND (?4 OR {NOT_OF_MONEY})
                  ORDER BY i.seq DESC LIMIT ?3"
             ),
             params![
@@ -96,6 +96,11 @@ impl Query for HistoryOf {
         entries(reader, rows, Some(self.id))
     }
 }
+
+/// Entries that are not about payments, invoices and reminders of them, which only those who may
+/// see payments are told.
+const NOT_OF_MONEY: &str = "(j.name NOT GLOB 'payment.*' AND j.name NOT GLOB 'invoice.*'
+    AND j.name NOT GLOB 'reminder.*')";
 
 /// What happened lately in the whole workspace, newest first.
 #[derive(Deserialize, JsonSchema)]
@@ -175,9 +180,11 @@ pub(crate) fn since(
     let mut found: Vec<(i64, Id)> = Vec::new();
     for id in ids {
         found.extend(reader.all(
-            "SELECT i.seq FROM journal_index i JOIN journal j ON j.seq = i.seq
-             WHERE i.id = ?1 AND i.seq > ?2 AND (?4 OR j.name NOT LIKE 'payment.%')
-             ORDER BY i.seq DESC LIMIT ?3",
+            &format!(
+                "SELECT i.seq FROM journal_index i JOIN journal j ON j.seq = i.seq
+                 WHERE i.id = ?1 AND i.seq > ?2 AND (?4 OR {NOT_OF_MONEY})
+                 ORDER BY i.seq DESC LIMIT ?3"
+            ),
             params![id, before, limit as i64, reader.actor.may(permissions::PAYMENT_READ)],
             |r| Ok((r.get::<_, i64>(0)?, *id)),
         )?);

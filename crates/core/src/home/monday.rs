@@ -4,7 +4,7 @@
 use crate::agreements::{self, Instalment};
 use crate::language::phrase;
 use crate::people::{PersonId, people_with_permission};
-use crate::projects::{ProjectId, SEEN, sees_money};
+use crate::projects::{ProjectId, seen, sees_money};
 use crate::{history, permissions, settings};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Currency, Date, Id, Money, Permission, Query, Reader, Result, Timestamp};
@@ -124,11 +124,12 @@ struct Mine {
 }
 
 /// The open projects as a table for the statements below; ?3 is the wanted manager.
-fn with_mine(rest: &str) -> String {
+fn with_mine(reader: &Reader<'_>, rest: &str) -> String {
+    let seen = seen(reader);
     format!(
         "WITH mine AS (SELECT p.id, p.name, p.end_on, p.company_id, p.created_at, a.sow_id,
              a.plan_id FROM projects p JOIN agreements a ON a.id = p.agreement_id
-             WHERE p.stage IN ('setup', 'executing', 'closing') AND {SEEN}
+             WHERE p.stage IN ('setup', 'executing', 'closing') AND {seen}
                AND (?3 IS NULL OR p.pm_id = ?3)) {rest}"
     )
 }
@@ -146,6 +147,7 @@ impl HomeMonday {
     fn mine(&self, reader: &Reader<'_>) -> Result<Vec<Mine>> {
         reader.all(
             &with_mine(
+                reader,
                 "SELECT m.id, m.name, m.plan_id, l.currency, m.created_at FROM mine m
                  JOIN pricing_plans l ON l.id = m.plan_id ORDER BY m.end_on, m.id",
             ),
@@ -167,6 +169,7 @@ impl HomeMonday {
         let today = reader.today();
         reader.all(
             &with_mine(
+                reader,
                 "SELECT m.id, m.name, 'project', m.id, m.name, m.end_on, 'project.complete'
                  FROM mine m WHERE m.end_on <= ?4
                  UNION ALL SELECT m.id, m.name, 'milestone', x.id, x.title, x.planned_on,
@@ -220,6 +223,7 @@ impl HomeMonday {
         let today = reader.today();
         let found = reader.all(
             &with_mine(
+                reader,
                 "SELECT m.id, m.name, x.id, x.title, ifnull(x.held_at, x.planned_at),
                      CASE x.state WHEN 'planned' THEN 'meeting.hold' ELSE 'meeting.write_mom' END
                  FROM mine m JOIN meetings x ON x.project_id = m.id
@@ -254,6 +258,7 @@ impl HomeMonday {
         let sees_all = reader.actor.may(permissions::PROJECT_READ_ALL);
         for (project, name) in reader.all(
             &with_mine(
+                reader,
                 "SELECT m.id, c.name FROM mine m JOIN project_contacts x ON x.project_id = m.id
                  JOIN contacts c ON c.id = x.contact_id ORDER BY c.name, x.id",
             ),
@@ -265,6 +270,7 @@ impl HomeMonday {
         let nobody_named = vec![phrase(reader.locale, "step-client", &json!({}))];
         let mut found = reader.all(
             &with_mine(
+                reader,
                 "SELECT m.id, m.name, 'staffing', x.id, x.role, 7, 'staffing.approve',
                      x.requested_at
                  FROM mine m JOIN staffing_requests x ON x.project_id = m.id

@@ -244,8 +244,11 @@ pub(super) fn update_lead(
     if !changed {
         return Ok(false);
     }
-    let before =
-        serde_json::to_string(&Before { clean: old, touched_at: lead.touched_at.map(|t| t.0) })?;
+    let before = serde_json::to_string(&Before {
+        clean: old,
+        touched_at: lead.touched_at.map(|t| t.0),
+        is_invalid_number: lead.is_invalid_number,
+    })?;
     tx.write(
         "INSERT INTO import_updates (id, import_id, lead_id, before, at)
          VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -262,6 +265,9 @@ pub(super) struct Before {
     pub clean: Clean,
     /// ms since 1970
     pub touched_at: Option<i64>,
+    /// The mark goes when the number is replaced; it comes back with it.
+    #[serde(default)]
+    pub is_invalid_number: bool,
 }
 
 fn as_clean(l: &Lead) -> Clean {

@@ -318,3 +318,79 @@ fn a_column_s_order_of_days_is_proven_by_the_rows() {
         assert_eq!(m["mapping"]["date_order"], order);
     }
 }
+
+#[test]
+fn an_update_goes_to_the_living_lead() {
+    let mut desk = Desk::new();
+    let made = |desk: &mut Desk, name: &str, phone: &str| {
+        desk.ok("lead.create", json!({"name": name, "phone": phone}))["lead"].clone()
+    };
+    let old = made(&mut desk, "Old", "9876543210");
+    let kept = made(&mut desk, "Kept", "9876543211");
+    desk.ok("lead.merge", json!({"keep": kept, "merge": old}));
+    let import = start(&mut desk, "update_empty");
+    rows(&mut desk, &import, 1, &[["X", "9876543210", "", "Pune"]]);
+    assert_eq!(desk.ask("lead.get", json!({"lead": kept}))["city"], "Pune");
+    assert_eq!(desk.ask("lead.get", json!({"lead": old}))["city"], "");
+}
+
+/// What an import replaced is given back a part at a time, the mark of a wrong number with it.
+#[test]
+fn undo_gives_back_in_steps() {
+    let mut desk = Desk::new();
+    let all: Vec<[String; 4]> = (0..7)
+        .map(|i| [format!("New {i}"), String::new(), format!("m{i}@x.in"), "Pune".into()])
+        .collect();
+    for i in 0..7 {
+        let args = json!({"name": format!("Old {i}"), "email": format!("m{i}@x.in")});
+        desk.ok("lead.create", args);
+    }
+    desk.now = desk.now.plus_minutes(5);
+    let import = start(&mut desk, "update_all");
+    desk.ok("import.rows", json!({"import": import, "first_row": 1, "rows": all}));
+    let renamed = |desk: &Desk| -> usize {
+        let list = desk.ask("lead.list", json!({}));
+        let rows = list["rows"].as_array().unwrap();
+        rows.iter().filter(|r| r["name"].as_str().unwrap().starts_with("New")).count()
+    };
+    assert_eq!(renamed(&desk), 7);
+    let mut left = Vec::new();
+    loop {
+        let out = desk.ok("import.undo", json!({"import": import, "limit": 3}));
+        left.push(renamed(&desk));
+        if out["is_complete"] == true {
+            break;
+        }
+    }
+    assert_eq!(left, [4, 1, 0]);
+}
+
+#[test]
+fn undo_gives_the_mark_of_a_wrong_number_back() {
+    let mut desk = Desk::new();
+    let args = json!({"name": "Asha", "email": "a@x.in", "phone": "9876543210"});
+    let lead = desk.ok("lead.create", args)["lead"].clone();
+    desk.conn.execute("UPDATE leads SET is_invalid_number = 1", []).unwrap();
+    desk.now = desk.now.plus_minutes(5);
+    let import = start(&mut desk, "update_all");
+    rows(&mut desk, &import, 1, &[["Asha Rao", "9876543210", "a@x.in", ""]]);
+    let marked =
+        |desk: &Desk| desk.ask("lead.get", json!({"lead": lead}))["is_invalid_number"].clone();
+    assert_eq!(marked(&desk), true);
+    // Whatever became of the mark meanwhile.
+    desk.conn.execute("UPDATE leads SET is_invalid_number = 0", []).unwrap();
+    desk.ok("import.undo", json!({"import": import}));
+    assert_eq!(desk.ask("lead.get", json!({"lead": lead}))["name"], "Asha");
+    assert_eq!(marked(&desk), true, "as it was");
+}
+
+#[test]
+fn a_first_row_is_a_number_of_a_file() {
+    let mut desk = Desk::new();
+    let import = start(&mut desk, "skip");
+    for first in [i64::MIN, -1, 0, i64::MAX] {
+        let args = json!({"import": import, "first_row": first, "rows": [["A", "1", "", ""]]});
+        let e = desk.run("import.rows", args).unwrap_err();
+        assert_eq!(e.fields()[0].path, "first_row", "{first}");
+    }
+}

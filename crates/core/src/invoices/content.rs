@@ -91,6 +91,15 @@ fn tax_inside(total: i64, a: &Agreement, parts: usize) -> Result<(i64, i64)> {
     Ok((total - tax, each))
 }
 
+/// The language that the client was offered in.
+fn language_of(reader: &Reader<'_>, a: &Agreement) -> Result<String> {
+    let of_version: Option<String> = reader.value(
+        "SELECT json_extract(content, '$.language') FROM quote_versions WHERE id = ?1",
+        [a.quote_version],
+    )?;
+    Ok(of_version.unwrap_or_else(|| "en".into()))
+}
+
 /// What the invoice would say today.
 /// # Errors
 /// Storage errors, `money.too_large`.
@@ -136,7 +145,7 @@ pub(super) fn content(
         taxable: of(taxable),
         tax: of(total - taxable),
         payable: of(i.amount_minor),
-        payable_in_words: amount_in_words(of(i.amount_minor), "en"),
+        payable_in_words: amount_in_words(of(i.amount_minor), &language_of(reader, a)?),
         due_on: i.due_on,
         instalment_title: i.title,
     })

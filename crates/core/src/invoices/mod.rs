@@ -81,6 +81,23 @@ fn is_invoiced(reader: &Reader<'_>, instalment: InstalmentId) -> Result<bool> {
     )
 }
 
+/// The number of the issued invoice that asks for an instalment.
+/// # Errors
+/// Storage errors.
+pub(crate) fn issued_for(reader: &Reader<'_>, i: InstalmentId) -> Result<Option<String>> {
+    reader.value(
+        "SELECT number FROM invoices WHERE instalment_id = ?1 AND state = 'issued'
+         ORDER BY id LIMIT 1",
+        [i],
+    )
+}
+
+/// Removes the draft of an instalment that nobody is asked for any more.
+pub(crate) fn drop_draft(tx: &Tx<'_>, i: InstalmentId) -> Result<()> {
+    tx.write("DELETE FROM invoices WHERE instalment_id = ?1 AND state = 'draft'", [i])?;
+    Ok(())
+}
+
 /// Drafts an invoice that should be issued on `raise_on`.
 fn draft(
     tx: &Tx<'_>,

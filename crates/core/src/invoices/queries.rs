@@ -47,6 +47,7 @@ pub struct InvoiceRow {
     pub company_name: String,
     pub instalment: InstalmentId,
     pub instalment_number: i64,
+    /// What it asks for; of an issued one what it says, whatever became of the plan.
     pub amount: Money,
     /// What is still open on the instalment.
     pub open: Money,
@@ -83,9 +84,11 @@ impl Query for InvoiceList {
             Date,
             Option<Date>,
             String,
+            Option<i64>,
         );
         let found: Vec<Found> = reader.all(
-            "SELECT id, state, number, agreement_id, instalment_id, raise_on, issued_on, reason
+            "SELECT id, state, number, agreement_id, instalment_id, raise_on, issued_on, reason,
+                    json_extract(content, '$.amount.minor')
              FROM invoices WHERE (?1 IS NULL OR agreement_id = ?1) AND (?2 IS NULL OR state = ?2)
              ORDER BY state <> 'draft', CASE state WHEN 'draft' THEN raise_on END,
                  issued_on DESC, number DESC, id",
@@ -100,11 +103,13 @@ impl Query for InvoiceList {
                     r.get(5)?,
                     r.get(6)?,
                     r.get(7)?,
+                    r.get(8)?,
                 ))
             },
         )?;
         let mut rows = Vec::new();
-        for (id, state, number, agreement, instalment, raise_on, issued_on, reason) in found {
+        for (id, state, number, agreement, instalment, raise_on, issued_on, reason, frozen) in found
+        {
             let Some(a) = agreements.get(&agreement) else { continue };
             let i = agreements::instalment(reader, instalment)?;
             let until = issued_on.unwrap_or(today);
@@ -118,7 +123,7 @@ impl Query for InvoiceList {
                 company_name: a.company_name.clone(),
                 instalment,
                 instalment_number: i.number,
-                amount: Money::new(i.amount_minor, a.currency),
+                amount: Money::new(frozen.unwrap_or(i.amount_minor), a.currency),
                 open: Money::new(i.open_minor(), a.currency),
                 raise_on,
                 issued_on,

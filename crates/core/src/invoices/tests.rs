@@ -134,3 +134,122 @@ fn the_schedule_makes_reminders_and_reports_once() {
     assert_eq!(run(&mut d)["reminders"], 0);
     assert_eq!(d.refused("consultant", "schedule.run", json!({})), "forbidden");
 }
+
+/// A change request, approved by the client.
+fn approved(d: &mut Delivery, lines: Value) -> Value {
+    let draft = json!({"project": d.project, "title": "C", "reason": "R", "lines": lines});
+    let change = d.ok("project_manager", "change.draft", draft)["change"].clone();
+    d.ok("project_manager", "change.submit", json!({"change": change}));
+    let evidence = d.file("project_manager");
+    let approve = json!({"change": change, "approved_by": "A", "evidence_file": evidence});
+    d.ok("project_manager", "change.approve", approve);
+    json!({"change": change})
+}
+
+#[test]
+fn what_an_issued_invoice_asks_for_is_cancelled_before_it_changes() {
+    let (mut d, milestones) = Delivery::executing(3, 2);
+    d.deliver(&milestones);
+    let (two, three) = (d.instalments[1], d.instalments[2]);
+    let reprice =
+        |to: i64| json!([{"kind": "instalment_amount", "instalment": two, "amount_minor": to}]);
+    let waive = |i| json!([{"kind": "waive_instalment", "instalment": i}]);
+    let change = approved(&mut d, reprice(9_000_000));
+    let of = |d: &mut Delivery, i: netra_kernel::Id| {
+        let mut all = invoices(d);
+        all.retain(|v| v["instalment"] == json!(i));
+        all
+    };
+    let first = of(&mut d, two)[0]["id"].clone();
+    d.ok("finance", "invoice.issue", json!({"invoice": first}));
+    // It was approved before the invoice went out: it waits all the same.
+    assert_eq!(d.refused("project_manager", "change.apply", change.clone()), "change.invoiced");
+    for lines in [reprice(1), waive(two)] {
+        let draft = json!({"project": d.project, "title": "C", "reason": "R", "lines": lines});
+        assert_eq!(d.refused("project_manager", "change.draft", draft), "change.invoiced");
+    }
+    d.ok("finance", "invoice.cancel", json!({"invoice": first, "reason": "Repriced"}));
+    d.ok("project_manager", "change.apply", change);
+    // The paper that went out keeps its amount; the next draft has the new one.
+    assert_eq!(of(&mut d, two)[0]["amount"]["minor"], AMOUNT);
+    let next = d.ok("finance", "invoice.draft", json!({"instalment": two}))["invoice"].clone();
+    let draft = of(&mut d, two).into_iter().find(|v| v["id"] == next).unwrap();
+    assert_eq!(draft["amount"]["minor"], 9_000_000);
+    // A draft follows the plan, and goes with what is waived.
+    let change = approved(&mut d, reprice(9_100_000));
+    d.ok("project_manager", "change.apply", change);
+    let draft = of(&mut d, two).into_iter().find(|v| v["id"] == next).unwrap();
+    assert_eq!(draft["amount"]["minor"], 9_100_000);
+    assert_eq!(of(&mut d, three).len(), 1);
+    let change = approved(&mut d, waive(three));
+    d.ok("project_manager", "change.apply", change);
+    assert_eq!(of(&mut d, three), Vec::<Value>::new());
+}
+
+#[test]
+fn a_cancelled_project_stops_its_reminders() {
+    let (mut d, milestones) = Delivery::executing(3, 2);
+    d.consent(0);
+    d.ok("consultant", "sow_item.implement", json!({"item": d.items[0]}));
+    d.ok("project_manager", "milestone.submit", json!({"milestone": milestones[0]}));
+    d.sign("milestone", &milestones[0]);
+    // Due on 28 November; it is the 29th.
+    d.desk.now.0 += 8 * DAY;
+    let listed = |d: &mut Delivery| {
+        d.desk.as_role("finance").ask("reminder.list", json!({}))["rows"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    let foretold = |d: &mut Delivery, on: &str| {
+        let due = d.desk.as_role("finance").ask("payment.reminders_due", json!({"on": on}));
+        due["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r["days_after_due"].clone())
+            .collect::<Vec<_>>()
+    };
+    // The day itself was missed: it is foretold and made all the same, and not twice.
+    assert_eq!(foretold(&mut d, "2026-11-29"), [0]);
+    assert_eq!(d.ok("admin", "schedule.run", json!({}))["reminders"], 1);
+    let waiting = listed(&mut d);
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(foretold(&mut d, "2026-11-29"), [0]);
+    assert_eq!(foretold(&mut d, "2026-12-02"), [3]);
+    let cancel = json!({"project": d.project, "reason": "They closed", "owed_by_client_minor": 0,
+        "owed_to_client_minor": 0, "client_informed_on": "2026-11-29"});
+    d.ok("project_manager", "project.cancel", cancel);
+    assert_eq!(listed(&mut d), Vec::<Value>::new());
+    let send = json!({"reminder": waiting[0]["id"]});
+    assert_eq!(d.refused("finance", "reminder.send", send), "reminder.not_needed");
+    for on in ["2026-11-29", "2026-12-01", "2026-12-02"] {
+        assert_eq!(foretold(&mut d, on), Vec::<Value>::new(), "{on}");
+    }
+}
+
+#[test]
+fn an_invoice_is_said_in_the_language_of_the_offer() {
+    for (language, words) in [("en", "Rupees"), ("hi", "रुपये")] {
+        let mut desk = crate::testing::Desk::staffed();
+        let quote = crate::quotes::tests::draft(&mut desk);
+        desk.ok(
+            "quote.update_header",
+            json!({"quote": quote, "language": language,
+            "instalments": [
+                {"title": "Advance", "percent": 50, "due_rule": "on_agreement"},
+                {"title": "Rest", "percent": 50, "due_rule": "on_date", "due_on": "2026-12-01"}]}),
+        );
+        desk.ok("quote.send", json!({"quote": quote}));
+        let evidence = crate::quotes::tests::evidence(&mut desk);
+        let accept = json!({"quote": quote, "signed_by": "Asha Rao", "evidence": evidence});
+        let made = desk.ok("quote.accept", accept);
+        let page = desk.ask("agreement.get", json!({"agreement": made["agreement"]}));
+        let rest = json!({"instalment": page["instalments"][1]["id"]});
+        let invoice = desk.ok("invoice.draft", rest)["invoice"].clone();
+        desk.ok("invoice.issue", json!({"invoice": invoice}));
+        let said = desk.ask("invoice.get", json!({"invoice": invoice}))["content"].clone();
+        let text = said["payable_in_words"].as_str().unwrap();
+        assert!(text.to_lowercase().contains(&words.to_lowercase()), "{language}: {text}");
+    }
+}

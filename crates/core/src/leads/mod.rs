@@ -32,6 +32,7 @@ errors! {
     pub enum LeadError {
         NotFound "lead.not_found" Missing { lead: String },
         Conflict "lead.duplicate" Duplicate { name: String, lead: String },
+        Conflict "lead.duplicate_elsewhere" DuplicateElsewhere,
         NotNow "lead.archived" Archived { name: String },
         NotNow "lead.not_open" NotOpen { name: String, status: String },
         Invalid "lead.merge_itself" MergeItself,
@@ -58,6 +59,17 @@ pub(crate) fn check_count(n: usize) -> Result<()> {
 /// Whether this person may see a lead that belongs to `assigned_to`.
 pub(crate) fn may_see(reader: &Reader<'_>, assigned_to: Option<Id>) -> bool {
     reader.actor.may(permissions::LEAD_READ_ALL) || assigned_to == Some(reader.actor.id)
+}
+
+/// The refusal of a lead that is there already; it is named only to who may see it.
+/// # Errors
+/// Always one: `lead.duplicate`, `lead.duplicate_elsewhere`; or storage errors.
+pub(crate) fn refuse_duplicate<T>(reader: &Reader<'_>, lead: LeadId) -> Result<T> {
+    let found = store::read(reader, lead)?;
+    match may_see(reader, found.assigned_to.map(Id::from)) {
+        true => Err(LeadError::Duplicate { name: found.name, lead: lead.to_string() }.into()),
+        false => Err(LeadError::DuplicateElsewhere.into()),
+    }
 }
 
 /// # Errors

@@ -324,7 +324,8 @@ pub fn set_next_step(tx: &Tx<'_>, id: LeadId, next: Option<(&str, Timestamp)>) -
     Ok(())
 }
 
-/// The first living lead with this number, or without a number with this address.
+/// The lead with this number, or without a number with this address: a living one before one that
+/// was archived, and for a merged one the lead that it became.
 /// # Errors
 /// Storage errors.
 pub fn same_as(
@@ -332,15 +333,36 @@ pub fn same_as(
     phone_e164: Option<&str>,
     email: Option<&str>,
 ) -> Result<Option<LeadId>> {
-    match (phone_e164, email) {
-        (Some(phone), _) => {
-            reader.value("SELECT id FROM leads WHERE phone_e164 = ?1 ORDER BY id LIMIT 1", [phone])
+    let (column, value) = match (phone_e164, email) {
+        (Some(phone), _) => ("phone_e164", phone),
+        (None, Some(email)) => ("email", email),
+        (None, None) => return Ok(None),
+    };
+    let found: Option<LeadId> = reader.value(
+        &format!(
+            "SELECT id FROM leads WHERE {column} = ?1 ORDER BY archived_at IS NOT NULL, id LIMIT 1"
+        ),
+        [value],
+    )?;
+    found.map(|id| became(reader, id)).transpose()
+}
+
+/// What a lead became by merges, one after the other; itself, when it was not merged. Leads can be
+/// restored and merged back, so the line is followed only so far.
+fn became(reader: &Reader<'_>, lead: LeadId) -> Result<LeadId> {
+    let mut last = lead;
+    for _ in 0..50 {
+        let next: Option<LeadId> = reader.value(
+            "SELECT k.id FROM leads m JOIN leads k ON k.id = m.merged_into
+             WHERE m.id = ?1 AND m.archived_at IS NOT NULL",
+            [last],
+        )?;
+        match next {
+            Some(next) => last = next,
+            None => break,
         }
-        (None, Some(email)) => {
-            reader.value("SELECT id FROM leads WHERE email = ?1 ORDER BY id LIMIT 1", [email])
-        }
-        (None, None) => Ok(None),
     }
+    Ok(last)
 }
 
 /// Holds the search index's triggers still, or lets them go again.

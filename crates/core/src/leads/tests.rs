@@ -227,3 +227,54 @@ fn a_follow_up_rolls_into_calling_hours() {
     let past = json!({"lead": id, "at": "2026-11-20T12:00:00+05:30"});
     assert_eq!(desk.refused("lead.set_follow_up", past), "invalid");
 }
+
+#[test]
+fn a_number_leads_to_the_living_lead() {
+    let mut desk = Desk::staffed();
+    // The merged lead is the older one, so that it stands first.
+    let old = lead(&mut desk, "Old", "98765 43210");
+    let kept = lead(&mut desk, "Kept", "98765 43299");
+    desk.ok("lead.merge", json!({"keep": kept, "merge": old}));
+    let again = json!({"name": "New", "phone": "98765 43210"});
+    let e = desk.run("lead.create", again.clone()).unwrap_err();
+    assert_eq!((e.code(), &e.args()["lead"]), ("lead.duplicate", &json!(kept)));
+    // Two merges on, too.
+    let last = lead(&mut desk, "Last", "98765 43288");
+    desk.ok("lead.merge", json!({"keep": last, "merge": kept}));
+    let e = desk.run("lead.create", again.clone()).unwrap_err();
+    assert_eq!(e.args()["lead"], json!(last));
+    // A living lead goes before an archived one, whichever is older.
+    let mut both = again;
+    both["keep_both"] = json!(true);
+    let living = desk.ok("lead.create", both)["lead"].clone();
+    let e = desk.run("lead.create", json!({"name": "N", "phone": "98765 43210"})).unwrap_err();
+    assert_eq!(e.args()["lead"], living);
+}
+
+#[test]
+fn a_duplicate_is_named_only_to_who_may_see_it() {
+    let mut desk = Desk::staffed();
+    lead(&mut desk, "Owner's secret", "98765 43210");
+    let again = json!({"name": "Mine", "phone": "98765 43210"});
+    let e = desk.as_role("telecaller").run("lead.create", again.clone()).unwrap_err();
+    assert_eq!(e.code(), "lead.duplicate_elsewhere");
+    assert!(e.args().is_empty(), "{:?}", e.args());
+    let e = desk.as_role("telecalling_manager").run("lead.create", again).unwrap_err();
+    assert_eq!(e.code(), "lead.duplicate");
+    assert_eq!(e.args()["name"], "Owner's secret");
+}
+
+#[test]
+fn a_merged_number_stays_invalid() {
+    let mut desk = Desk::staffed();
+    let wrong = lead(&mut desk, "Wrong", "98765 43210");
+    let args = json!({"name": "By mail", "email": "a@x.in"});
+    let keep = desk.ok("lead.create", args)["lead"].clone();
+    desk.conn.execute("UPDATE leads SET is_invalid_number = 1 WHERE name = 'Wrong'", []).unwrap();
+    desk.ok("lead.merge", json!({"keep": keep, "merge": wrong}));
+    let view = desk.ask("lead.get", json!({"lead": keep}));
+    assert_eq!(view["is_invalid_number"], true);
+    // Another number is another matter.
+    desk.ok("lead.update", json!({"lead": keep, "phone": "98765 43211"}));
+    assert_eq!(desk.ask("lead.get", json!({"lead": keep}))["is_invalid_number"], false);
+}

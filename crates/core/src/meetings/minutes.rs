@@ -1,7 +1,7 @@
 //! `meeting.write_mom`, `.action_done`, `.add_proof`: what a held meeting leaves behind.
 
 use super::{ActionId, Meeting, MeetingError, MeetingId, MeetingKind, MeetingState, worked};
-use crate::files::{FileId, file};
+use crate::files::{FileId, opened};
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of};
 use crate::permissions;
@@ -194,7 +194,7 @@ impl Command for MeetingAddProof {
         let mut v = Validation::new();
         v.check(self.note.chars().count() > 1_000, "note", "too_long");
         v.finish()?;
-        let file = file(tx, self.file)?;
+        let (file, _) = opened(tx, self.file)?;
         // The same bytes prove a meeting once, whatever they are called.
         if tx.exists(
             "SELECT 1 FROM meeting_proofs p JOIN files f ON f.id = p.file_id

@@ -1,12 +1,13 @@
 //! Payments and what to remind of, as they are shown.
 
-use super::{Payment, PaymentId, State, is_reminder_day, newest, of_agreement};
+use super::{Payment, PaymentId, State, newest, of_agreement};
 use crate::agreements::Agreement;
 use crate::agreements::queries::{InstalmentRow, seen};
-use crate::agreements::{self, AgreementId, InstalmentId};
-use crate::companies::{self, CompanyId};
+use crate::agreements::{self, AgreementId, InstalmentId, PlanId};
+use crate::companies::CompanyId;
 use crate::people::PersonId;
 use crate::permissions;
+use crate::reminders;
 use netra_kernel::{Date, Id, Money, Permission, Query, Reader, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -155,8 +156,9 @@ impl Query for PaymentList {
     }
 }
 
-/// Which instalments to remind of on a day: T−3, T, T+3, T+7, T+15, then weekly, as long as
-/// something is open and the client's reminders do not rest.
+/// Which instalments to remind of on a day: those for which a day of the rule has come (T−3, T, T+3,
+/// T+7, T+15, then weekly) whose reminder did not go out, as long as something is open, the client's
+/// reminders do not rest and the project was not cancelled. A day that was missed is caught up.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PaymentRemindersDue {
@@ -181,7 +183,7 @@ pub struct Reminder {
     pub instalment_number: i64,
     pub title: String,
     pub due_on: Date,
-    /// Negative before the day.
+    /// The day of the rule; negative before the due day.
     pub days_after_due: i64,
     pub open: Money,
 }
@@ -190,35 +192,41 @@ impl Query for PaymentRemindersDue {
     const NAME: &'static str = "payment.reminders_due";
     const TITLE: &'static str = "Payment reminders of a day";
     const NEEDS: Permission = permissions::PAYMENT_READ;
-    const READS: &'static [&'static str] =
-        &["payments", "instalments", "agreements", "companies", "signoffs"];
+    const READS: &'static [&'static str] = &[
+        "payment_reminders",
+        "payments",
+        "instalments",
+        "agreements",
+        "companies",
+        "kickoff_requests",
+        "projects",
+        "signoffs",
+    ];
     type View = Reminders;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Reminders> {
         let on = self.on.unwrap_or(reader.today());
+        let by_plan: BTreeMap<PlanId, Agreement> =
+            seen(reader, None)?.into_iter().map(|a| (a.plan, a)).collect();
         let mut rows = Vec::new();
-        for a in seen(reader, None)? {
-            if companies::company(reader, a.company)?.reminders_paused {
+        for due in reminders::due(reader, on, None)? {
+            let Some(a) = by_plan.get(&due.instalment.plan) else { continue };
+            if reminders::is_sent(reader, &due)? {
                 continue;
             }
-            for i in agreements::instalments(reader, a.plan)? {
-                let Some(due_on) = i.due_on else { continue };
-                let days_after_due = due_on.days_until(on);
-                if i.open_minor() > 0 && is_reminder_day(days_after_due) {
-                    rows.push(Reminder {
-                        agreement: a.id,
-                        agreement_number: a.number.clone(),
-                        company: a.company,
-                        company_name: a.company_name.clone(),
-                        instalment: i.id,
-                        instalment_number: i.number,
-                        title: i.title.clone(),
-                        due_on,
-                        days_after_due,
-                        open: Money::new(i.open_minor(), a.currency),
-                    });
-                }
-            }
+            let i = due.instalment;
+            rows.push(Reminder {
+                agreement: a.id,
+                agreement_number: a.number.clone(),
+                company: a.company,
+                company_name: a.company_name.clone(),
+                instalment: i.id,
+                instalment_number: i.number,
+                due_on: due.due_on,
+                days_after_due: due.days_after_due,
+                open: Money::new(i.open_minor(), a.currency),
+                title: i.title,
+            });
         }
         rows.sort_by(|a, b| a.due_on.cmp(&b.due_on).then(a.instalment.cmp(&b.instalment)));
         Ok(Reminders { rows })

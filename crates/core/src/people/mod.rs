@@ -65,6 +65,46 @@ pub const LABELS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use crate::testing::Desk;
+    use serde_json::json;
+
+    /// Command by command: who may do it to an owner, an admin, anybody else.
+    #[test]
+    fn owners_and_admins_are_changed_by_their_own_kind() {
+        let mut desk = Desk::staffed();
+        let table = [
+            // actor, on, allowed
+            ("hr_manager", "owner", false),
+            ("hr_manager", "admin", false),
+            ("hr_manager", "telecaller", true),
+            ("admin", "owner", false),
+            ("admin", "admin", true),
+            ("admin", "telecaller", true),
+            ("owner", "owner", true),
+            ("owner", "admin", true),
+        ];
+        for (actor, on, allowed) in table {
+            let person = desk.people[on];
+            let update = json!({"person": person, "name": "Renamed",
+                                "email": format!("{on}.{actor}@acme.example")});
+            let status = json!({"person": person, "is_active": true});
+            let roles = json!({"person": person, "roles": [on]});
+            for (command, args) in [
+                ("person.update", update),
+                ("person.set_status", status),
+                ("person.set_roles", roles),
+            ] {
+                let ran = desk.as_role(actor).run(command, args);
+                let code = ran.err().map(|e| e.code());
+                let expected = (!allowed).then_some("forbidden");
+                assert_eq!(code, expected, "{command} by {actor} on {on}");
+            }
+        }
+        let owner = json!({"name": "New", "email": "new@acme.example", "roles": ["owner"]});
+        assert_eq!(desk.as_role("admin").refused("person.add", owner.clone()), "forbidden");
+        desk.as_role("owner").ok("person.add", owner);
+    }
+
     #[test]
     fn addresses() {
         for good in ["a@b.in", " Ananya.D+crm@Example.CO.uk "] {

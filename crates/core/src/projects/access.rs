@@ -1,19 +1,32 @@
 //! Who sees a project, and who may act on it.
 //!
 //! Invariant: somebody who may not see a project learns nothing of it, not even that it exists.
+//! Invariant: an assignment counts up to its last day, for reading as for working; from the next
+//! day on, whoever was released holds nothing of the project. It counts before its first day, so
+//! that people can prepare.
 
 use super::{Project, ProjectError, ProjectId, project};
 use crate::people::name_of;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
-use netra_kernel::{Reader, Result};
+use netra_kernel::{Date, Reader, Result};
+
+/// Whether a person (a parameter, `?2`) manages, sold or is on a project on a day, for a statement
+/// over `projects p JOIN agreements a`.
+pub(crate) fn concerned(person: &str, day: Date) -> String {
+    format!(
+        "(p.pm_id = {person} OR a.owner_id = {person} OR EXISTS (SELECT 1 FROM assignments s
+          WHERE s.project_id = p.id AND s.person_id = {person} AND s.to_on >= '{day}'))"
+    )
+}
 
 /// The same rule as [`visible`] for a statement over `projects p JOIN agreements a`: ?1 is whether
 /// this person sees every project, ?2 is this person.
-pub(crate) const SEEN: &str = "(?1 OR p.pm_id = ?2 OR a.owner_id = ?2 OR EXISTS
-    (SELECT 1 FROM assignments s WHERE s.project_id = p.id AND s.person_id = ?2))";
+pub(crate) fn seen(reader: &Reader<'_>) -> String {
+    format!("(?1 OR {})", concerned("?2", reader.today()))
+}
 
-/// True for its manager, those assigned to it, whoever sold it, and those who see all projects.
+/// True for its manager, those on it, whoever sold it, and those who see all projects.
 /// # Errors
 /// Storage errors.
 pub fn visible(reader: &Reader<'_>, id: ProjectId) -> Result<bool> {
@@ -24,9 +37,11 @@ pub fn visible(reader: &Reader<'_>, id: ProjectId) -> Result<bool> {
         return Ok(false);
     }
     reader.exists(
-        "SELECT 1 FROM projects p JOIN agreements a ON a.id = p.agreement_id
-         WHERE p.id = ?1 AND (p.pm_id = ?2 OR a.owner_id = ?2 OR EXISTS
-             (SELECT 1 FROM assignments s WHERE s.project_id = p.id AND s.person_id = ?2))",
+        &format!(
+            "SELECT 1 FROM projects p JOIN agreements a ON a.id = p.agreement_id
+             WHERE p.id = ?1 AND {}",
+            concerned("?2", reader.today())
+        ),
         params![id, reader.actor.id],
     )
 }
@@ -59,7 +74,7 @@ pub fn managed(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
     Err(ProjectError::NotManager { project: found.name, pm }.into())
 }
 
-/// The project, for its manager and those assigned to it.
+/// The project, for its manager and those on it.
 /// # Errors
 /// `project.not_found`, `project.not_yours`.
 pub fn worked_on(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
@@ -67,8 +82,8 @@ pub fn worked_on(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
     let works = found.pm.0 == reader.actor.id
         || reader.actor.may(permissions::PROJECT_MANAGE_ANY)
         || reader.exists(
-            "SELECT 1 FROM assignments WHERE project_id = ?1 AND person_id = ?2",
-            params![id, reader.actor.id],
+            "SELECT 1 FROM assignments WHERE project_id = ?1 AND person_id = ?2 AND to_on >= ?3",
+            params![id, reader.actor.id, reader.today()],
         )?;
     if works { Ok(found) } else { Err(ProjectError::NotYours { project: found.name }.into()) }
 }

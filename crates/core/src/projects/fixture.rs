@@ -28,7 +28,7 @@ impl Delivery {
     pub fn signed(months: i64, meetings: i64) -> Delivery {
         let mut desk = Desk::staffed();
         let id = |name: &str| Id::named("delivery", name);
-        let evidence = add_file(&mut desk, 0);
+        let evidence = add_file(&mut desk, "owner", 0);
         let seller = desk.people["sales_executive"];
         let at = desk.now;
         let run = |sql: &str, p: &[&dyn ToSql]| {
@@ -102,13 +102,15 @@ impl Delivery {
         }
     }
 
-    pub fn file(&mut self) -> Id {
+    /// A file that this role's person added, and so may attach.
+    pub fn file(&mut self, role: &'static str) -> Id {
         self.n += 1;
-        add_file(&mut self.desk, self.n)
+        add_file(&mut self.desk, role, self.n)
     }
 
-    pub fn signature(&mut self) -> Value {
-        let evidence_file = self.file();
+    /// A signature for this role's person to record.
+    pub fn signature(&mut self, role: &'static str) -> Value {
+        let evidence_file = self.file(role);
         json!({"contact": self.contact, "how": "uploaded", "evidence_file": evidence_file})
     }
 
@@ -168,7 +170,7 @@ impl Delivery {
             "meeting.write_mom",
             json!({"meeting": meeting, "mom": "We talked.", "actions": [{"title": "Send data"}]}),
         );
-        let file = self.file();
+        let file = self.file("project_manager");
         self.ok("project_manager", "meeting.add_proof", json!({"meeting": meeting, "file": file}));
         meeting
     }
@@ -211,13 +213,13 @@ impl Delivery {
         self.ok("consultant", "sow_item.start", json!({"item": item}));
         self.ok("consultant", "sow_item.progress", json!({"item": item, "percent": 90}));
         self.ok("consultant", "sow_item.submit", json!({"item": item}));
-        let signature = self.signature();
+        let signature = self.signature("consultant");
         self.ok("consultant", "sow_item.consent", json!({"item": item, "signature": signature}));
     }
 
     #[track_caller]
     pub fn sign(&mut self, kind: &str, subject: &Value) {
-        let signature = self.signature();
+        let signature = self.signature("project_manager");
         self.ok(
             "project_manager",
             "signoff.give",
@@ -248,9 +250,9 @@ impl Delivery {
             json!({"project": d.project, "title": "Audit report"}),
         )["deliverable"]
             .clone();
-        let file = d.file();
+        let file = d.file("consultant");
         d.ok("consultant", "deliverable.submit", json!({"deliverable": deliverable, "file": file}));
-        let signature = d.signature();
+        let signature = d.signature("consultant");
         d.ok(
             "consultant",
             "deliverable.accept",
@@ -292,11 +294,11 @@ impl Delivery {
     }
 }
 
-fn add_file(desk: &mut Desk, n: u32) -> Id {
+fn add_file(desk: &mut Desk, role: &str, n: u32) -> Id {
     let args = json!({"sha256": format!("{n:064x}"), "name": format!("paper-{n}.pdf"),
                       "media_type": "application/pdf", "size_bytes": 10});
     let acting = desk.acting;
-    let out = desk.as_role("owner").ok("file.add", args);
+    let out = desk.as_role(role).ok("file.add", args);
     desk.acting = acting;
     Id::parse(out["file"].as_str().unwrap()).unwrap()
 }

@@ -5,7 +5,7 @@ use super::health::{self, Health, Late};
 use super::model::Stage;
 use super::steps::{Names, Step, next_step, steps};
 use super::store::{Counts, Project, counts, project};
-use super::{InstalmentLine, ProjectId, SEEN, instalment_lines, readable, sees_money};
+use super::{InstalmentLine, ProjectId, instalment_lines, readable, seen, sees_money};
 use crate::people::PersonId;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -149,10 +149,11 @@ impl Query for ProjectList {
     fn ask(&self, reader: &Reader<'_>) -> Result<Projects> {
         let search = self.search.as_deref().map(|s| s.trim().to_lowercase()).unwrap_or_default();
         let limit = self.limit.unwrap_or(200).clamp(1, 1_000) as usize;
+        let seen = seen(reader);
         let matching = format!(
             "FROM projects p JOIN agreements a ON a.id = p.agreement_id
              JOIN companies c ON c.id = p.company_id
-             WHERE {SEEN} AND (?3 IS NULL OR p.stage = ?3) AND (?4 IS NULL OR p.pm_id = ?4)
+             WHERE {seen} AND (?3 IS NULL OR p.stage = ?3) AND (?4 IS NULL OR p.pm_id = ?4)
                AND (?5 = '' OR instr(lower(p.name || ' ' || c.name), ?5) > 0)
                AND (?6 IS NULL OR p.company_id = ?6)"
         );

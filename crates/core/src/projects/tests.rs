@@ -4,6 +4,7 @@ use super::fixture::Delivery;
 use serde_json::{Value, json};
 
 mod parts;
+mod release;
 
 #[test]
 fn from_agreement_to_archive() {
@@ -228,7 +229,7 @@ fn an_open_change_request_keeps_a_project_open() {
         (Some("change.submit"), json!({"change": change})),
         (
             Some("change.approve"),
-            json!({"change": change, "approved_by": "Ananya", "evidence_file": d.file()}),
+            json!({"change": change, "approved_by": "Ananya", "evidence_file": d.file("project_manager")}),
         ),
     ] {
         if let Some(command) = command {
@@ -256,8 +257,8 @@ fn what_is_over_stays_as_it_is() {
     let project = json!({"project": d.project});
     d.ok("project_manager", "project.complete", project.clone());
     let item = d.items[0];
-    let signature = d.signature();
-    let file = d.file();
+    let signature = d.signature("owner");
+    let file = d.file("owner");
     for (role, command, args, code) in [
         (
             "finance",

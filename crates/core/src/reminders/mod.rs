@@ -4,11 +4,12 @@
 //!
 //! Invariant: one reminder per instalment, due day and day of the rule. Of days that were missed
 //! only the last one is made.
-//! Invariant: nothing is stored about being paid: a reminder of an instalment with nothing open, or
-//! of a client whose reminders rest, is not shown and cannot be sent.
+//! Invariant: nothing is stored about being paid: a reminder of an instalment with nothing open, of
+//! a client whose reminders rest, or of a cancelled project, is not shown and cannot be sent.
+//! Invariant: whom to remind is said by [`due`] alone.
 
-use crate::agreements::{self, AgreementId, InstalmentId};
-use crate::companies::{self, CompanyId};
+use crate::agreements::{self, AgreementId, Instalment, InstalmentId};
+use crate::companies::CompanyId;
 use crate::language::phrase;
 use crate::people::commands::Nothing;
 use crate::permissions;
@@ -54,22 +55,53 @@ fn last_rule_day(days_after_due: i64) -> Option<i64> {
     }
 }
 
-/// Makes the reminders of today. Gives how many.
-pub(crate) fn make_due(tx: &Tx<'_>) -> Result<usize> {
-    let today = tx.today();
-    let open = agreements::instalments_where(
-        tx,
-        "i.waived_by IS NULL AND NOT EXISTS
+/// An instalment that its client is to be reminded of.
+pub(crate) struct DueReminder {
+    pub instalment: Instalment,
+    pub due_on: Date,
+    /// The last day of the rule that has come; negative before the due day.
+    pub days_after_due: i64,
+}
+
+/// Whom to remind, as of a day: something is open and a day of the rule has come, the client's
+/// reminders do not rest and the project was not cancelled. What is made, what is shown, what may
+/// be sent and what is foretold follow from here.
+/// # Errors
+/// Storage errors.
+pub(crate) fn due(
+    reader: &Reader<'_>,
+    on: Date,
+    only: Option<InstalmentId>,
+) -> Result<Vec<DueReminder>> {
+    let alive = "(?1 IS NULL OR i.id = ?1) AND i.waived_by IS NULL AND NOT EXISTS
              (SELECT 1 FROM agreements a JOIN companies c ON c.id = a.company_id
               WHERE a.plan_id = i.plan_id AND c.reminders_paused = 1)
          AND NOT EXISTS (SELECT 1 FROM agreements a JOIN projects p ON p.agreement_id = a.id
-             WHERE a.plan_id = i.plan_id AND p.stage = 'cancelled')",
-        [],
-    )?;
+             WHERE a.plan_id = i.plan_id AND p.stage = 'cancelled')";
+    let open = agreements::instalments_where(reader, alive, [only])?;
+    let due = open.into_iter().filter(|i| i.open_minor() > 0).filter_map(|instalment| {
+        let due_on = instalment.due_on?;
+        let days_after_due = last_rule_day(due_on.days_until(on))?;
+        Some(DueReminder { instalment, due_on, days_after_due })
+    });
+    Ok(due.collect())
+}
+
+/// Whether the reminder of this day of the rule went out already.
+/// # Errors
+/// Storage errors.
+pub(crate) fn is_sent(reader: &Reader<'_>, r: &DueReminder) -> Result<bool> {
+    reader.exists(
+        "SELECT 1 FROM payment_reminders WHERE instalment_id = ?1 AND due_on = ?2
+             AND days_after_due = ?3 AND sent_at IS NOT NULL",
+        params![r.instalment.id, r.due_on, r.days_after_due],
+    )
+}
+
+/// Makes the reminders of today. Gives how many.
+pub(crate) fn make_due(tx: &Tx<'_>) -> Result<usize> {
     let mut made = 0;
-    for i in open.into_iter().filter(|i| i.open_minor() > 0) {
-        let Some(due_on) = i.due_on else { continue };
-        let Some(day) = last_rule_day(due_on.days_until(today)) else { continue };
+    for DueReminder { instalment: i, due_on, days_after_due: day } in due(tx, tx.today(), None)? {
         let is_made = tx.exists(
             "SELECT 1 FROM payment_reminders
              WHERE instalment_id = ?1 AND due_on = ?2 AND days_after_due = ?3",
@@ -162,20 +194,16 @@ fn find(
     )
 }
 
-/// Whether it still makes sense: something is open, it is due on the same day, nobody paused it,
-/// and no later reminder of the same instalment was made.
+/// Whether it still makes sense: it would be made today, too, for the same due day, and no later
+/// reminder of the same instalment was made.
 fn is_needed(reader: &Reader<'_>, f: &Found) -> Result<bool> {
-    let i = agreements::instalment(reader, f.instalment)?;
-    let agreement = agreements::agreement(reader, f.agreement)?;
+    let due = due(reader, reader.today(), Some(f.instalment))?;
     let is_last = !reader.exists(
         "SELECT 1 FROM payment_reminders
          WHERE instalment_id = ?1 AND due_on = ?2 AND days_after_due > ?3",
         params![f.instalment, f.due_on, f.days_after_due],
     )?;
-    Ok(i.open_minor() > 0
-        && i.due_on == Some(f.due_on)
-        && is_last
-        && !companies::company(reader, agreement.company)?.reminders_paused)
+    Ok(is_last && due.iter().any(|d| d.due_on == f.due_on))
 }
 
 impl Query for ReminderList {
@@ -188,6 +216,7 @@ impl Query for ReminderList {
         "instalments",
         "agreements",
         "companies",
+        "projects",
         "signoffs",
         "settings",
     ];

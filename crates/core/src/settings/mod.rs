@@ -3,7 +3,7 @@
 //! Invariant: only keys in [`KEYS`] can be set by a person; each has a kind that is checked.
 
 use crate::people::commands::Nothing;
-use crate::{permissions, tax};
+use crate::{files, permissions, tax};
 use netra_kernel::rusqlite::{Connection, OptionalExtension, params};
 use netra_kernel::{
     Command, Currency, Done, Error, Id, Permission, Query, Reader, Result, Tx, Validation, Zone,
@@ -78,6 +78,27 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("reports.period", Kind::Word(&["weekly", "monthly", "off"]), "\"weekly\""),
     ("projects.stale_after_days", Kind::Number(1, 365), "7"),
 ];
+
+/// Settings that are the firm's own affair: what it pays into, and what it lets pass.
+const INTERNAL: &[&str] = &[
+    "firm.bank_details",
+    "quotes.approve_from_minor",
+    "quotes.approve_discount_over_percent",
+    "quotes.approve_margin_under_percent",
+];
+
+/// Whether this person may read a setting: an internal one needs a part in settings or quotes.
+fn may_read(reader: &Reader<'_>, key: &str) -> bool {
+    let needs =
+        [permissions::WORKSPACE_SETTINGS, permissions::QUOTE_WORK, permissions::QUOTE_APPROVE];
+    !INTERNAL.contains(&key) || needs.iter().any(|p| reader.actor.may(*p))
+}
+
+/// Whether a setting may be seen; None when the id is none.
+pub(crate) fn visible(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
+    let key: Option<String> = reader.value("SELECT key FROM settings WHERE id = ?1", [id])?;
+    Ok(key.map(|key| may_read(reader, &key)))
+}
 
 fn fits(kind: Kind, value: &Value) -> bool {
     let text = value.as_str();
@@ -221,6 +242,10 @@ impl Command for SettingSet {
             .into());
         }
         agrees(tx, key, &self.value)?;
+        // The firm's mark is everybody's to see: choosing it is no way to others' files.
+        if let (Kind::OptionalId, Ok(file)) = (kind, Id::deserialize(&self.value)) {
+            files::opened(tx, file.into())?;
+        }
         put(tx, key, &self.value)?;
         let shown = self.value.as_str().map_or_else(|| self.value.to_string(), str::to_owned);
         Ok(done(Nothing {}).fact("key", key).fact("value", shown))
@@ -231,7 +256,7 @@ impl Command for SettingSet {
     }
 }
 
-/// Every setting with its value.
+/// Every setting with its value; internal ones only for whoever may read them.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingList {}
@@ -259,6 +284,7 @@ impl Query for SettingList {
     fn ask(&self, reader: &Reader<'_>) -> Result<Settings> {
         let rows = KEYS
             .iter()
+            .filter(|k| may_read(reader, k.0))
             .map(|(key, kind, _)| {
                 let value: Value = get(reader, key)?;
                 Ok(Setting { key: (*key).to_owned(), value, expected: expected(*kind) })
@@ -295,5 +321,31 @@ mod tests {
         desk.ok("setting.set", json!({"key": "firm.zone", "value": "Europe/London"}));
         let list = desk.ask("setting.list", json!({}));
         assert_eq!(list["rows"][1]["value"], "Europe/London");
+    }
+
+    #[test]
+    fn what_is_internal_is_told_to_those_who_quote_or_set_it() {
+        let mut desk = Desk::staffed();
+        let bank = json!({"key": "firm.bank_details", "value": "Account 1"});
+        desk.ok("setting.set", bank);
+        let id = Id::named("setting", "firm.bank_details");
+        for (role, sees) in [
+            ("owner", true),
+            ("admin", true),
+            ("sales_manager", true),
+            ("sales_executive", true),
+            ("telecaller", false),
+            ("consultant", false),
+            ("viewer", false),
+        ] {
+            desk.as_role(role);
+            let told = desk.ask("setting.list", json!({})).to_string();
+            for key in INTERNAL {
+                assert_eq!(told.contains(key), sees, "{key} to {role}");
+            }
+            assert!(told.contains("firm.name") && told.contains("quotes.valid_days"), "{role}");
+            let history = desk.try_ask("history.of", json!({"id": id}));
+            assert_eq!(history.is_ok(), sees, "{role}");
+        }
     }
 }

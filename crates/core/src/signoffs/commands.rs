@@ -1,7 +1,7 @@
 //! `signoff.give`, and the writing of a sign-off for the features whose subjects are signed.
 
 use super::{How, SignOffId, SignoffError, Subject, content_of};
-use crate::files::{FileId, file};
+use crate::files::{FileId, opened};
 use crate::permissions;
 use crate::projects::{self, Project, ProjectId, Stage, need_contact, worked_on};
 use crate::{deliverables, invoices, milestones, sow_items};
@@ -55,7 +55,7 @@ pub(crate) fn sign(
     v.check(signed_on > tx.today(), "signature.signed_on", "date.in_future");
     v.check(signed_on < p.start_on, "signature.signed_on", "date.too_early");
     v.finish()?;
-    let evidence = file(tx, s.evidence_file)?;
+    let (evidence, _) = opened(tx, s.evidence_file)?;
     let content = content_of(tx, p, subject, id)?;
     let signoff: SignOffId = tx.new_id();
     tx.write(

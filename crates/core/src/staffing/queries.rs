@@ -3,7 +3,7 @@
 use super::{AssignmentId, StaffingRequestId, StaffingState};
 use crate::people::PersonId;
 use crate::permissions;
-use crate::projects::ProjectId;
+use crate::projects::{ProjectId, seen};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Date, Permission, Query, Reader, Result};
 use schemars::JsonSchema;
@@ -51,11 +51,6 @@ pub struct AssignmentRow {
     pub override_reason: String,
 }
 
-/// ?1 sees all, ?2 the asker, ?3 one project or null.
-const SEEN: &str = "(?1 OR p.pm_id = ?2 OR EXISTS (SELECT 1 FROM agreements a
-        WHERE a.id = p.agreement_id AND a.owner_id = ?2) OR EXISTS (SELECT 1 FROM assignments o
-        WHERE o.project_id = p.id AND o.person_id = ?2)) AND (?3 IS NULL OR p.id = ?3)";
-
 impl Query for StaffingBoard {
     const NAME: &'static str = "staffing.board";
     const TITLE: &'static str = "Staffing board";
@@ -66,13 +61,16 @@ impl Query for StaffingBoard {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Board> {
         let all = reader.actor.may(permissions::PROJECT_READ_ALL);
+        // ?1 sees all, ?2 the asker, ?3 one project or null.
+        let seen = seen(reader);
         let params = params![all, reader.actor.id, self.project];
         let requests = reader.all(
             &format!(
-                "SELECT s.id, s.project_id, p.name, s.role, s.skills, s.allocation_percent,
-                        s.from_on, s.to_on, s.state, s.reason
-                 FROM staffing_requests s JOIN projects p ON p.id = s.project_id
-                 WHERE {SEEN} ORDER BY s.requested_at, s.id"
+                "SELECT r.id, r.project_id, p.name, r.role, r.skills, r.allocation_percent,
+                        r.from_on, r.to_on, r.state, r.reason
+                 FROM staffing_requests r JOIN projects p ON p.id = r.project_id
+                 JOIN agreements a ON a.id = p.agreement_id
+                 WHERE {seen} AND (?3 IS NULL OR p.id = ?3) ORDER BY r.requested_at, r.id"
             ),
             params,
             |r| {
@@ -92,11 +90,12 @@ impl Query for StaffingBoard {
         )?;
         let assignments = reader.all(
             &format!(
-                "SELECT s.id, s.project_id, p.name, s.person_id, q.name, s.role,
-                        s.allocation_percent, s.from_on, s.to_on, s.override_reason
-                 FROM assignments s JOIN projects p ON p.id = s.project_id
-                 JOIN people q ON q.id = s.person_id
-                 WHERE {SEEN} ORDER BY q.name, s.from_on, s.id"
+                "SELECT o.id, o.project_id, p.name, o.person_id, q.name, o.role,
+                        o.allocation_percent, o.from_on, o.to_on, o.override_reason
+                 FROM assignments o JOIN projects p ON p.id = o.project_id
+                 JOIN agreements a ON a.id = p.agreement_id
+                 JOIN people q ON q.id = o.person_id
+                 WHERE {seen} AND (?3 IS NULL OR p.id = ?3) ORDER BY q.name, o.from_on, o.id"
             ),
             params,
             |r| {

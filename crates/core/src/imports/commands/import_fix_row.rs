@@ -4,7 +4,7 @@ use crate::imports::commands::{Flaws, examine};
 use crate::imports::mapping::{Field, tidy_cell};
 use crate::imports::{ImportError, ImportId, store};
 use crate::leads::store::{self as leads, Origin};
-use crate::leads::{LeadError, LeadId};
+use crate::leads::{LeadId, refuse_duplicate};
 use crate::permissions;
 use chrono::NaiveTime;
 use netra_kernel::rusqlite::params;
@@ -80,8 +80,7 @@ impl Command for ImportFixRow {
         v.finish()?;
         let same = leads::same_as(tx, lead.phone_e164.as_deref(), lead.email.as_deref())?;
         if let Some(old) = same.filter(|_| !self.keep_both) {
-            let name = leads::read(tx, old)?.name;
-            return Err(LeadError::Duplicate { name, lead: old.to_string() }.into());
+            return refuse_duplicate(tx, old);
         }
         let id: LeadId = tx.new_id();
         let origin = Origin {

@@ -95,6 +95,10 @@ impl Command for ImportRows {
         if import.state != "running" {
             return Err(ImportError::NotRunning { state: import.state }.into());
         }
+        let mut v = Validation::new();
+        // No file has so many rows that its numbers come near the end of the integers.
+        v.check(!(1..=i64::from(u32::MAX)).contains(&self.first_row), "first_row", "out_of_range");
+        v.finish()?;
         if self.first_row > import.next_row {
             return Err(
                 ImportError::Gap { expected: import.next_row, found: self.first_row }.into()

@@ -75,10 +75,11 @@ impl Command for ImportUndo {
             return Err(ImportError::Undone.into());
         }
         let (mut removed, mut kept) = (import.removed, import.kept);
-        if import.state != "undoing" {
-            kept += give_back(tx, self.import)?;
-        }
+        // A step has so many leads, whether they are given back or removed.
         let limit = self.limit.unwrap_or(STEP).clamp(1, STEP);
+        let given = give_back(tx, self.import, limit)?;
+        kept += given.kept;
+        let limit = limit - given.n;
         let found = tx.all(
             &format!(
                 "SELECT id, name, {WHY_KEPT} FROM leads INDEXED BY leads_import
@@ -130,32 +131,41 @@ fn remove(tx: &Tx<'_>, lead: LeadId) -> Result<()> {
     Ok(())
 }
 
-/// Gives leads that were there before what the import replaced; how many could not be, because
-/// they were changed again.
-fn give_back(tx: &Tx<'_>, import: ImportId) -> Result<i64> {
-    let changed: Vec<(LeadId, String, Timestamp)> = tx.all(
-        "SELECT lead_id, before, at FROM import_updates WHERE import_id = ?1 ORDER BY id DESC",
-        [import],
-        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+/// What one step gave back.
+struct Given {
+    n: u32,
+    /// How many of them could not be, because they were changed again.
+    kept: i64,
+}
+
+/// Gives leads that were there before what the import replaced, the last change first, up to so
+/// many; what was dealt with is forgotten, so that the next step goes on behind it.
+fn give_back(tx: &Tx<'_>, import: ImportId, most: u32) -> Result<Given> {
+    let changed: Vec<(Id, LeadId, String, Timestamp)> = tx.all(
+        "SELECT id, lead_id, before, at FROM import_updates WHERE import_id = ?1
+         ORDER BY id DESC LIMIT ?2",
+        params![import, most],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)),
     )?;
-    let mut kept = 0;
-    for (lead, before, at) in changed {
+    let mut given = Given { n: 0, kept: 0 };
+    for (update, lead, before, at) in changed {
+        given.n += 1;
+        tx.write("DELETE FROM import_updates WHERE id = ?1", [update])?;
         let before: Before = serde_json::from_str(&before)?;
         let now = match leads::read(tx, lead) {
             Ok(l) => l,
             Err(_) => continue,
         };
         if now.touched_at != Some(at) || now.last_call_at.is_some_and(|t| t > at) {
-            kept += 1;
+            given.kept += 1;
             continue;
         }
         leads::replace(tx, lead, &before.clean)?;
         tx.write(
-            "UPDATE leads SET touched_at = ?2 WHERE id = ?1",
-            params![lead, before.touched_at],
+            "UPDATE leads SET touched_at = ?2, is_invalid_number = ?3 WHERE id = ?1",
+            params![lead, before.touched_at, before.is_invalid_number],
         )?;
         tx.tell_changed(lead);
     }
-    tx.write("DELETE FROM import_updates WHERE import_id = ?1", [import])?;
-    Ok(kept)
+    Ok(given)
 }

@@ -2,7 +2,7 @@
 
 use crate::leads::clean::{LeadFields, clean};
 use crate::leads::store::{self, Origin};
-use crate::leads::{LeadError, LeadId};
+use crate::leads::{LeadId, refuse_duplicate};
 use crate::people::PersonId;
 use crate::permissions;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, Validation, done};
@@ -88,8 +88,7 @@ impl Command for LeadCreate {
         v.finish()?;
         let duplicate_of = store::same_as(tx, c.phone_e164.as_deref(), c.email.as_deref())?;
         if let Some(lead) = duplicate_of.filter(|_| !self.keep_both) {
-            let name = store::read(tx, lead)?.name;
-            return Err(LeadError::Duplicate { name, lead: lead.to_string() }.into());
+            return refuse_duplicate(tx, lead);
         }
         let lead: LeadId = tx.new_id();
         let shares_out = tx.actor.may(permissions::LEAD_ASSIGN);

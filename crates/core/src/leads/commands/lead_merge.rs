@@ -98,6 +98,14 @@ impl Command for LeadMerge {
             ],
         )?;
         store::replace(tx, self.keep, &c)?;
+        // A number that was found to be wrong stays wrong, whichever lead it came from.
+        let is_invalid = [&keep, &other]
+            .iter()
+            .any(|l| l.is_invalid_number && l.phone_e164.is_some() && l.phone_e164 == c.phone_e164);
+        tx.write(
+            "UPDATE leads SET is_invalid_number = ?2 WHERE id = ?1",
+            params![self.keep, is_invalid],
+        )?;
         tx.write(
             "UPDATE leads SET archived_at = ?2, merged_into = ?3, updated_at = ?2, touched_at = ?2
              WHERE id = ?1",

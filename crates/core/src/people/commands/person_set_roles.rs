@@ -15,12 +15,30 @@ pub struct PersonSetRoles {
     pub roles: Vec<String>,
 }
 
-/// Only who may manage roles gives or takes the roles `owner` and `admin`.
+/// Only who may manage roles gives or takes the role `admin`; owners are the owners' own affair.
 pub(super) fn may_give(reader: &Reader<'_>, roles: &[String]) -> Result<()> {
-    match roles.iter().any(|r| r == "owner" || r == "admin") {
+    let has = |roles: &[String], role: &str| roles.iter().any(|r| r == role);
+    if has(roles, "owner") && !has(&reader.actor.roles, "owner") {
+        return Err(netra_kernel::access::forbidden(permissions::ROLE_MANAGE));
+    }
+    match has(roles, "admin") {
         true => reader.actor.need(permissions::ROLE_MANAGE),
         false => Ok(()),
     }
+}
+
+/// The same for whoever holds such a role: their name, address, status and roles.
+/// # Errors
+/// `person.not_found`, `forbidden`.
+pub(super) fn may_change(reader: &Reader<'_>, person: PersonId) -> Result<()> {
+    store::name_of(reader, person)?;
+    let held: Vec<String> = reader.all(
+        "SELECT r.key FROM person_roles pr JOIN roles r ON r.id = pr.role_id
+         WHERE pr.person_id = ?1 ORDER BY r.key",
+        [person],
+        |r| r.get(0),
+    )?;
+    may_give(reader, &held)
 }
 
 impl Command for PersonSetRoles {
@@ -31,22 +49,8 @@ impl Command for PersonSetRoles {
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
-        store::name_of(reader, self.person)?;
-        let held: Vec<String> = reader.all(
-            "SELECT r.key FROM person_roles pr JOIN roles r ON r.id = pr.role_id
-             WHERE pr.person_id = ?1 ORDER BY r.key",
-            [self.person],
-            |r| r.get(0),
-        )?;
         may_give(reader, &self.roles)?;
-        may_give(reader, &held)?;
-        // Making or unmaking an owner is the owners' own affair.
-        let touches_owner =
-            held.iter().any(|r| r == "owner") != self.roles.iter().any(|r| r == "owner");
-        match touches_owner && !reader.actor.roles.iter().any(|r| r == "owner") {
-            true => Err(netra_kernel::access::forbidden(permissions::ROLE_MANAGE)),
-            false => Ok(()),
-        }
+        may_change(reader, self.person)
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {

@@ -127,7 +127,7 @@ fn milestones_take_items_and_instalments_once() {
         "milestone.items_open"
     );
     d.consent(1);
-    let signature = d.signature();
+    let signature = d.signature("project_manager");
     let sign = json!({"subject_kind": "milestone", "subject": milestone, "signature": signature});
     assert_eq!(d.refused("project_manager", "signoff.give", sign), "milestone.state");
     d.ok("project_manager", "milestone.submit", submit);
@@ -170,7 +170,7 @@ fn a_milestone_begins_with_its_items_or_after_the_one_before() {
 fn consent_comes_before_implementation() {
     let (mut d, _) = Delivery::executing(3, 1);
     let item = json!({"item": d.items[0]});
-    let signature = d.signature();
+    let signature = d.signature("consultant");
     let consent = json!({"item": d.items[0], "signature": signature});
     let refused = |d: &mut Delivery, command: &str, args: &Value| {
         assert_eq!(d.refused("consultant", command, args.clone()), "sow_item.state", "{command}");
@@ -217,14 +217,14 @@ fn deliverables_are_files_and_final_acceptance_needs_all_of_them() {
     let (mut d, _) = Delivery::executing(3, 1);
     let create = json!({"project": d.project, "title": "Report"});
     let deliverable = d.ok("consultant", "deliverable.create", create)["deliverable"].clone();
-    let signature = d.signature();
+    let signature = d.signature("consultant");
     let accept = json!({"deliverable": deliverable, "signature": signature});
     let code = d.refused("consultant", "deliverable.accept", accept.clone());
     assert_eq!(code, "deliverable.state");
     let missing_file = json!({"deliverable": deliverable, "file": d.contact});
     assert_eq!(d.refused("consultant", "deliverable.submit", missing_file), "file.not_found");
     let submit = |d: &mut Delivery| {
-        let file = d.file();
+        let file = d.file("consultant");
         let args = json!({"deliverable": deliverable, "file": file});
         d.ok("consultant", "deliverable.submit", args)["version"].clone()
     };
@@ -232,7 +232,7 @@ fn deliverables_are_files_and_final_acceptance_needs_all_of_them() {
     let changes = json!({"deliverable": deliverable, "reason": "Page 3"});
     d.ok("consultant", "deliverable.request_changes", changes);
     assert_eq!(submit(&mut d), 2);
-    let signature = d.signature();
+    let signature = d.signature("project_manager");
     let whole = json!({"subject_kind": "project", "subject": d.project, "signature": signature});
     let code = d.refused("project_manager", "signoff.give", whole.clone());
     assert_eq!(code, "signoff.deliverables_open");
@@ -311,7 +311,7 @@ fn changes_alter_the_plan_and_keep_its_sum() {
         let args = json!({"change": change});
         assert_eq!(d.refused("project_manager", "change.apply", args.clone()), "change.state");
         d.ok("project_manager", "change.submit", args.clone());
-        let evidence = d.file();
+        let evidence = d.file("project_manager");
         let approve = json!({"change": change, "approved_by": "A", "evidence_file": evidence});
         d.ok("project_manager", "change.approve", approve);
         d.ok("project_manager", "change.apply", args.clone());

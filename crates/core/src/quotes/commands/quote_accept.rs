@@ -164,7 +164,7 @@ impl Command for QuoteAccept {
             let on = version.valid_until.to_string();
             return Err(QuoteError::ValidityOver { on }.into());
         }
-        files::file(tx, self.evidence)?;
+        files::opened(tx, self.evidence)?;
         let content: Content = serde_json::from_str(&version.content)?;
         let offer = self.offer(&content)?;
         let instalments: Vec<NewInstalment> = offer

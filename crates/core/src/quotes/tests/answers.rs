@@ -52,6 +52,12 @@ fn acceptance_wants_its_evidence_and_happens_once() {
         wrong[field] = value;
         assert_eq!(desk.refused("quote.accept", wrong), code, "{field}");
     }
+    // Somebody else's file is none of theirs to attach.
+    let theirs = evidence(desk.as_role("admin"));
+    desk.as_role("owner");
+    let mut wrong = args.clone();
+    wrong["evidence"] = theirs;
+    assert_eq!(desk.refused("quote.accept", wrong), "file.not_found");
     let mut without = args.clone();
     without.as_object_mut().unwrap().remove("evidence");
     assert_eq!(desk.refused("quote.accept", without), "arguments");
