@@ -233,13 +233,11 @@ fn an_invoice_is_said_in_the_language_of_the_offer() {
     for (language, words) in [("en", "Rupees"), ("hi", "रुपये")] {
         let mut desk = crate::testing::Desk::staffed();
         let quote = crate::quotes::tests::draft(&mut desk);
-        desk.ok(
-            "quote.update_header",
-            json!({"quote": quote, "language": language,
-            "instalments": [
-                {"title": "Advance", "percent": 50, "due_rule": "on_agreement"},
-                {"title": "Rest", "percent": 50, "due_rule": "on_date", "due_on": "2026-12-01"}]}),
-        );
+        desk.ok("quote.update_header", json!({"quote": quote, "language": language}));
+        let halves = json!([
+            {"title": "Advance", "percent": 50, "due_rule": "on_agreement"},
+            {"title": "Rest", "percent": 50, "due_rule": "on_date", "due_on": "2026-12-01"}]);
+        desk.ok("quote.set_instalments", json!({"quote": quote, "instalments": halves}));
         desk.ok("quote.send", json!({"quote": quote}));
         let evidence = crate::quotes::tests::evidence(&mut desk);
         let accept = json!({"quote": quote, "signed_by": "Asha Rao", "evidence": evidence});

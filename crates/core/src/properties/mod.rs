@@ -6,4 +6,5 @@ mod engine;
 mod gate;
 mod generator;
 mod matrix;
+mod ownership;
 mod versions;

@@ -1,0 +1,617 @@
+//! One row or more for every operation: real arguments, whose record it is, and what becomes of a
+//! stranger who gives the same.
+
+use super::world::World;
+use serde_json::{Value, json};
+
+/// What a stranger meets.
+#[derive(Clone, Debug)]
+pub enum Others {
+    /// This code, and nothing happens.
+    Refused(&'static str),
+    /// An answer that does not speak of this.
+    Unseen(String),
+    /// The same as everybody with the permission: why it is nobody's own.
+    Open(&'static str),
+    /// Nobody may, once the workspace is there.
+    Never,
+}
+
+use Others::{Never, Open, Refused, Unseen};
+
+pub struct Row {
+    pub name: &'static str,
+    /// Whose it is.
+    pub role: &'static str,
+    pub args: Value,
+    pub others: Others,
+}
+
+const NEW: &str = "it makes a record of one's own";
+const FIRM: &str = "it is the firm's, for whoever has the permission";
+const MINE: &str = "it answers about the asker";
+
+pub fn rows(w: &World) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut add = |role: &'static str, list: Vec<(&'static str, Value, Others)>| {
+        rows.extend(list.into_iter().map(|(name, args, others)| Row { name, role, args, others }));
+    };
+    firm(w, &mut add);
+    sales(w, &mut add);
+    quotes(w, &mut add);
+    money(w, &mut add);
+    leads(w, &mut add);
+    imports(w, &mut add);
+    projects(w, &mut add);
+    work(w, &mut add);
+    changes(w, &mut add);
+    rows
+}
+
+type Add<'a> = &'a mut dyn FnMut(&'static str, Vec<(&'static str, Value, Others)>);
+
+fn firm(w: &World, add: Add<'_>) {
+    let owner = json!(w.d.desk.people["owner"]);
+    let none = || json!({});
+    add(
+        "owner",
+        vec![
+            (
+                "workspace.create",
+                json!({"firm_name": "A", "owner_name": "B", "owner_email": "b@c.in",
+                       "zone": "Asia/Kolkata", "currency": "INR", "tax": {"country": "IN"}}),
+                Never,
+            ),
+            (
+                "person.add",
+                json!({"name": "N", "email": "n@c.in", "roles": ["owner"]}),
+                Refused("forbidden"),
+            ),
+            (
+                "person.update",
+                json!({"person": owner, "name": "N", "email": "n@c.in"}),
+                Refused("forbidden"),
+            ),
+            (
+                "person.set_roles",
+                json!({"person": owner, "roles": ["owner"]}),
+                Refused("forbidden"),
+            ),
+            (
+                "person.set_status",
+                json!({"person": owner, "is_active": true}),
+                Refused("forbidden"),
+            ),
+            (
+                "role.set_permissions",
+                json!({"role": "telecaller", "permissions": []}),
+                Refused("forbidden"),
+            ),
+            ("setting.set", json!({"key": "quotes.valid_days", "value": 20}), Open(FIRM)),
+            (
+                "tax.set_rate",
+                json!({"key": "t", "title": "T", "percent": "5", "kind": "taxable",
+                       "valid_from": "2026-12-01"}),
+                Open(FIRM),
+            ),
+            ("schedule.run", none(), Open(FIRM)),
+            ("schedule.due", none(), Open(FIRM)),
+            ("person.list", none(), Open(FIRM)),
+            ("person.me", none(), Open(MINE)),
+            ("role.list", none(), Open(FIRM)),
+            ("setting.list", none(), Open(FIRM)),
+            ("numbering.series", none(), Open(FIRM)),
+            ("tax.rates", none(), Open(FIRM)),
+            ("home.admin", none(), Open(FIRM)),
+            ("history.recent", none(), Refused("forbidden")),
+        ],
+    );
+    let file = w.id("file");
+    add(
+        "consultant",
+        vec![
+            (
+                "file.add",
+                json!({"sha256": "ef".repeat(32), "name": "a.pdf", "media_type": "x/y",
+                       "size_bytes": 1}),
+                Open(NEW),
+            ),
+            ("file.get", json!({"file": file}), Refused("file.not_found")),
+        ],
+    );
+    let (edited, lead) = (w.id("edited"), w.id("lead"));
+    add(
+        "telecaller",
+        vec![
+            ("undo", json!({"command": edited}), Refused("forbidden")),
+            ("history.of", json!({"id": lead}), Refused("history.nothing_there")),
+        ],
+    );
+}
+
+fn sales(w: &World, add: Add<'_>) {
+    let (company, contact, deal) = (w.id("company"), w.id("contact-own"), w.id("deal"));
+    let company_get = json!({"company": company});
+    add(
+        "sales_executive",
+        vec![
+            ("company.create", json!({"name": "New firm"}), Open(NEW)),
+            (
+                "company.update",
+                json!({"company": company, "name": "X"}),
+                Refused("company.not_yours"),
+            ),
+            ("company.archive", company_get.clone(), Refused("company.not_yours")),
+            ("company.restore", company_get.clone(), Refused("company.not_yours")),
+            ("contact.create", json!({"company": company, "name": "N"}), Open(FIRM)),
+            ("contact.update", json!({"contact": contact, "name": "N"}), Open(FIRM)),
+            ("company.list", json!({}), Open(FIRM)),
+            ("company.get", company_get, Open(FIRM)),
+            ("contact.list", json!({}), Open(FIRM)),
+            ("contact.get", json!({"contact": contact}), Open(FIRM)),
+            ("deal.create", json!({"title": "D", "company": company}), Open(NEW)),
+            ("deal.move", json!({"deal": deal, "stage": "qualified"}), Refused("deal.not_found")),
+            ("deal.stages", json!({}), Open(FIRM)),
+            ("deal.list", json!({}), Unseen(w.mark("deal"))),
+            ("deal.get", json!({"deal": deal}), Refused("deal.not_found")),
+            ("deal.board", json!({}), Unseen(w.mark("deal"))),
+            ("home.sales", json!({}), Unseen(w.mark("quote-sent"))),
+        ],
+    );
+    let lead = w.id("lead");
+    add(
+        "sales_manager",
+        vec![(
+            "deal.create_from_lead",
+            json!({"lead": lead, "company_name": "C"}),
+            Refused("lead.not_found"),
+        )],
+    );
+}
+
+fn quotes(w: &World, add: Add<'_>) {
+    const NOT: Others = Refused("quote.not_found");
+    let (quote, sent, version) = (w.id("quote"), w.id("quote-sent"), w.id("version"));
+    let (section, line) = (w.id("section"), w.id("line"));
+    let (of, of_sent) = (json!({"quote": quote}), json!({"quote": sent}));
+    let of_version = json!({"version": version});
+    add(
+        "sales_executive",
+        vec![
+            (
+                "quote.create",
+                json!({"title": "Q", "deal": w.id("deal")}),
+                Refused("deal.not_found"),
+            ),
+            ("quote.update_header", json!({"quote": quote, "title": "X"}), NOT),
+            ("quote.set_instalments", json!({"quote": quote, "instalments": []}), NOT),
+            ("quote.set_lines", json!({"quote": quote, "sections": []}), NOT),
+            ("quote.add_section", json!({"quote": quote, "title": "S"}), NOT),
+            ("quote.update_section", json!({"section": section, "title": "S"}), NOT),
+            ("quote.remove_section", json!({"section": section}), NOT),
+            (
+                "quote.add_line",
+                json!({"section": section, "line": {"description": "L", "unit_price_minor": 1}}),
+                NOT,
+            ),
+            ("quote.update_line", json!({"line": line, "change": {"description": "L"}}), NOT),
+            ("quote.move_line", json!({"line": line, "position": 0}), NOT),
+            ("quote.remove_line", json!({"line": line}), NOT),
+            ("quote.submit", of.clone(), NOT),
+            ("quote.send", of.clone(), NOT),
+            ("quote.mark_viewed", of_sent.clone(), NOT),
+            (
+                "quote.accept",
+                json!({"quote": sent, "signed_by": "A", "evidence": w.id("evidence")}),
+                NOT,
+            ),
+            ("quote.decline", json!({"quote": sent, "reason": "x"}), NOT),
+            ("quote.expire", of_sent.clone(), NOT),
+            ("quote.copy", of.clone(), NOT),
+            ("quote.list", json!({}), Unseen(w.mark("quote"))),
+            ("quote.get", of.clone(), NOT),
+            ("quote.versions", of_sent, NOT),
+            ("quote.version", of_version.clone(), Refused("quote.version_not_found")),
+            ("quote.diff", json!({"from": version}), Refused("quote.version_not_found")),
+            ("quote.verify", of_version, Refused("quote.version_not_found")),
+            ("quote.document", of.clone(), NOT),
+        ],
+    );
+    add(
+        "sales_manager",
+        vec![
+            ("quote.approve", of, NOT),
+            ("quote.return", json!({"quote": quote, "reason": "x"}), NOT),
+        ],
+    );
+}
+
+fn money(w: &World, add: Add<'_>) {
+    const NOT: Others = Refused("agreement.not_found");
+    let (agreement, instalment) = (json!({"agreement": w.id("agreement")}), w.id("instalment"));
+    let (payment, new) = (w.id("payment"), w.id("payment-new"));
+    let invoice = w.id("invoice");
+    let agreement_mark = w.mark("agreement");
+    add(
+        "finance",
+        vec![
+            (
+                "payment.record",
+                json!({"instalment": instalment, "amount_minor": 5, "mode": "upi",
+                       "reference": "NEW"}),
+                NOT,
+            ),
+            ("payment.verify", json!({"payment": new}), NOT),
+            ("payment.reject", json!({"payment": new, "reason": "x"}), NOT),
+            ("payment.reverse", json!({"payment": payment, "reason": "x"}), NOT),
+            ("invoice.draft", json!({"instalment": w.d.instalments[2]}), NOT),
+            ("invoice.issue", json!({"invoice": invoice}), Refused("invoice.not_found")),
+            (
+                "invoice.cancel",
+                json!({"invoice": invoice, "reason": "x"}),
+                Refused("invoice.not_found"),
+            ),
+            ("reminder.send", json!({"reminder": w.id("reminder")}), Refused("reminder.not_found")),
+            ("invoice.list", json!({}), Unseen(w.mark("invoice"))),
+            ("invoice.list", agreement.clone(), NOT),
+            ("invoice.get", json!({"invoice": invoice}), Refused("invoice.not_found")),
+            ("reminder.list", json!({}), Unseen(w.mark("reminder"))),
+            ("payment.list", json!({}), Unseen(w.mark("payment"))),
+            ("payment.list", agreement.clone(), NOT),
+            ("payment.due", json!({}), Unseen(agreement_mark.clone())),
+            ("payment.reminders_due", json!({}), Unseen(agreement_mark.clone())),
+            ("payment.statement", agreement.clone(), NOT),
+            ("payment.receipt", json!({"payment": payment}), NOT),
+        ],
+    );
+    add(
+        "sales_executive",
+        vec![
+            ("agreement.list", json!({}), Unseen(agreement_mark)),
+            ("agreement.get", agreement, NOT),
+        ],
+    );
+}
+
+fn leads(w: &World, add: Add<'_>) {
+    const NOT: Others = Refused("lead.not_found");
+    let (lead, other, call) = (w.id("lead"), w.id("lead-other"), json!({"call": w.id("call")}));
+    let with = |name: &str, value: Value| {
+        let mut args = json!({"call": w.id("call")});
+        args[name] = value;
+        args
+    };
+    let no_call = || Refused("call.not_found");
+    let mark = w.mark("lead-other");
+    add(
+        "telecaller",
+        vec![
+            ("lead.create", json!({"name": "N", "phone": "9876500000"}), Open(NEW)),
+            ("lead.update", json!({"lead": lead, "city": "Pune"}), NOT),
+            ("lead.archive", json!({"leads": [lead]}), NOT),
+            ("lead.restore", json!({"leads": [lead]}), NOT),
+            ("lead.merge", json!({"keep": lead, "merge": other}), NOT),
+            ("lead.set_dnd", json!({"lead": lead, "is_dnd": true, "reason": "x"}), NOT),
+            ("lead.withdraw_consent", json!({"lead": lead, "reason": "x"}), NOT),
+            ("lead.add_note", json!({"lead": lead, "body": "x"}), NOT),
+            ("lead.set_follow_up", json!({"lead": lead}), NOT),
+            ("call.start", json!({"lead": other}), NOT),
+            ("call.ringing", call.clone(), no_call()),
+            ("call.connected", call.clone(), no_call()),
+            ("call.ended", with("cause", json!("busy")), no_call()),
+            ("call.set_note", with("note", json!("x")), no_call()),
+            ("call.set_recording", with("consent", json!(true)), no_call()),
+            ("call.dispose", with("outcome", json!("not_connected_busy")), no_call()),
+            ("queue.take", json!({}), Open("nobody's leads are anybody's")),
+            ("lead.list", json!({}), Unseen(mark.clone())),
+            ("lead.get", json!({"lead": lead}), NOT),
+            ("lead.find_duplicates", json!({"lead": lead}), NOT),
+            ("queue.list", json!({}), Unseen(mark)),
+            ("queue.next", json!({}), Unseen(w.mark("lead"))),
+            ("queue.counters", json!({}), Open(MINE)),
+            ("queue.callbacks", json!({}), Open(MINE)),
+            ("queue.no_next_step", json!({}), Open(MINE)),
+            ("queue.resting", json!({}), Open(MINE)),
+            ("call.list", json!({}), Unseen(w.mark("call"))),
+            ("call.current", json!({}), Unseen(w.mark("call"))),
+            ("call.today", json!({}), Open(MINE)),
+            ("disposition.list", json!({}), Open(FIRM)),
+        ],
+    );
+    add(
+        "telecalling_manager",
+        vec![
+            ("lead.assign", json!({"leads": [lead]}), NOT),
+            ("lead.distribute", json!({}), Open(FIRM)),
+            ("queue.unassigned", json!({}), Refused("forbidden")),
+            ("assignment.rule_set", json!({"rules": []}), Open(FIRM)),
+            ("assignment.rules", json!({}), Open(FIRM)),
+            ("assignment.simulate", json!({}), Open(FIRM)),
+            ("caller.list", json!({}), Open(FIRM)),
+            (
+                "caller.set_limits",
+                json!({"person": w.d.desk.people["telecaller"], "max_open": 5}),
+                Open(FIRM),
+            ),
+            (
+                "disposition.set",
+                json!({"code": "own_code", "title": "T", "is_reached": true, "follow_up": "none",
+                       "position": 99}),
+                Open(FIRM),
+            ),
+        ],
+    );
+}
+
+/// Whoever may import sees every import.
+fn imports(w: &World, add: Add<'_>) {
+    let import = json!({"import": w.id("import")});
+    let mapping = json!({"columns": ["n", "p"], "fields": {"name": [0], "phone": [1]}});
+    add(
+        "telecalling_manager",
+        vec![
+            (
+                "import.start",
+                json!({"file_name": "b.csv", "file_sha256": "ba".repeat(32), "mapping": mapping}),
+                Open(NEW),
+            ),
+            (
+                "import.rows",
+                json!({"import": w.id("import"), "first_row": 2, "rows": []}),
+                Open(FIRM),
+            ),
+            ("import.finish", import.clone(), Open(FIRM)),
+            ("import.cancel", import.clone(), Open(FIRM)),
+            (
+                "import.fix_row",
+                json!({"import": w.id("import"), "row": 1, "fields": {"phone": "9876511111"}}),
+                Open(FIRM),
+            ),
+            ("import.undo", import.clone(), Open(FIRM)),
+            ("import.list", json!({}), Open(FIRM)),
+            ("import.get", import.clone(), Open(FIRM)),
+            ("import.rejects", import.clone(), Open(FIRM)),
+            ("import.kept", import, Open(FIRM)),
+            ("import.match", json!({"columns": ["Name"]}), Open(FIRM)),
+            ("import.check", json!({"mapping": mapping, "rows": [["A", "1"]]}), Open(FIRM)),
+        ],
+    );
+}
+
+fn projects(w: &World, add: Add<'_>) {
+    const NOT: Others = Refused("project.not_found");
+    let project = w.id("project");
+    let of = json!({"project": project});
+    let kickoff = json!({"kickoff": w.id("kickoff")});
+    let with = |name: &str, value: Value| {
+        let mut args = json!({"project": w.id("project")});
+        args[name] = value;
+        args
+    };
+    let request = json!({"request": w.id("request")});
+    let mark = w.mark("project");
+    let pm = json!(w.d.desk.people["project_manager"]);
+    add(
+        "sales_executive",
+        vec![
+            (
+                "kickoff.request",
+                json!({"agreement": w.id("agreement"), "pm": pm}),
+                Refused("kickoff.not_yours"),
+            ),
+            (
+                "kickoff.resubmit",
+                json!({"kickoff": w.id("kickoff"), "note": "x"}),
+                Refused("kickoff.not_yours"),
+            ),
+        ],
+    );
+    let decided = json!({"kickoff": w.id("kickoff"), "reason": "x"});
+    add(
+        "project_manager",
+        vec![
+            ("kickoff.accept", kickoff, Refused("kickoff.not_found")),
+            ("kickoff.return", decided.clone(), Refused("kickoff.not_found")),
+            ("kickoff.reject", decided, Refused("kickoff.not_found")),
+            ("project.start_execution", of.clone(), NOT),
+            ("project.hold", with("reason", json!("x")), NOT),
+            ("project.resume", of.clone(), NOT),
+            (
+                "project.cancel",
+                json!({"project": project, "reason": "x", "owed_by_client_minor": 0,
+                       "owed_to_client_minor": 0, "client_informed_on": "2026-11-21"}),
+                NOT,
+            ),
+            ("project.complete", of.clone(), NOT),
+            ("project.archive", of.clone(), NOT),
+            ("project.waive_review", with("reason", json!("x")), NOT),
+            ("project.set_contacts", with("contacts", json!([w.d.contact])), NOT),
+            (
+                "staffing.request",
+                json!({"project": project, "role": "R", "allocation_percent": 5}),
+                NOT,
+            ),
+            (
+                "staffing.release",
+                json!({"assignment": w.id("assignment"), "last_on": "2026-11-22"}),
+                Refused("staffing.assignment_not_found"),
+            ),
+            (
+                "staffing.assign",
+                json!({"request": w.id("request"), "person": w.d.desk.people["consultant"]}),
+                Refused("staffing.not_found"),
+            ),
+            (
+                "pack.record",
+                json!({"kind": "project", "subject": project, "title": "P", "audience": "client",
+                       "formats": ["pdf"], "documents": 1, "failed": 0,
+                       "manifest_sha256": "12".repeat(32)}),
+                Refused("history.nothing_there"),
+            ),
+            ("pack.list", json!({"subject": project}), Refused("history.nothing_there")),
+            (
+                "pack.contents",
+                json!({"kind": "project", "subject": project, "audience": "client"}),
+                NOT,
+            ),
+            ("pack.known", json!({"manifest_sha256": "cd".repeat(32)}), Unseen(w.mark("pack"))),
+            ("kickoff.inbox", json!({}), Unseen(w.mark("kickoff"))),
+            ("home.monday", json!({}), Unseen(mark.clone())),
+            ("project.list", json!({}), Unseen(mark.clone())),
+            ("project.get", of.clone(), NOT),
+            ("project.completion_check", of.clone(), NOT),
+            ("project.document", with("document", json!("kickoff_brief")), NOT),
+            ("staffing.board", json!({}), Unseen(mark.clone())),
+            ("meeting.list", of.clone(), NOT),
+            ("milestone.list", of.clone(), NOT),
+            ("sow_item.list", of.clone(), NOT),
+            ("deliverable.list", of.clone(), NOT),
+            ("signoff.list", of.clone(), NOT),
+            ("change.list", of.clone(), NOT),
+            ("report.list", of.clone(), NOT),
+            ("feedback.list", of, NOT),
+        ],
+    );
+    add(
+        "hr_manager",
+        vec![
+            ("staffing.approve", request.clone(), Refused("staffing.not_found")),
+            (
+                "staffing.decline",
+                json!({"request": w.id("request"), "reason": "x"}),
+                Refused("staffing.not_found"),
+            ),
+        ],
+    );
+}
+
+fn work(w: &World, add: Add<'_>) {
+    let project = w.id("project");
+    let held = json!({"meeting": w.id("meeting")});
+    let planned = w.id("meeting-planned");
+    let item = json!({"item": w.id("item")});
+    let deliverable = w.id("deliverable");
+    let signature = json!({"signed_by": "A", "how": "uploaded", "evidence_file": w.id("file")});
+    let no_meeting = || Refused("meeting.not_found");
+    let no_item = || Refused("sow_item.not_found");
+    let no_deliverable = || Refused("deliverable.not_found");
+    let no_project = || Refused("project.not_found");
+    let with = |args: &Value, name: &str, value: Value| {
+        let mut args = args.clone();
+        args[name] = value;
+        args
+    };
+    let people = json!([w.d.desk.people["consultant"]]);
+    let now = json!(w.d.desk.now);
+    let sign = |kind: &str, subject: Value| {
+        json!({"subject_kind": kind, "subject": subject, "signature":
+               {"signed_by": "A", "how": "uploaded", "evidence_file": w.id("file")}})
+    };
+    add(
+        "consultant",
+        vec![
+            (
+                "meeting.plan",
+                json!({"project": project, "kind": "consulting", "planned_at": now,
+                       "people": people, "contacts": [w.d.contact]}),
+                no_project(),
+            ),
+            (
+                "meeting.reschedule",
+                json!({"meeting": planned, "planned_at": now, "reason": "x"}),
+                no_meeting(),
+            ),
+            ("meeting.hold", json!({"meeting": planned}), no_meeting()),
+            ("meeting.cancel", json!({"meeting": planned, "reason": "x"}), no_meeting()),
+            ("meeting.write_mom", with(&held, "mom", json!("x")), no_meeting()),
+            (
+                "meeting.action_done",
+                json!({"action": w.id("action")}),
+                Refused("meeting.not_found"),
+            ),
+            ("meeting.add_proof", with(&held, "file", w.id("file")), no_meeting()),
+            ("sow_item.plan", item.clone(), no_item()),
+            ("sow_item.start", item.clone(), no_item()),
+            ("sow_item.progress", with(&item, "percent", json!(5)), no_item()),
+            ("sow_item.submit", item.clone(), no_item()),
+            ("sow_item.consent", with(&item, "signature", signature.clone()), no_item()),
+            ("sow_item.send_back", with(&item, "reason", json!("x")), no_item()),
+            ("sow_item.implement", item.clone(), no_item()),
+            ("deliverable.create", json!({"project": project, "title": "D"}), no_project()),
+            (
+                "deliverable.submit",
+                json!({"deliverable": deliverable, "file": w.id("file")}),
+                no_deliverable(),
+            ),
+            (
+                "deliverable.accept",
+                json!({"deliverable": deliverable, "signature": signature}),
+                no_deliverable(),
+            ),
+            (
+                "deliverable.request_changes",
+                json!({"deliverable": deliverable, "reason": "x"}),
+                no_deliverable(),
+            ),
+            ("deliverable.discard", json!({"deliverable": deliverable}), no_deliverable()),
+            ("signoff.give", sign("sow_item", w.id("item")), no_item()),
+            ("signoff.give", sign("deliverable", deliverable.clone()), no_deliverable()),
+            ("signoff.give", sign("project", project.clone()), no_project()),
+            ("report.send", json!({"report": w.id("report")}), Refused("report.not_found")),
+            (
+                "report.draft",
+                json!({"project": project, "period": "weekly", "from_on": "2026-11-09",
+                       "to_on": "2026-11-13", "body": "x"}),
+                no_project(),
+            ),
+            (
+                "feedback.record",
+                json!({"project": project, "contact": w.d.contact, "nps": 9}),
+                no_project(),
+            ),
+        ],
+    );
+    let sign_milestone = json!({"subject_kind": "milestone", "subject": w.id("milestone"),
+        "signature": {"signed_by": "A", "how": "uploaded", "evidence_file": w.id("file-pm")}});
+    add("project_manager", vec![("signoff.give", sign_milestone, Refused("milestone.not_found"))]);
+}
+
+fn changes(w: &World, add: Add<'_>) {
+    let (project, milestone) = (w.id("project"), json!({"milestone": w.id("milestone")}));
+    let change = json!({"change": w.id("change")});
+    let no_milestone = || Refused("milestone.not_found");
+    let no_change = || Refused("change.not_found");
+    let with = |args: &Value, name: &str, value: Value| {
+        let mut args = args.clone();
+        args[name] = value;
+        args
+    };
+    let approve =
+        json!({"change": w.id("change"), "approved_by": "A", "evidence_file": w.id("file-pm")});
+    let decline = json!({"change": w.id("change"), "declined_by": "A", "reason": "x"});
+    add(
+        "project_manager",
+        vec![
+            (
+                "milestone.define",
+                json!({"project": project, "title": "M", "planned_on": "2026-12-01",
+                       "items": [w.d.items[0]]}),
+                Refused("project.not_found"),
+            ),
+            ("milestone.update", with(&milestone, "title", json!("M")), no_milestone()),
+            ("milestone.submit", milestone.clone(), no_milestone()),
+            ("milestone.send_back", with(&milestone, "reason", json!("x")), no_milestone()),
+            (
+                "change.draft",
+                json!({"project": project, "title": "C", "reason": "R",
+                       "lines": [{"kind": "meetings", "promised": 3}]}),
+                Refused("project.not_found"),
+            ),
+            ("change.submit", change.clone(), no_change()),
+            ("change.approve", approve, no_change()),
+            ("change.decline", decline, no_change()),
+            ("change.withdraw", with(&change, "reason", json!("x")), no_change()),
+            ("change.apply", change, no_change()),
+        ],
+    );
+}
