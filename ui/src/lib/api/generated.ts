@@ -596,7 +596,7 @@ export interface PermissionRow {
   title: string;
 }
 /**
- * Every setting with its value.
+ * Every setting with its value; internal ones only for whoever may read them.
  */
 export interface SettingList {}
 export interface Settings {
@@ -1925,8 +1925,9 @@ export interface Due {
   instalment: InstalmentRow;
 }
 /**
- * Which instalments to remind of on a day: T−3, T, T+3, T+7, T+15, then weekly, as long as
- * something is open and the client's reminders do not rest.
+ * Which instalments to remind of on a day: those for which a day of the rule has come (T−3, T, T+3,
+ * T+7, T+15, then weekly) whose reminder did not go out, as long as something is open, the client's
+ * reminders do not rest and the project was not cancelled. A day that was missed is caught up.
  */
 export interface PaymentRemindersDue {
   /**
@@ -1950,7 +1951,7 @@ export interface Reminder {
   title: string;
   due_on: Date;
   /**
-   * Negative before the day.
+   * The day of the rule; negative before the due day.
    */
   days_after_due: number;
   open: Money;
@@ -1975,8 +1976,8 @@ export interface InvoiceRow {
   company_name: string;
   instalment: Id;
   instalment_number: number;
-  amount: Money;
-  open: Money12;
+  amount: Money12;
+  open: Money13;
   /**
    * The day on which it should be issued.
    */
@@ -1992,6 +1993,13 @@ export interface InvoiceRow {
  * An amount in whole minor units (paise, pence) of a currency.
  */
 export interface Money12 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money13 {
   minor: number;
   currency: Currency;
 }
@@ -2023,20 +2031,20 @@ export interface InvoiceContent {
   instalment_number: number;
   instalment_title: string;
   supply: Supply;
-  amount: Money13;
+  amount: Money14;
   advances: Advance[];
-  total: Money15;
-  taxable: Money16;
+  total: Money16;
+  taxable: Money17;
   taxes: TaxPart[];
   tax: Money;
-  payable: Money17;
+  payable: Money18;
   payable_in_words: string;
   due_on?: Date | null;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money13 {
+export interface Money14 {
   minor: number;
   currency: Currency;
 }
@@ -2047,14 +2055,7 @@ export interface Advance {
   payment: Id;
   receipt_number: string;
   received_on: Date;
-  amount: Money14;
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money14 {
-  minor: number;
-  currency: Currency;
+  amount: Money15;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
@@ -2071,6 +2072,13 @@ export interface Money16 {
   currency: Currency;
 }
 /**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money17 {
+  minor: number;
+  currency: Currency;
+}
+/**
  * A part of the tax.
  */
 export interface TaxPart {
@@ -2080,7 +2088,7 @@ export interface TaxPart {
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money17 {
+export interface Money18 {
   minor: number;
   currency: Currency;
 }
@@ -5045,12 +5053,12 @@ export interface PaymentRecord {
 }
 export interface PaymentRecorded {
   payment: Id;
-  open: Money18;
+  open: Money19;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money18 {
+export interface Money19 {
   minor: number;
   currency: Currency;
 }
@@ -6173,12 +6181,12 @@ export interface ChangeDrafted {
    * Counted within the project, from 1.
    */
   number: number;
-  price_effect: Money19;
+  price_effect: Money20;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money19 {
+export interface Money20 {
   minor: number;
   currency: Currency;
 }
@@ -6311,10 +6319,10 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'agreement.get': ["agreements","companies","people","pricing_plans","instalments","payments","signoffs","sow_items","kickoff_requests","projects"],
   'payment.list': ["payments","instalments","agreements","companies","people","receipts","kickoff_requests","projects"],
   'payment.due': ["payments","instalments","agreements","companies","signoffs"],
-  'payment.reminders_due': ["payments","instalments","agreements","companies","signoffs"],
+  'payment.reminders_due': ["payment_reminders","payments","instalments","agreements","companies","kickoff_requests","projects","signoffs"],
   'invoice.list': ["invoices","invoice_advances","agreements","instalments","payments","receipts","companies","settings","kickoff_requests","projects"],
   'invoice.get': ["invoices","invoice_advances","agreements","instalments","payments","receipts","companies","settings","kickoff_requests","projects"],
-  'reminder.list': ["payment_reminders","payments","instalments","agreements","companies","signoffs","settings"],
+  'reminder.list': ["payment_reminders","payments","instalments","agreements","companies","projects","signoffs","settings"],
   'schedule.due': ["journal"],
   'payment.statement': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
   'payment.receipt': ["agreements","companies","instalments","payments","receipts","signoffs","settings","projects"],
