@@ -191,3 +191,19 @@ test('the palette finds companies, quotes and projects too', async (t) => {
   await page.waitForURL(/\/projects\/[0-9a-f-]{36}/);
   assert.deepEqual(said.filter((line) => !line.endsWith('/rpc')), []);
 });
+
+test('the last key of a sequence means nothing by itself: G C goes, and dials nobody', async (t) => {
+  const { page, said } = await window(t, '/calls');
+  await page.locator('section .name').waitFor();
+  const before = netra(firm.workspace, 'ask', 'call.list', JSON.stringify({ limit: 200 })).rows.length;
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.waitForURL(/\/companies$/);
+  await page.waitForTimeout(500);
+  assert.equal(netra(firm.workspace, 'ask', 'call.list', JSON.stringify({ limit: 200 })).rows.length, before, 'nobody was called');
+  assert.equal(await page.locator('dialog[open]').count(), 0, 'nothing was asked');
+  // Alone, and after a while, it means what it says.
+  await page.keyboard.press('c');
+  await page.locator('dialog[open]').waitFor();
+  assert.deepEqual(said.filter((line) => !line.endsWith('/rpc')), []);
+});
