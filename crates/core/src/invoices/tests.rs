@@ -251,3 +251,21 @@ fn an_invoice_is_said_in_the_language_of_the_offer() {
         assert!(text.to_lowercase().contains(&words.to_lowercase()), "{language}: {text}");
     }
 }
+
+/// Whoever may not see payments is told nothing of invoices, on whichever page.
+#[test]
+fn invoices_are_told_to_those_who_may_see_payments() {
+    let (mut d, milestones) = Delivery::executing(3, 2);
+    d.deliver(&milestones);
+    let first = json!({"invoice": invoices(&mut d)[0]["id"]});
+    d.ok("finance", "invoice.issue", first);
+    for (role, sees) in [("finance", true), ("consultant", false)] {
+        let desk = &d.desk;
+        let actor = desk.engine.actor(&desk.conn, desk.people[role]).unwrap();
+        let zone = netra_kernel::Zone::KOLKATA;
+        let reader = netra_kernel::Reader::new(&desk.conn, &actor, desk.now, zone);
+        let from = netra_kernel::Timestamp(0);
+        let told = crate::history::since(&reader, &[d.agreement], from, 40).unwrap();
+        assert_eq!(told.iter().any(|t| t.1.name == "invoice.issue"), sees, "{role}");
+    }
+}

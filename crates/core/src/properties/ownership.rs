@@ -5,6 +5,7 @@
 //! Invariant: every operation has a row in `rows.rs`; one without a guard says so.
 //! Look next at `world.rs`: the records that the rows speak of.
 
+mod delivery;
 mod rows;
 mod world;
 
