@@ -105,8 +105,14 @@ field-due_on-required = Give a date for “on a date”, and only then.
 did-tax-set_rate = { $actor } set { $rate } to { $percent } % from { $from }.
 did-quote-create = { $actor } made the quote “{ $quote }” for { $company }.
 did-quote-update_header = { $actor } changed the quote “{ $quote }”.
-did-quote-set_instalments = { $actor } planned { $n } instalments of “{ $quote }”.
-did-quote-set_lines = { $actor } wrote { $n } lines of “{ $quote }”.
+did-quote-set_instalments = { $actor } planned { $n ->
+    [one] one instalment
+   *[other] { $n } instalments
+ } of “{ $quote }”.
+did-quote-set_lines = { $actor } wrote { $n ->
+    [one] one line
+   *[other] { $n } lines
+ } of “{ $quote }”.
 did-quote-add_section = { $actor } added the section “{ $section }” to “{ $quote }”.
 did-quote-update_section = { $actor } renamed a section of “{ $quote }” to “{ $section }”.
 did-quote-remove_section = { $actor } removed the section “{ $section }” of “{ $quote }”.
@@ -152,7 +158,12 @@ did-person-add = { $actor } added { $person } ({ $roles }).
 did-person-update = { $actor } changed { $person }'s details.
 did-person-set_roles = { $actor } set { $person }'s roles to { $roles }.
 did-person-set_status = { $actor } made { $person } { $status }.
-did-role-set_permissions = { $actor } changed what the role { $role } may do ({ $n } permissions).
+label-person-status-suspended = suspended
+label-person-status-active = active
+did-role-set_permissions = { $actor } changed what the role { $role } may do ({ $n ->
+    [one] one permission
+   *[other] { $n } permissions
+ }).
 did-setting-set = { $actor } set { $key } to { $value }.
 did-file-add = { $actor } attached { $file }.
 did-undo = { $actor } undid “{ $what }”.
@@ -189,7 +200,12 @@ error-document-not_in_pack = There is no document “{ $document }” in this pa
 error-pack-not_recorded = The files agree with the manifest, but no pack with this manifest was produced in this workspace.
 error-pack-not_shown = The folder could not be opened here. It is { $folder }.
 field-pack-format_unknown = A format is md, docx or pdf.
-did-pack-record = { $actor } produced the pack “{ $title }” ({ $audience }, { $n } documents).
+did-pack-record = { $actor } produced the pack “{ $title }” ({ $audience }, { $n ->
+    [one] one document
+   *[other] { $n } documents
+ }).
+label-audience-internal = internal
+label-audience-client = for the client
 
 ## Serving to a browser
 error-serve-not_built = This program was compiled without the web pages. Run “cargo xtask run”, or name a folder of built pages with --ui.
@@ -211,22 +227,48 @@ field-status-unknown = There is no such status.
 field-follow_up-in_the_past = This time has passed. Choose a later one.
 did-lead-create = { $actor } added the lead { $lead }.
 did-lead-update = { $actor } changed the lead { $lead }.
-did-lead-archive = { $actor } archived { $n } leads ({ $lead }).
-did-lead-restore = { $actor } restored { $n } leads ({ $lead }).
+did-lead-archive = { $actor } archived { $n ->
+    [one] the lead { $lead }
+   *[other] { $n } leads ({ $lead })
+ }.
+did-lead-restore = { $actor } restored { $n ->
+    [one] the lead { $lead }
+   *[other] { $n } leads ({ $lead })
+ }.
 did-lead-merge = { $actor } merged { $merged } into { $lead }.
 did-lead-set_dnd = { $actor } turned do-not-disturb { $state } for { $lead }: { $reason }
+label-dnd-off = off
+label-dnd-on = on
 did-lead-withdraw_consent = { $actor } recorded that { $lead } withdrew consent: { $reason }
 did-lead-add_note = { $actor } added a note to { $lead }.
 did-lead-set_follow_up = { $actor } set the next call of { $lead }: { $at }.
 did-company-create = { $actor } added the company { $company }.
 did-company-update = { $actor } changed { $company }.
 did-company-archive = { $actor } archived { $company }.
+label-company-open_projects = { $n ->
+    [one] one project under way
+   *[other] { $n } projects under way
+ }
+label-company-waiting_agreements = { $n ->
+    [one] one agreement without its project
+   *[other] { $n } agreements without their projects
+ }
+label-company-open_quotes = { $n ->
+    [one] one open quote
+   *[other] { $n } open quotes
+ }
+label-company-open_deals = { $n ->
+    [one] one open deal
+   *[other] { $n } open deals
+ }
+error-company-in_use = “{ $company }” cannot be archived yet: { $open }. Finish or cancel that first.
 did-company-restore = { $actor } restored { $company }.
 did-contact-create = { $actor } added { $contact } of { $company }.
 did-contact-update = { $actor } changed the contact { $contact }.
 did-deal-create = { $actor } added the deal “{ $deal }” with { $company }.
 did-deal-create_from_lead = { $actor } made the deal “{ $deal }” with { $company } of the lead { $lead }.
 did-deal-move = { $actor } moved “{ $deal }” to { $stage }.
+did-deal-update = { $actor } changed the deal “{ $deal }” with { $company }.
 did-payment-record = { $actor } recorded { $amount } on instalment { $number } of { $agreement }.
 did-payment-verify = { $actor } verified { $amount } ({ $reference }), receipt { $receipt }.
 did-payment-reject = { $actor } rejected { $amount } ({ $reference }): { $reason }
@@ -314,6 +356,7 @@ field-meeting-minutes_long = 1 to 1440 minutes.
 field-time-in_future = This time is yet to come.
 field-milestone-needs_item = A milestone has at least one SOW item.
 field-signoff-nobody = Say who signed.
+field-signoff-own_person = This is one of your own people; the client signs. Choose the client’s person.
 field-change-nothing = Say what shall change.
 field-change-too_many = At most 500 lines.
 field-nps-range = 0 to 10.
@@ -374,7 +417,10 @@ label-how-uploaded = on a signed document
 label-document-summary = { $implemented } of { $items } SOW items are implemented, { $signed } of { $milestones } milestones signed off, and { $delivered } of { $promised } promised meetings delivered.
 error-project-document_not_ready = The document “{ $document }” is not ready: what it would state has not happened yet.
 label-gate-meetings = Every promised meeting is delivered
-label-gate-meetings-detail = { $delivered } of { $promised } delivered
+label-gate-meetings-detail = { $promised ->
+    [0] { $delivered } delivered, none was promised
+   *[other] { $delivered } of { $promised } delivered
+ }
 label-gate-meetings-missing = { $n } meetings not planned yet
 label-gate-meeting-proof = “{ $title }” has no proof
 label-gate-meeting-mom = “{ $title }” has no minutes
@@ -504,12 +550,21 @@ did-staffing-assign = { $actor } assigned { $person } to { $project } at { $perc
 did-staffing-release = { $actor } released { $person } from { $project } after { $on }.
 did-meeting-plan = { $actor } planned “{ $meeting }” of { $project } for { $at }.
 did-meeting-reschedule = { $actor } moved “{ $meeting }” to { $at }: { $reason }
-did-meeting-hold = { $actor } recorded “{ $meeting }” of { $project } as held with { $n } people.
+did-meeting-hold = { $actor } recorded “{ $meeting }” of { $project } as held with { $n ->
+    [one] one person
+   *[other] { $n } people
+ }.
 did-meeting-cancel = { $actor } cancelled “{ $meeting }” of { $project }: { $reason }
-did-meeting-write_mom = { $actor } wrote the minutes of “{ $meeting }” ({ $n } action items).
+did-meeting-write_mom = { $actor } wrote the minutes of “{ $meeting }” ({ $n ->
+    [one] one action item
+   *[other] { $n } action items
+ }).
 did-meeting-action_done = { $actor } ticked “{ $action }” of “{ $meeting }” off.
 did-meeting-add_proof = { $actor } added { $file } as proof of “{ $meeting }”.
-did-milestone-define = { $actor } defined the milestone “{ $milestone }” with { $n } items for { $on }.
+did-milestone-define = { $actor } defined the milestone “{ $milestone }” with { $n ->
+    [one] one item
+   *[other] { $n } items
+ } for { $on }.
 did-milestone-update = { $actor } changed the milestone “{ $milestone }”.
 did-milestone-submit = { $actor } submitted the milestone “{ $milestone }” to the client.
 did-milestone-send_back = { $actor } took the milestone “{ $milestone }” back to work: { $reason }
@@ -531,7 +586,10 @@ did-change-submit = { $actor } submitted change request { $number } “{ $title 
 did-change-approve = { $actor } recorded that { $by } approved change request { $number } “{ $title }”.
 did-change-decline = { $actor } recorded that { $by } declined change request { $number } “{ $title }”: { $reason }
 did-change-withdraw = { $actor } withdrew change request { $number } “{ $title }”: { $reason }
-did-change-apply = { $actor } applied change request { $number } “{ $title }” ({ $n } changes).
+did-change-apply = { $actor } applied change request { $number } “{ $title }” ({ $n ->
+    [one] one change
+   *[other] { $n } changes
+ }).
 did-report-draft = { $actor } drafted the progress report of { $project } for { $from } to { $to }.
 did-report-send = { $actor } sent the progress report of { $project } for { $from } to { $to }.
 did-feedback-record = { $actor } recorded the feedback of { $by } on { $project } ({ $nps } of 10).
@@ -564,11 +622,30 @@ field-date-unreadable = This is no date that can be read. Write it like 2026-11-
 field-row-too_many_cells = The row has { $found } cells, the header { $columns }. Put it right, so that nothing of it is lost.
 field-row-quote_open = A quotation mark opens a cell and none closes it. Only this line was taken for the row; put the mark right.
 did-import-start = { $actor } started the import of { $file }.
-did-import-rows = { $actor } imported { $n } rows of { $file }.
-did-import-finish = { $actor } imported { $file }: { $n } new leads, { $duplicate } duplicates, { $invalid } invalid rows.
-did-import-cancel = { $actor } cancelled the import of { $file } after { $n } rows.
+did-import-rows = { $actor } imported { $n ->
+    [one] one row
+   *[other] { $n } rows
+ } of { $file }.
+did-import-finish = { $actor } imported { $file }: { $n ->
+    [one] one new lead
+   *[other] { $n } new leads
+ }, { $duplicate ->
+    [one] one duplicate
+   *[other] { $duplicate } duplicates
+ }, { $invalid ->
+    [one] one invalid row
+   *[other] { $invalid } invalid rows
+ }.
+did-import-cancel = { $actor } cancelled the import of { $file } after { $n ->
+    [one] one row
+   *[other] { $n } rows
+ }.
 did-import-fix_row = { $actor } corrected row { $row } of { $file }: { $lead }.
-did-import-undo = { $actor } undid the import of { $file }: { $n } leads removed, { $kept } kept.
+did-import-undo = { $actor } undid the import of { $file }: { $n ->
+    [one] one lead
+   *[other] { $n } leads
+ } removed, { $kept } kept.
+label-history-imported = { $actor } brought the lead in from { $file }.
 label-import-duplicate = Duplicate: this number or address is there already.
 error-pack-not_genuine = The pack is not as it was made: files were changed, added or are missing.
 
@@ -616,10 +693,23 @@ field-rule-too_many = There are too many of these.
 field-outcome-reason_unknown = This outcome has no such reason.
 field-out_of_range = This number is out of range.
 field-disposition-code_not_valid = Use small letters, digits and “_”.
-did-lead-assign = { $actor } assigned { $n } leads ({ $lead }) to { $person }.
-did-lead-distribute = { $actor } shared out { $n } leads; { $waiting } wait.
+did-lead-assign = { $actor } assigned { $n ->
+    [one] the lead { $lead }
+   *[other] { $n } leads ({ $lead })
+ } to { $person }.
+did-lead-distribute = { $actor } shared out { $n ->
+    [one] one lead
+   *[other] { $n } leads
+ }{ $waiting ->
+    [0] {""}
+    [one] ; one waits
+   *[other] ; { $waiting } wait
+ }.
 did-queue-take = { $actor } took { $lead } from the pool.
-did-assignment-rule_set = { $actor } set the rules of sharing out ({ $n }).
+did-assignment-rule_set = { $actor } set the rules of sharing out ({ $n ->
+    [one] one rule
+   *[other] { $n } rules
+ }).
 did-caller-set_limits = { $actor } set the limits of { $person }.
 did-call-start = { $overridden ->
     [yes] { $actor } called { $lead } in spite of a refusal: { $reason }
@@ -628,8 +718,17 @@ did-call-start = { $overridden ->
 did-call-ringing = The call of { $actor } to { $lead } rang.
 did-call-connected = { $lead } answered the call of { $actor }.
 did-call-ended = The call of { $actor } with { $lead } ended ({ $cause }).
+label-cause-cancelled = hung up before an answer
+label-cause-dropped = the line dropped
+label-cause-hung_up = hung up
+label-cause-failed = the line failed
+label-cause-unreachable = not reachable
+label-cause-no_answer = no answer
+label-cause-busy = busy
 did-call-set_note = { $actor } wrote a note on the call with { $lead }.
 did-call-set_recording = { $actor } kept { $lead }’s answer about recording: { $consent }.
+label-consent-no = no
+label-consent-yes = yes
 did-call-dispose = { $again ->
     [yes] { $actor } closed the call with { $lead }: { $outcome }; again at { $at }.
    *[no] { $actor } closed the call with { $lead }: { $outcome }.
@@ -754,3 +853,35 @@ error-account-no_device = There is no such device that is signed in.
 error-server-too_large = This is too large: at most { $most_bytes } bytes.
 error-server-attached = A workspace has been handed over under this name already.
 error-server-slow = It took too long, and was given up.
+
+## What the doctor finds
+label-doctor-restore = Restore the latest backup into a new folder: netra restore FILE DIR
+label-doctor-unreadable = it cannot be read
+label-doctor-format = format { $format }, workspace { $id }
+label-doctor-keychain = in the keychain of this machine
+label-doctor-passphrase = the passphrase opens it
+label-doctor-no_key = none: the data is NOT encrypted
+label-doctor-not_there = { $file } is not there
+label-doctor-empty = { $file } is empty
+label-doctor-opens = opens
+label-doctor-first_page = its first page is damaged, or the key is not its own
+label-doctor-no_workspace = { $file } holds no workspace
+label-doctor-version = version { $n }
+label-doctor-pages = { $n } pages are sound
+label-doctor-broken = { $list }
+label-doctor-references = every row that is named is there
+label-doctor-dangling = rows name others that are not there: { $list }
+label-doctor-journal = { $n } entries, head { $head }
+label-doctor-journal_broken = entry { $seq } does not follow from those before: the history was changed
+label-doctor-compare = Compare with a backup from before; what entry { $seq } says cannot be trusted.
+label-doctor-rebuilt = { $table }: built again
+label-doctor-agrees = { $table }: agrees with its rows
+label-doctor-differs = { $table }: { $wrong }
+label-doctor-rebuild = netra doctor --repair builds it again from its rows
+label-doctor-files = { $n } stored files are whole
+label-doctor-files_wrong = missing: [{ $missing }], changed: [{ $changed }]
+label-doctor-copy_files = Copy them from the folder `files` of a restored backup.
+label-doctor-leftovers = { $orphans } files that no row names, { $unfinished } unfinished{ $removed ->
+    [0] {""}
+   *[other] , { $removed } removed
+ }

@@ -69,6 +69,7 @@ pub fn doctor(cli: &Cli, repair: bool, output: &Output) -> Result<ExitCode> {
             ticket.go_on(done, total, doing)
         })
     })?;
+    let report = report.in_words(output.locale());
     output.result(&serde_json::to_value(&report)?);
     Ok(if report.healthy { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

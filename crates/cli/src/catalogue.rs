@@ -3,6 +3,7 @@
 
 use crate::output::Output;
 use netra_core::catalogue::catalogue;
+use netra_core::language;
 use netra_kernel::Result;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -45,12 +46,13 @@ pub fn show(schema: bool, output: &Output) -> Result<()> {
         return Ok(());
     }
     let mut rows = Vec::new();
+    let title = |name: &str, english: &str| language::title(output.locale(), name, english);
     for (e, args, _) in &commands {
-        rows.push(json!({"name": e.name, "kind": "command", "title": e.title,
+        rows.push(json!({"name": e.name, "kind": "command", "title": title(e.name, e.title),
                          "permission": e.needs.0, "schema": args}));
     }
     for (e, args, _) in &queries {
-        rows.push(json!({"name": e.name, "kind": "query", "title": e.title,
+        rows.push(json!({"name": e.name, "kind": "query", "title": title(e.name, e.title),
                          "permission": e.needs.0, "schema": args}));
     }
     output.result(&json!({"rows": rows, "$defs": generator.take_definitions(true)}));

@@ -16,6 +16,11 @@ impl Output {
         Output { is_json: json || !std::io::stdout().is_terminal(), locale }
     }
 
+    /// The reader's language.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
     /// Whether a script listens.
     pub fn is_json(&self) -> bool {
         self.is_json

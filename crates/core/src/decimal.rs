@@ -15,6 +15,9 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Exact(Decimal);
 
+/// What a number that is none of ours breaks.
+const LIMITS: &str = "a number has at most 12 digits before the point and 6 after it";
+
 impl Exact {
     pub const ZERO: Exact = Exact(Decimal::ZERO);
     pub const ONE: Exact = Exact(Decimal::ONE);
@@ -58,13 +61,16 @@ impl<'de> Deserialize<'de> for Exact {
                 f.write_str("a decimal number such as \"2.5\"")
             }
             fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<Exact, E> {
-                Exact::parse(v).ok_or_else(|| E::custom("a decimal number looks like 2.5"))
+                Exact::parse(v).ok_or_else(|| match v.parse::<f64>() {
+                    Ok(_) => E::custom(LIMITS),
+                    Err(_) => E::custom("a decimal number looks like 2.5"),
+                })
             }
             fn visit_i64<E: serde::de::Error>(self, v: i64) -> Result<Exact, E> {
-                Exact::new(v.into()).ok_or_else(|| E::custom("the number is too large"))
+                Exact::new(v.into()).ok_or_else(|| E::custom(LIMITS))
             }
             fn visit_u64<E: serde::de::Error>(self, v: u64) -> Result<Exact, E> {
-                Exact::new(v.into()).ok_or_else(|| E::custom("the number is too large"))
+                Exact::new(v.into()).ok_or_else(|| E::custom(LIMITS))
             }
             /// The shortest text that means this float, which is what the sender had typed.
             fn visit_f64<E: serde::de::Error>(self, v: f64) -> Result<Exact, E> {

@@ -140,13 +140,65 @@ pub fn time_text(locale: &str, at: Timestamp, zone: Zone) -> String {
 fn in_words(locale: &str, code: &str, args: &Map<String, Value>) -> Map<String, Value> {
     let noun = code.split('.').next().unwrap_or_default();
     let mut said = args.clone();
-    for (key, family) in [("state", noun), ("stage", "stage")] {
+    for (key, family) in [("state", noun), ("stage", "stage"), ("outcome", "disposition")] {
         let Some(Value::String(word)) = args.get(key) else { continue };
         let text = message(locale, &format!("label-{family}-{word}"), &FluentArgs::new())
             .unwrap_or_else(|| word.replace('_', " "));
         said.insert(key.to_owned(), Value::String(text));
     }
     said
+}
+
+/// Facts of the history that are words of the program, and the labels that say them. What has no
+/// label is somebody's own text and stays.
+const SAID_FACTS: &[(&str, &str)] = &[
+    ("outcome", "disposition"),
+    ("cause", "cause"),
+    ("status", "person-status"),
+    ("stage", "stage"),
+    ("audience", "audience"),
+    ("role", "role"),
+    ("roles", "role"),
+    ("state", "dnd"),
+    ("consent", "consent"),
+];
+
+/// The facts of a command as a person says them: no codes.
+fn facts_in_words(locale: &str, facts: &Map<String, Value>) -> Map<String, Value> {
+    let mut said = facts.clone();
+    for (key, family) in SAID_FACTS {
+        let word = |value: &Value| {
+            let Value::String(word) = value else { return value.clone() };
+            let text = message(locale, &format!("label-{family}-{word}"), &FluentArgs::new());
+            Value::String(text.unwrap_or_else(|| word.clone()))
+        };
+        match facts.get(*key) {
+            Some(Value::Array(list)) => {
+                said.insert((*key).to_owned(), list.iter().map(word).collect());
+            }
+            Some(value) => {
+                said.insert((*key).to_owned(), word(value));
+            }
+            None => {}
+        }
+    }
+    said
+}
+
+/// A field as a person says it: `lines[1].unit_price_minor` is "lines 2, unit price".
+pub fn field_name(locale: &str, path: &str) -> String {
+    let say = |part: &str| {
+        let (name, place) = part.split_once('[').unwrap_or((part, ""));
+        let name = name.strip_suffix("_minor").unwrap_or(name);
+        let text = message(locale, &format!("label-field-{name}"), &FluentArgs::new())
+            .unwrap_or_else(|| name.replace('_', " "));
+        match place.trim_end_matches(']').parse::<usize>() {
+            Ok(n) => format!("{text} {}", n + 1),
+            Err(_) => text,
+        }
+    };
+    let path = path.strip_prefix("fields.").unwrap_or(path);
+    path.split('.').map(say).collect::<Vec<_>>().join(", ")
 }
 
 /// What went wrong and what to do about it, in the reader's words.
@@ -160,7 +212,7 @@ pub fn error_sentence(locale: &str, error: &Error) -> String {
         fields => {
             let list: Vec<String> = fields
                 .iter()
-                .map(|f| format!("{}: {}", f.path, field_sentence(locale, f)))
+                .map(|f| format!("{}: {}", field_name(locale, &f.path), field_sentence(locale, f)))
                 .collect();
             format!("{text} {}", list.join(" "))
         }
@@ -173,6 +225,7 @@ pub fn field_sentence(locale: &str, field: &FieldError) -> String {
 
 /// "assigned Ananya Deshpande to Rohit": what a command did, without its actor.
 pub fn history_sentence(locale: &str, command: &str, facts: &Map<String, Value>) -> String {
+    let facts = &facts_in_words(locale, facts);
     sentence(locale, "did", command, facts).unwrap_or_else(|| command.to_owned())
 }
 
@@ -265,6 +318,72 @@ mod tests {
         };
         assert_eq!(v("amount"), "₹1,23,456.00");
         assert_eq!(v("on"), "21 Nov 2026");
+    }
+
+    #[test]
+    fn history_has_no_codes_and_counts_as_people_do() {
+        let say = |locale: &str, command: &str, facts: Value| {
+            history_sentence(locale, command, facts.as_object().unwrap())
+        };
+        for (locale, command, facts, expected) in [
+            ("en", "lead.distribute", json!({"n": 1, "waiting": 0}), "Sam shared out one lead."),
+            (
+                "en",
+                "lead.distribute",
+                json!({"n": 14, "waiting": 1}),
+                "Sam shared out 14 leads; one waits.",
+            ),
+            (
+                "en",
+                "call.dispose",
+                json!({"lead": "Asha", "outcome": "connected_interested", "again": "no"}),
+                "Sam closed the call with Asha: Interested.",
+            ),
+            (
+                "en",
+                "call.ended",
+                json!({"lead": "Asha", "cause": "hung_up"}),
+                "The call of Sam with Asha ended (hung up).",
+            ),
+            (
+                "en",
+                "meeting.write_mom",
+                json!({"meeting": "Review", "n": 1}),
+                "Sam wrote the minutes of “Review” (one action item).",
+            ),
+            (
+                "hi",
+                "call.dispose",
+                json!({"lead": "Asha", "outcome": "connected_interested", "again": "no"}),
+                "Sam ने Asha की कॉल का परिणाम दिया: रुचि है।",
+            ),
+        ] {
+            let mut facts = facts;
+            facts["actor"] = json!("Sam");
+            assert_eq!(say(locale, command, facts), expected);
+        }
+        for locale in LANGUAGES {
+            let roles = json!({"actor": "Sam", "person": "Asha", "roles": ["project_manager"]});
+            let role = say(locale, "person.set_roles", roles);
+            assert!(!role.contains('_'), "{role}");
+        }
+        // Somebody's own words stay.
+        let own = json!({"actor": "Sam", "role": "Lean_coach", "percent": 40, "project": "P"});
+        assert!(say("en", "staffing.request", own).contains("Lean_coach"));
+    }
+
+    #[test]
+    fn fields_are_said_in_words() {
+        for (locale, path, said) in [
+            ("en", "name", "name"),
+            ("en", "fields.company_name", "company name"),
+            ("en", "lines[1].unit_price_minor", "lines 2, unit price"),
+            ("hi", "name", "नाम"),
+            ("hi", "fields.phone", "फ़ोन"),
+            ("hi", "lines[1].quantity", "पंक्ति 2, मात्रा"),
+        ] {
+            assert_eq!(field_name(locale, path), said, "{path}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ const FEATURES: &[Answer] = &[
     crate::companies::visible,
     crate::deals::visible,
     crate::agreements::visible,
+    crate::payments::visible,
     crate::quotes::visible,
     crate::leads::visible,
     crate::imports::visible,

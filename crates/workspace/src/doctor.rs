@@ -12,13 +12,13 @@ use crate::folder::{DATABASE, Manifest, Session, Workspace, connect, read_manife
 use crate::jobs::Ticket;
 use crate::key::{self, Key, KeySource, Protection};
 use netra_core::derived::{DERIVED, Derived};
-use netra_core::language;
+use netra_core::language::{self, Phrase};
 use netra_core::permissions;
 use netra_core::schema::{self, SchemaError};
-use netra_kernel::{Result, journal};
+use netra_kernel::{Error, Result, journal};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -31,7 +31,66 @@ const MOST: usize = 20;
 /// An unfinished file that nobody wrote to for this long was left behind.
 const LEFT_BEHIND: Duration = Duration::from_secs(3600);
 
-const RESTORE: &str = "Restore the latest backup into a new folder: netra restore FILE DIR";
+/// Every text that the doctor says, as labels of the language files.
+pub const LABELS: &[&str] = &[
+    "doctor.restore",
+    "doctor.unreadable",
+    "doctor.format",
+    "doctor.keychain",
+    "doctor.passphrase",
+    "doctor.no_key",
+    "doctor.not_there",
+    "doctor.empty",
+    "doctor.opens",
+    "doctor.first_page",
+    "doctor.no_workspace",
+    "doctor.version",
+    "doctor.pages",
+    "doctor.broken",
+    "doctor.references",
+    "doctor.dangling",
+    "doctor.journal",
+    "doctor.journal_broken",
+    "doctor.compare",
+    "doctor.rebuilt",
+    "doctor.agrees",
+    "doctor.differs",
+    "doctor.rebuild",
+    "doctor.files",
+    "doctor.files_wrong",
+    "doctor.copy_files",
+    "doctor.leftovers",
+];
+
+/// What is said, before the reader's language is known.
+#[derive(Clone, Debug)]
+enum Said {
+    Nothing,
+    Phrase(Phrase),
+    Refusal(Arc<Error>),
+}
+
+impl Said {
+    fn text(&self, locale: &str) -> String {
+        match self {
+            Said::Nothing => String::new(),
+            Said::Phrase(p) => language::phrase(locale, p.label, &p.args),
+            Said::Refusal(e) => language::error_sentence(locale, e),
+        }
+    }
+}
+
+fn say(label: &'static str, args: Value) -> Phrase {
+    Phrase::new(label, args)
+}
+
+fn plain(label: &'static str) -> Phrase {
+    say(label, json!({}))
+}
+
+fn restore() -> Phrase {
+    plain("doctor.restore")
+}
 
 /// What one look found.
 #[derive(Clone, Debug, Serialize)]
@@ -41,6 +100,8 @@ pub struct Check {
     pub detail: String,
     /// What to do; empty when there is nothing to be done.
     pub advice: String,
+    #[serde(skip)]
+    said: (Said, Said),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -51,10 +112,22 @@ pub struct Report {
     pub repaired: Vec<String>,
 }
 
+impl Report {
+    /// The same in the reader's language.
+    #[must_use]
+    pub fn in_words(mut self, locale: &str) -> Report {
+        for check in &mut self.checks {
+            check.detail = check.said.0.text(locale);
+            check.advice = check.said.1.text(locale);
+        }
+        self
+    }
+}
+
 /// What a check found: fine, or not and what to do.
 enum Found {
-    Fine(String),
-    Bad(String, String),
+    Fine(Phrase),
+    Bad(Phrase, Phrase),
 }
 
 struct Examination {
@@ -66,11 +139,13 @@ impl Examination {
     /// Runs one check; gives back whether it was fine.
     fn look(&mut self, name: &'static str, check: impl FnOnce() -> Result<Found>) -> bool {
         let (ok, detail, advice) = match check() {
-            Ok(Found::Fine(detail)) => (true, detail, String::new()),
-            Ok(Found::Bad(detail, advice)) => (false, detail, advice),
-            Err(e) => (false, language::error_sentence("en", &e), RESTORE.to_owned()),
+            Ok(Found::Fine(detail)) => (true, Said::Phrase(detail), Said::Nothing),
+            Ok(Found::Bad(detail, advice)) => (false, Said::Phrase(detail), Said::Phrase(advice)),
+            Err(e) => (false, Said::Refusal(Arc::new(e)), Said::Phrase(restore())),
         };
-        self.checks.push(Check { name, ok, detail, advice });
+        let said = (detail, advice);
+        let (detail, advice) = (said.0.text("en"), said.1.text("en"));
+        self.checks.push(Check { name, ok, detail, advice, said });
         ok
     }
 
@@ -94,14 +169,13 @@ pub fn examine(
     let mut seen = Examination { checks: Vec::new(), repaired: Vec::new() };
     let manifest = match read_manifest(root) {
         Err(e) if e.code() == "workspace.damaged" => {
-            seen.look("workspace.json", || {
-                Ok(Found::Bad("it cannot be read".into(), RESTORE.into()))
-            });
+            seen.look("workspace.json", || Ok(Found::Bad(plain("doctor.unreadable"), restore())));
             return Ok(seen.report());
         }
         other => other?,
     };
-    let detail = format!("format {}, workspace {}", manifest.format, manifest.id);
+    let detail =
+        say("doctor.format", json!({"format": manifest.format, "id": manifest.id.to_string()}));
     seen.look("workspace.json", || Ok(Found::Fine(detail)));
     let key = key::unlock(&manifest.id, &manifest.protection, source)?;
     unlocked(seen, root, &manifest, &key, derived, repair, step)
@@ -134,7 +208,7 @@ pub fn job(
         unlocked(seen, root, manifest, key, DERIVED, args.repair, &|done, total, doing| {
             ticket.go_on(done, total, doing)
         })?;
-    Ok(serde_json::to_value(report)?)
+    Ok(serde_json::to_value(report.in_words(&session.locale))?)
 }
 
 /// What can be examined once the key is there.
@@ -149,9 +223,9 @@ fn unlocked(
 ) -> Result<Report> {
     seen.look("key", || {
         Ok(Found::Fine(match manifest.protection {
-            Protection::Keychain => "in the keychain of this machine".into(),
-            Protection::Passphrase(_) => "the passphrase opens it".into(),
-            Protection::None => "none: the data is NOT encrypted".into(),
+            Protection::Keychain => plain("doctor.keychain"),
+            Protection::Passphrase(_) => plain("doctor.passphrase"),
+            Protection::None => plain("doctor.no_key"),
         }))
     });
 
@@ -159,21 +233,20 @@ fn unlocked(
     let mut opened = None;
     seen.look("database", || {
         if !database.is_file() {
-            return Ok(Found::Bad(format!("{DATABASE} is not there"), RESTORE.into()));
+            return Ok(Found::Bad(say("doctor.not_there", json!({"file": DATABASE})), restore()));
         }
         if fs::metadata(&database).is_ok_and(|m| m.len() == 0) {
-            return Ok(Found::Bad(format!("{DATABASE} is empty"), RESTORE.into()));
+            return Ok(Found::Bad(say("doctor.empty", json!({"file": DATABASE})), restore()));
         }
         match connect(&database, key, false) {
             Ok(conn) => {
                 opened = Some(conn);
-                Ok(Found::Fine("opens".into()))
+                Ok(Found::Fine(plain("doctor.opens")))
             }
             // The key unwrapped, so that a file that is none with this key is a damaged one.
-            Err(e) if e.code() == "storage.wrong_key" => Ok(Found::Bad(
-                "its first page is damaged, or the key is not its own".into(),
-                RESTORE.into(),
-            )),
+            Err(e) if e.code() == "storage.wrong_key" => {
+                Ok(Found::Bad(plain("doctor.first_page"), restore()))
+            }
             Err(e) => Err(e),
         }
     });
@@ -183,8 +256,8 @@ fn unlocked(
         Ok(found) if found > known => return Err(SchemaError::Newer { found, known }.into()),
         found => seen.look("schema", || {
             Ok(match found? {
-                0 => Found::Bad(format!("{DATABASE} holds no workspace"), RESTORE.into()),
-                n => Found::Fine(format!("version {n}")),
+                0 => Found::Bad(say("doctor.no_workspace", json!({"file": DATABASE})), restore()),
+                n => Found::Fine(say("doctor.version", json!({ "n": n }))),
             })
         }),
     };
@@ -230,9 +303,9 @@ fn pages(conn: &Connection, is_encrypted: bool) -> Result<Found> {
     }
     if wrong.is_empty() {
         let n: i64 = conn.query_row("PRAGMA page_count", [], |r| r.get(0))?;
-        return Ok(Found::Fine(format!("{n} pages are sound")));
+        return Ok(Found::Fine(say("doctor.pages", json!({ "n": n }))));
     }
-    Ok(Found::Bad(wrong.join("; "), RESTORE.into()))
+    Ok(Found::Bad(say("doctor.broken", json!({"list": wrong.join("; ")})), restore()))
 }
 
 fn references(conn: &Connection) -> Result<Found> {
@@ -243,22 +316,22 @@ fn references(conn: &Connection) -> Result<Found> {
         wrong.insert(format!("{} → {}", r.get::<_, String>(0)?, r.get::<_, String>(2)?));
     }
     if wrong.is_empty() {
-        return Ok(Found::Fine("every row that is named is there".into()));
+        return Ok(Found::Fine(plain("doctor.references")));
     }
     let list = wrong.into_iter().take(MOST).collect::<Vec<_>>().join("; ");
-    Ok(Found::Bad(format!("rows name others that are not there: {list}"), RESTORE.into()))
+    Ok(Found::Bad(say("doctor.dangling", json!({ "list": list })), restore()))
 }
 
 fn chain(conn: &Connection) -> Result<Found> {
     match journal::first_break(conn)? {
         None => {
             let (n, hash) = journal::head(conn)?;
-            Ok(Found::Fine(format!("{n} entries, head {}", &hex::encode(hash)[..16])))
+            let head = &hex::encode(hash)[..16];
+            Ok(Found::Fine(say("doctor.journal", json!({"n": n, "head": head}))))
         }
         Some(seq) => Ok(Found::Bad(
-            format!("entry {seq} does not follow from those before: the history was changed"),
-            "Compare with a backup from before; what entry {seq} says cannot be trusted."
-                .replace("{seq}", &seq.to_string()),
+            say("doctor.journal_broken", json!({ "seq": seq })),
+            say("doctor.compare", json!({ "seq": seq })),
         )),
     }
 }
@@ -285,11 +358,11 @@ fn derived_table(seen: &mut Examination, conn: &Connection, d: &Derived, repair:
     }
     seen.look("derived", || {
         Ok(match found? {
-            None if rebuilt => Found::Fine(format!("{}: built again", d.name)),
-            None => Found::Fine(format!("{}: agrees with its rows", d.name)),
+            None if rebuilt => Found::Fine(say("doctor.rebuilt", json!({"table": d.name}))),
+            None => Found::Fine(say("doctor.agrees", json!({"table": d.name}))),
             Some(wrong) => Found::Bad(
-                format!("{}: {wrong}", d.name),
-                "netra doctor --repair builds it again from its rows".into(),
+                say("doctor.differs", json!({"table": d.name, "wrong": wrong})),
+                plain("doctor.rebuild"),
             ),
         })
     });
@@ -319,21 +392,22 @@ fn files_of(
     step(named.len() as u64, named.len() as u64, "files")?;
     seen.look("files", || {
         if missing.is_empty() && changed.is_empty() {
-            return Ok(Found::Fine(format!("{} stored files are whole", named.len())));
+            return Ok(Found::Fine(say("doctor.files", json!({"n": named.len()}))));
         }
         let some = |all: &[&str]| all.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
         Ok(Found::Bad(
-            format!("missing: [{}], changed: [{}]", some(&missing), some(&changed)),
-            "Copy them from the folder `files` of a restored backup.".into(),
+            say(
+                "doctor.files_wrong",
+                json!({"missing": some(&missing), "changed": some(&changed)}),
+            ),
+            plain("doctor.copy_files"),
         ))
     });
     let found = leftovers(files, folder, &named, repair);
     seen.look("leftovers", || {
         let (orphans, unfinished, removed) = found?;
-        Ok(Found::Fine(format!(
-            "{orphans} files that no row names, {unfinished} unfinished{}",
-            if removed > 0 { format!(", {removed} removed") } else { String::new() }
-        )))
+        let counts = json!({"orphans": orphans, "unfinished": unfinished, "removed": removed});
+        Ok(Found::Fine(say("doctor.leftovers", counts)))
     });
     Ok(())
 }
@@ -373,4 +447,23 @@ fn leftovers(
         }
     }
     Ok((orphans, unfinished, removed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LABELS, language};
+    use serde_json::json;
+
+    #[test]
+    fn the_doctor_speaks_every_language() {
+        let args = json!({"orphans": 1, "unfinished": 0, "removed": 2, "n": 3, "seq": 4,
+                          "file": "f", "list": "l", "table": "t", "wrong": "w", "head": "h",
+                          "missing": "m", "changed": "c", "format": 1, "id": "i"});
+        for label in LABELS {
+            let said = language::LANGUAGES.map(|locale| language::phrase(locale, label, &args));
+            assert!(said.iter().all(|s| s != label && !s.contains("{$")), "{label}: {said:?}");
+            let is_list = *label == "doctor.broken" || *label == "doctor.differs";
+            assert!(is_list || said[0] != said[1], "{label} is not said in Hindi");
+        }
+    }
 }

@@ -67,6 +67,15 @@ pub const LABELS: &[&str] = &[
     "disposition.special_dnd",
     "disposition.special_escalate",
     "disposition.special_technical_issue",
+    "cause.busy",
+    "cause.no_answer",
+    "cause.unreachable",
+    "cause.failed",
+    "cause.hung_up",
+    "cause.dropped",
+    "cause.cancelled",
+    "consent.yes",
+    "consent.no",
 ];
 
 /// Whether a call may be seen; None when the id is none.

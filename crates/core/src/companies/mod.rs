@@ -10,6 +10,7 @@ pub mod commands;
 pub mod queries;
 mod store;
 
+use crate::language::Phrase;
 use crate::permissions;
 use netra_kernel::{Id, Reader, Result, errors, typed_id};
 pub(crate) use store::{Company, company, contact, insert, insert_contact};
@@ -24,11 +25,20 @@ errors! {
         NotFound "contact.not_found" ContactMissing { contact: String },
         Conflict "company.tax_number_taken" TaxNumberTaken { company: String },
         NotNow "company.archived" Archived { company: String },
+        NotNow "company.in_use" InUse { company: String, open: Vec<Phrase> },
         NotNow "company.not_archived" NotArchived { company: String },
         Invalid "contact.of_another_company" OfAnotherCompany { contact: String },
         Forbidden "company.not_yours" NotYours { company: String },
     }
 }
+
+/// What keeps a company in the lists.
+pub const LABELS: &[&str] = &[
+    "company.open_deals",
+    "company.open_quotes",
+    "company.waiting_agreements",
+    "company.open_projects",
+];
 
 /// Codes of single wrong fields.
 pub const FIELD_CODES: &[&str] = &[

@@ -1,6 +1,7 @@
 //! The only SQL that writes companies and contacts.
 
 use super::{CompanyError, CompanyId, ContactId};
+use crate::language::Phrase;
 use netra_kernel::rusqlite::{self, Row, params};
 use netra_kernel::{Id, Reader, Result, Timestamp, Tx};
 
@@ -203,4 +204,38 @@ pub(super) fn replace_contact(tx: &Tx<'_>, id: ContactId, c: &CleanContact) -> R
         params![id, c.name, c.title, c.email, c.phone, c.phone_e164],
     )?;
     Ok(())
+}
+
+/// What of a company is still under way: deals, quotes, agreements that wait for their project, and
+/// projects.
+pub(super) fn what_is_open(reader: &Reader<'_>, company: CompanyId) -> Result<Vec<Phrase>> {
+    let mut open = Vec::new();
+    for (label, sql) in [
+        (
+            "company.open_deals",
+            "SELECT count(*) FROM deals d JOIN deal_stages s ON s.id = d.stage_id
+             WHERE d.company_id = ?1 AND s.kind = 'open'",
+        ),
+        (
+            "company.open_quotes",
+            "SELECT count(*) FROM quotes WHERE company_id = ?1
+               AND state IN ('draft', 'in_review', 'approved', 'sent', 'viewed')",
+        ),
+        (
+            "company.waiting_agreements",
+            "SELECT count(*) FROM agreements a WHERE a.company_id = ?1
+               AND NOT EXISTS (SELECT 1 FROM projects p WHERE p.agreement_id = a.id)",
+        ),
+        (
+            "company.open_projects",
+            "SELECT count(*) FROM projects p JOIN agreements a ON a.id = p.agreement_id
+             WHERE a.company_id = ?1 AND p.stage NOT IN ('completed', 'archived', 'cancelled')",
+        ),
+    ] {
+        let n: i64 = reader.one(sql, [company], |r| r.get(0))?;
+        if n > 0 {
+            open.push(Phrase::new(label, serde_json::json!({ "n": n })));
+        }
+    }
+    Ok(open)
 }

@@ -114,3 +114,28 @@ fn contacts_are_reached_by_clean_numbers_and_addresses() {
     assert_eq!(rows["rows"][0]["title"], "CTO");
     assert_eq!(rows["rows"][0]["phone"], json!(null));
 }
+
+#[test]
+fn a_company_with_something_open_stays_in_the_lists() {
+    let mut desk = Desk::staffed();
+    let made = desk.ok("company.create", json!({"name": "Bright Tools"}));
+    let id = json!({"company": made["company"]});
+    let deal = json!({"title": "Audit", "company": made["company"]});
+    let deal = desk.ok("deal.create", deal)["deal"].clone();
+    desk.ok("deal.create", json!({"title": "More", "company": made["company"]}));
+    let e = desk.run("company.archive", id.clone()).unwrap_err();
+    assert_eq!(e.code(), "company.in_use");
+    let said = crate::language::error_sentence("en", &e);
+    assert!(said.contains("2 open deals") && said.contains("Bright Tools"), "{said}");
+    let anyway = json!({"company": made["company"], "anyway": true});
+    desk.ok("company.archive", anyway);
+    desk.ok("undo", json!({"command": desk.last}));
+    let second = desk.ask("deal.list", json!({}))["rows"].clone();
+    for row in second.as_array().unwrap() {
+        let lost = json!({"deal": row["id"], "stage": "lost", "reason": "Too dear"});
+        desk.ok("deal.move", lost);
+    }
+    assert_eq!(second.as_array().unwrap().len(), 2);
+    assert!(second.as_array().unwrap().iter().any(|r| r["id"] == deal));
+    desk.ok("company.archive", id);
+}

@@ -138,6 +138,24 @@ pub(super) fn insert(tx: &Tx<'_>, d: &NewDeal<'_>) -> Result<()> {
     Ok(())
 }
 
+/// What of a deal its people write.
+pub(super) struct Details<'a> {
+    pub title: &'a str,
+    pub value_minor: i64,
+    pub contact: Option<ContactId>,
+    pub expected_close_on: Option<Date>,
+    pub owner: Id,
+}
+
+pub(super) fn replace(tx: &Tx<'_>, id: DealId, d: &Details<'_>) -> Result<()> {
+    tx.write(
+        "UPDATE deals SET title = ?2, value_minor = ?3, contact_id = ?4, expected_close_on = ?5,
+             owner_id = ?6 WHERE id = ?1",
+        params![id, d.title, d.value_minor, d.contact, d.expected_close_on, d.owner],
+    )?;
+    Ok(())
+}
+
 pub(super) fn set_stage(tx: &Tx<'_>, id: DealId, stage: StageId, lost_reason: &str) -> Result<()> {
     tx.write(
         "UPDATE deals SET stage_id = ?2, stage_since = ?3, lost_reason = ?4 WHERE id = ?1",

@@ -94,3 +94,60 @@ fn a_lead_becomes_company_contact_and_deal_once() {
     let told = rows["rows"][0]["sentence"].as_str().unwrap();
     assert!(told.contains("Kaveri Foods") && told.contains("Ananya Deshpande"), "{told}");
 }
+
+#[test]
+fn a_deal_is_changed_handed_on_and_taken_back() {
+    let mut desk = Desk::staffed();
+    let other = company(&mut desk);
+    desk.as_role("sales_executive");
+    let company = desk.ok("company.create", json!({"name": "Deccan Kilns"}))["company"].clone();
+    let contact = |desk: &mut Desk, of: &Value| {
+        let args = json!({"company": of, "name": "Anita", "email": "a@x.in"});
+        desk.ok("contact.create", args)["contact"].clone()
+    };
+    let anita = contact(&mut desk, &company);
+    let args = json!({"title": "Audit", "company": company, "value_minor": 100,
+                      "expected_close_on": "2026-12-01"});
+    let deal = desk.ok("deal.create", args)["deal"].clone();
+    let get = |desk: &Desk| desk.ask("deal.get", json!({"deal": deal}));
+    let change = |change: Value| {
+        let mut args = change;
+        args["deal"] = deal.clone();
+        args
+    };
+    desk.ok(
+        "deal.update",
+        change(json!({"title": " Line audit ", "value_minor": 250, "contact": anita})),
+    );
+    let v = get(&desk);
+    assert_eq!((&v["title"], &v["value"]["minor"]), (&json!("Line audit"), &json!(250)));
+    assert_eq!((&v["contact"], &v["expected_close_on"]), (&anita, &json!("2026-12-01")));
+    let clear = change(json!({"clear": ["contact", "expected_close_on"]}));
+    desk.ok("deal.update", clear);
+    let cleared = get(&desk);
+    assert_eq!((&cleared["contact"], &cleared["expected_close_on"]), (&Value::Null, &Value::Null));
+    desk.ok("undo", json!({"command": desk.last}));
+    assert_eq!(get(&desk)["contact"], anita);
+    let told = desk.ask("history.of", json!({"id": deal}));
+    assert!(told["rows"].as_array().unwrap().iter().any(|r| r["name"] == "deal.update"));
+
+    desk.as_role("sales_manager");
+    let stranger = contact(&mut desk, &other);
+    desk.as_role("sales_executive");
+    for (args, code) in [
+        (json!({"title": " "}), "invalid"),
+        (json!({"value_minor": -1}), "invalid"),
+        (json!({"contact": stranger}), "contact.of_another_company"),
+        (json!({"owner": netra_kernel::Id::named("person", "nobody")}), "person.not_found"),
+    ] {
+        assert_eq!(desk.refused("deal.update", change(args)), code);
+    }
+    let manager = desk.as_role("sales_manager").acting;
+    desk.as_role("sales_executive");
+    desk.ok("deal.update", change(json!({"owner": manager})));
+    assert_eq!(desk.refused("deal.update", change(json!({"title": "x"}))), "deal.not_found");
+    for role in ["finance", "viewer", "consultant"] {
+        desk.as_role(role);
+        assert_eq!(desk.refused("deal.update", change(json!({"title": "x"}))), "forbidden");
+    }
+}

@@ -69,7 +69,7 @@ pub fn file(reader: &Reader<'_>, id: FileId) -> Result<File> {
 /// What a file is attached to.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Attachment {
-    /// `agreement`, `meeting`, `deliverable`, `signoff` or `change_request`.
+    /// `agreement`, `meeting`, `deliverable`, `signoff`, `change_request` or `payment`.
     pub kind: String,
     /// The record's id.
     pub id: Id,
@@ -83,6 +83,7 @@ fn attached_to(reader: &Reader<'_>, id: FileId) -> Result<Vec<Attachment>> {
          UNION SELECT 'deliverable', deliverable_id FROM deliverable_versions WHERE file_id = ?1
          UNION SELECT 'signoff', id FROM signoffs WHERE evidence_file_id = ?1
          UNION SELECT 'change_request', id FROM change_requests WHERE evidence_file_id = ?1
+         UNION SELECT 'payment', id FROM payments WHERE evidence_file_id = ?1
          ORDER BY 1, 2",
         [id],
         |r| Ok(Attachment { kind: r.get(0)?, id: r.get(1)? }),

@@ -18,6 +18,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// Texts of the history that no command has.
+pub const LABELS: &[&str] = &["history.imported"];
+
 errors! {
     pub enum HistoryError {
         NotFound "history.nothing_there" NothingThere,
@@ -93,7 +96,12 @@ impl Query for HistoryOf {
             ],
             stored,
         )?;
-        entries(reader, rows, Some(self.id))
+        let is_last_page = rows.len() < self.limit.unwrap_or(200).min(1_000) as usize;
+        let mut told = entries(reader, rows, Some(self.id))?;
+        if is_last_page && let Some(begin) = self.came_by_import(reader)? {
+            told.rows.extend(imported(reader, begin)?);
+        }
+        Ok(told)
     }
 }
 
@@ -101,6 +109,40 @@ impl Query for HistoryOf {
 /// see payments are told.
 const NOT_OF_MONEY: &str = "(j.name NOT GLOB 'payment.*' AND j.name NOT GLOB 'invoice.*'
     AND j.name NOT GLOB 'reminder.*')";
+
+impl HistoryOf {
+    /// The start of the import that a lead came with: rows of a list are taken in by the thousand,
+    /// and the journal does not tell each of them.
+    fn came_by_import(&self, reader: &Reader<'_>) -> Result<Option<i64>> {
+        reader.value(
+            "SELECT j.seq FROM leads l JOIN journal_index i ON i.id = l.import_id
+             JOIN journal j ON j.seq = i.seq
+             WHERE l.id = ?1 AND j.name = 'import.start' AND j.seq < ?2
+               AND NOT EXISTS (SELECT 1 FROM journal_index f JOIN journal g ON g.seq = f.seq
+                               WHERE f.id = l.id AND g.name = 'import.fix_row')
+             ORDER BY j.seq LIMIT 1",
+            params![self.id, self.before.unwrap_or(i64::MAX)],
+        )
+    }
+}
+
+/// The start of an import, told as how a lead came.
+fn imported(reader: &Reader<'_>, seq: i64) -> Result<Vec<Entry>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor WHERE j.seq = ?1"
+    );
+    let mut told = entries(reader, reader.all(&sql, [seq], stored)?, None)?.rows;
+    for entry in &mut told {
+        let file: Option<String> = reader.value(
+            "SELECT m.file_name FROM journal_index i JOIN imports m ON m.id = i.id
+             WHERE i.seq = ?1 LIMIT 1",
+            [seq],
+        )?;
+        let args = serde_json::json!({"actor": entry.actor_name, "file": file.unwrap_or_default()});
+        entry.sentence = language::phrase(reader.locale, "history.imported", &args);
+    }
+    Ok(told)
+}
 
 /// What happened lately in the whole workspace, newest first.
 #[derive(Deserialize, JsonSchema)]

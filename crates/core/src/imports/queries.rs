@@ -215,7 +215,13 @@ pub fn reason(locale: &str, errors: &[FieldError]) -> String {
     if errors.is_empty() {
         return language::label(locale, "import.duplicate");
     }
-    let say = |e: &FieldError| format!("{}: {}", e.path, language::field_sentence(locale, e));
+    let say = |e: &FieldError| {
+        format!(
+            "{}: {}",
+            language::field_name(locale, &e.path),
+            language::field_sentence(locale, e)
+        )
+    };
     errors.iter().map(say).collect::<Vec<_>>().join(" ")
 }
 

@@ -215,6 +215,29 @@ fn importing_needs_the_permission() {
     desk.as_role("telecalling_manager").ok("import.finish", json!({"import": import}));
 }
 
+#[test]
+fn the_history_of_a_lead_begins_with_who_imported_it() {
+    let mut desk = Desk::new();
+    let import = start(&mut desk, "skip");
+    rows(&mut desk, &import, 1, &[["Asha", "9876543210", "", ""], ["", "9876543211", "", ""]]);
+    desk.ok("import.finish", json!({"import": import}));
+    let lead = desk.ask("lead.list", json!({}))["rows"][0]["id"].clone();
+    desk.ok("lead.update", json!({"lead": lead, "city": "Pune"}));
+    let told = desk.ask("history.of", json!({"id": lead}));
+    let last = told["rows"].as_array().unwrap().last().unwrap();
+    let sentence = last["sentence"].as_str().unwrap();
+    assert!(sentence.contains("fair.csv") && sentence.contains("Owner"), "{sentence}");
+    assert_eq!(last["name"], "import.start");
+    let older = desk.ask("history.of", json!({"id": lead, "before": last["seq"]}));
+    assert!(older["rows"].as_array().unwrap().is_empty(), "told once");
+    let fixed =
+        desk.ok("import.fix_row", json!({"import": import, "row": 2, "fields": {"name": "Ravi"}}));
+    let told = desk.ask("history.of", json!({"id": fixed["lead"]}));
+    let names: Vec<&str> =
+        told["rows"].as_array().unwrap().iter().map(|r| r["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["import.fix_row"]);
+}
+
 fn with_days(desk: &mut Desk) -> String {
     let out = desk.ok(
         "import.start",

@@ -11,6 +11,7 @@
 
 pub mod clean;
 pub mod commands;
+pub mod facets;
 pub mod hours;
 pub mod model;
 pub mod phone;

@@ -278,3 +278,28 @@ fn a_merged_number_stays_invalid() {
     desk.ok("lead.update", json!({"lead": keep, "phone": "98765 43211"}));
     assert_eq!(desk.ask("lead.get", json!({"lead": keep}))["is_invalid_number"], false);
 }
+
+#[test]
+fn the_values_that_leads_have_are_counted_for_whoever_sees_them() {
+    let mut desk = Desk::staffed();
+    let add = |desk: &mut Desk, n: u32, source: &str, city: &str| {
+        let args = json!({"name": format!("L{n}"), "phone": format!("98765000{n:02}"),
+                          "source": source, "city": city});
+        desk.ok("lead.create", args)["lead"].clone()
+    };
+    desk.as_role("telecalling_manager");
+    add(&mut desk, 1, "Fair", "Pune");
+    add(&mut desk, 2, "Fair", "");
+    let gone = add(&mut desk, 3, "Old", "Pune");
+    desk.ok("lead.archive", json!({"leads": [gone]}));
+    desk.as_role("telecaller");
+    add(&mut desk, 4, "Website", "Pune");
+    let facets =
+        |desk: &Desk, field: &str| desk.ask("lead.facets", json!({"field": field}))["rows"].clone();
+    assert_eq!(facets(&desk, "source"), json!([{"value": "Website", "leads": 1}]));
+    assert_eq!(facets(&desk, "campaign"), json!([]));
+    desk.as_role("telecalling_manager");
+    let fair = json!([{"value": "Fair", "leads": 2}, {"value": "Website", "leads": 1}]);
+    assert_eq!(facets(&desk, "source"), fair);
+    assert_eq!(facets(&desk, "city"), json!([{"value": "Pune", "leads": 2}]));
+}

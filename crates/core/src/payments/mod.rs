@@ -12,8 +12,8 @@ pub mod document;
 pub mod queries;
 mod store;
 
-use crate::settings;
-use netra_kernel::{Money, Reader, Result, errors, typed_id};
+use crate::{permissions, settings};
+use netra_kernel::{Id, Money, Reader, Result, errors, typed_id};
 pub(crate) use store::{Payment, State, newest, of_agreement, payment};
 
 typed_id!(PaymentId);
@@ -58,3 +58,15 @@ pub fn is_reminder_day(days_after_due: i64) -> bool {
 
 #[cfg(test)]
 mod tests;
+
+/// Whether a payment may be seen; None when the id is none.
+pub(crate) fn visible(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
+    let agreement: Option<Id> = reader.value(
+        "SELECT a.id FROM payments p JOIN instalments i ON i.id = p.instalment_id
+         JOIN agreements a ON a.plan_id = i.plan_id WHERE p.id = ?1",
+        [id],
+    )?;
+    let Some(agreement) = agreement else { return Ok(None) };
+    let of_agreement = crate::agreements::visible(reader, agreement)?.unwrap_or(false);
+    Ok(Some(of_agreement && reader.actor.may(permissions::PAYMENT_READ)))
+}

@@ -5,6 +5,7 @@ use crate::agreements::Agreement;
 use crate::agreements::queries::{InstalmentRow, seen};
 use crate::agreements::{self, AgreementId, InstalmentId, PlanId};
 use crate::companies::CompanyId;
+use crate::files::FileId;
 use crate::people::PersonId;
 use crate::permissions;
 use crate::reminders;
@@ -41,6 +42,8 @@ pub struct PaymentRow {
     pub reverses: Option<PaymentId>,
     pub is_reversed: bool,
     pub receipt_number: Option<String>,
+    /// The file that shows it (`file.get`).
+    pub evidence: Option<FileId>,
 }
 
 impl PaymentRow {
@@ -69,6 +72,7 @@ impl PaymentRow {
             reverses: p.reverses,
             is_reversed: p.is_reversed,
             receipt_number: p.receipt_number,
+            evidence: p.evidence,
         })
     }
 }

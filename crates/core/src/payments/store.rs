@@ -2,6 +2,7 @@
 
 use super::{PaymentError, PaymentId, ReceiptId};
 use crate::agreements::{AgreementId, InstalmentId};
+use crate::files::FileId;
 use netra_kernel::rusqlite::{self, Row, params};
 use netra_kernel::{Currency, Date, Id, Reader, Result, Timestamp, Tx};
 use schemars::JsonSchema;
@@ -79,12 +80,14 @@ pub(crate) struct Payment {
     pub reverses: Option<PaymentId>,
     pub is_reversed: bool,
     pub receipt_number: Option<String>,
+    pub evidence: Option<FileId>,
 }
 
 const SELECT: &str = "SELECT p.id, p.instalment_id, a.id, l.currency, i.number, p.amount_minor,
         p.tds_minor, p.received_on, p.mode, p.reference, p.state, p.recorded_by, p.recorded_at,
         p.decided_by, p.reason, p.reverses,
-        EXISTS (SELECT 1 FROM payments r WHERE r.reverses = p.id), t.number
+        EXISTS (SELECT 1 FROM payments r WHERE r.reverses = p.id), t.number,
+        p.evidence_file_id
     FROM payments p JOIN instalments i ON i.id = p.instalment_id
     JOIN agreements a ON a.plan_id = i.plan_id JOIN pricing_plans l ON l.id = i.plan_id
     LEFT JOIN receipts t ON t.payment_id = p.id";
@@ -109,6 +112,7 @@ fn stored(r: &Row<'_>) -> rusqlite::Result<Payment> {
         reverses: r.get(15)?,
         is_reversed: r.get(16)?,
         receipt_number: r.get(17)?,
+        evidence: r.get(18)?,
     })
 }
 
@@ -156,14 +160,16 @@ pub(super) struct NewPayment<'a> {
     pub state: State,
     pub reason: &'a str,
     pub reverses: Option<PaymentId>,
+    pub evidence: Option<FileId>,
 }
 
 pub(super) fn insert(tx: &Tx<'_>, p: &NewPayment<'_>) -> Result<()> {
     let decided = (p.state != State::Recorded).then_some(tx.actor.id);
     tx.write(
         "INSERT INTO payments (id, instalment_id, amount_minor, tds_minor, received_on, mode,
-             reference, state, recorded_by, recorded_at, decided_by, decided_at, reason, reverses)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             reference, state, recorded_by, recorded_at, decided_by, decided_at, reason, reverses,
+             evidence_file_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             p.id,
             p.instalment,
@@ -178,7 +184,8 @@ pub(super) fn insert(tx: &Tx<'_>, p: &NewPayment<'_>) -> Result<()> {
             decided,
             decided.map(|_| tx.now),
             p.reason,
-            p.reverses
+            p.reverses,
+            p.evidence
         ],
     )?;
     Ok(())

@@ -277,3 +277,28 @@ fn a_reference_is_the_same_however_it_is_typed() {
     }
     desk.ok("payment.record", paying(&ids[0], 100, 0, "UTR10"));
 }
+
+#[test]
+fn what_shows_a_payment_is_kept_with_it_for_whoever_sees_it() {
+    let mut desk = Desk::staffed();
+    let (agreement, ids) = signed(&mut desk);
+    desk.as_role("finance");
+    let advice = json!({"sha256": "cd".repeat(32), "name": "advice.pdf", "size_bytes": 7,
+                        "media_type": "application/pdf"});
+    let file = desk.ok("file.add", advice)["file"].clone();
+    let mut args = paying(&ids[0], 100, 0, "UTR1");
+    args["evidence"] = json!("0190c8a0-0000-7000-8000-000000000000");
+    assert_eq!(desk.refused("payment.record", args.clone()), "file.not_found");
+    args["evidence"] = file.clone();
+    let payment = desk.ok("payment.record", args)["payment"].clone();
+    desk.ok("payment.record", paying(&ids[0], 100, 0, "UTR2"));
+    let rows = desk.ask("payment.list", json!({"agreement": agreement}))["rows"].clone();
+    assert_eq!((&rows[0]["evidence"], &rows[1]["evidence"]), (&file, &Value::Null));
+    let seen = desk.ask("file.get", json!({"file": file}));
+    assert_eq!(seen["attached_to"], json!([{"kind": "payment", "id": payment}]));
+    for (role, sees) in [("sales_manager", true), ("telecaller", false), ("consultant", false)] {
+        desk.as_role(role);
+        let found = desk.try_ask("file.get", json!({"file": file}));
+        assert_eq!(found.is_ok(), sees, "{role}");
+    }
+}

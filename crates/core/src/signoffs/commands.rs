@@ -30,6 +30,13 @@ pub struct Signature {
     pub remark: String,
 }
 
+/// Whether one of the firm's own people has this name.
+fn is_one_of_us(reader: &Reader<'_>, name: &str) -> Result<bool> {
+    let plain = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let ours = reader.all("SELECT name FROM people ORDER BY id", [], |r| r.get::<_, String>(0))?;
+    Ok(ours.iter().any(|n| plain(n) == plain(name)))
+}
+
 /// Writes a sign-off of the subject as it stands now. The caller has checked that it may be signed.
 pub(crate) fn sign(
     tx: &Tx<'_>,
@@ -50,6 +57,9 @@ pub(crate) fn sign(
     let signed_on = s.signed_on.unwrap_or(tx.today());
     let mut v = Validation::new();
     v.check(name.is_empty(), "signature.signed_by", "signoff.nobody");
+    // A person of the client's may have the name of one of ours: then the contact says so.
+    let is_ours = s.contact.is_none() && is_one_of_us(tx, name)?;
+    v.check(is_ours, "signature.signed_by", "signoff.own_person");
     v.check(name.chars().count() > 200, "signature.signed_by", "too_long");
     v.check(s.remark.chars().count() > 4_000, "signature.remark", "too_long");
     v.check(signed_on > tx.today(), "signature.signed_on", "date.in_future");

@@ -78,6 +78,10 @@ export type Category = 'fresh' | 'callback' | 'retry';
  */
 export type Priority = 'cold' | 'warm' | 'hot';
 /**
+ * The fields that have few values.
+ */
+export type FacetField = 'source' | 'campaign' | 'language' | 'city';
+/**
  * What becomes of a row whose lead is there already.
  */
 export type Policy = 'skip' | 'update_empty' | 'update_all' | 'keep_both';
@@ -217,6 +221,10 @@ export type ChangeLine =
     };
 export type Period = 'weekly' | 'monthly';
 export type ReportState = 'draft' | 'sent';
+/**
+ * A detail that a deal can do without.
+ */
+export type Clearable = 'contact' | 'expected_close_on';
 /**
  * How the money came.
  */
@@ -406,6 +414,10 @@ export interface Queries {
   'lead.find_duplicates': {
     args: LeadFindDuplicates;
     view: Duplicates;
+  };
+  'lead.facets': {
+    args: LeadFacets;
+    view: Facets;
   };
   'import.list': {
     args: ImportList;
@@ -673,7 +685,7 @@ export interface FileView {
  */
 export interface Attachment {
   /**
-   * `agreement`, `meeting`, `deliverable`, `signoff` or `change_request`.
+   * `agreement`, `meeting`, `deliverable`, `signoff`, `change_request` or `payment`.
    */
   kind: string;
   /**
@@ -1881,6 +1893,10 @@ export interface PaymentRow {
   reverses?: Id | null;
   is_reversed: boolean;
   receipt_number?: string | null;
+  /**
+   * The file that shows it (`file.get`).
+   */
+  evidence?: Id | null;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
@@ -2495,6 +2511,22 @@ export interface Duplicate {
   unassigned_reason: string;
   created_at: Timestamp;
   age_days: number;
+}
+/**
+ * The values of a field and how many leads have each, the commonest first, archived leads apart.
+ */
+export interface LeadFacets {
+  field: FacetField;
+}
+export interface Facets {
+  /**
+   * At most 200.
+   */
+  rows: Facet[];
+}
+export interface Facet {
+  value: string;
+  leads: number;
 }
 /**
  * The imports, newest first.
@@ -3952,6 +3984,10 @@ export interface Commands {
     args: DealMove;
     outcome: Nothing;
   };
+  'deal.update': {
+    args: DealUpdate;
+    outcome: Nothing;
+  };
   'tax.set_rate': {
     args: TaxSetRate;
     outcome: Nothing;
@@ -4569,10 +4605,14 @@ export interface CompanyUpdate {
   reminders_paused?: boolean | null;
 }
 /**
- * Takes a company out of the lists.
+ * Takes a company out of the lists, unless something of it is still open.
  */
 export interface CompanyArchive {
   company: Id;
+  /**
+   * Also with deals, quotes, agreements or projects that are open.
+   */
+  anyway?: boolean;
 }
 /**
  * Brings an archived company back.
@@ -4659,6 +4699,30 @@ export interface DealMove {
    */
   stage: string;
   reason?: string;
+}
+/**
+ * Changes a deal; what is not given stays as it is. What a won deal is worth, its quote has said.
+ */
+export interface DealUpdate {
+  deal: Id;
+  title?: string | null;
+  /**
+   * In minor units of the deal's currency.
+   */
+  value_minor?: number | null;
+  /**
+   * A person of the same company.
+   */
+  contact?: Id | null;
+  expected_close_on?: Date | null;
+  /**
+   * Whose deal it is from now on.
+   */
+  owner?: Id | null;
+  /**
+   * What to leave empty.
+   */
+  clear?: Clearable[];
 }
 /**
  * Sets a rate of the workspace's country as of a day. Quotes sent before keep theirs.
@@ -5050,6 +5114,10 @@ export interface PaymentRecord {
    * The bank's or the exchange's reference of the transaction.
    */
   reference: string;
+  /**
+   * What shows it: the bank's advice, a scanned cheque.
+   */
+  evidence?: Id | null;
 }
 export interface PaymentRecorded {
   payment: Id;
@@ -6332,6 +6400,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'lead.list': ["leads","people"],
   'lead.get': ["leads","calls","lead_notes","lead_assignments","people"],
   'lead.find_duplicates': ["leads"],
+  'lead.facets': ["leads"],
   'import.list': ["imports"],
   'import.get': ["imports"],
   'import.rejects': ["import_rejects"],

@@ -7,11 +7,14 @@ use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Takes a company out of the lists.
+/// Takes a company out of the lists, unless something of it is still open.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompanyArchive {
     pub company: CompanyId,
+    /// Also with deals, quotes, agreements or projects that are open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anyway: bool,
 }
 
 impl Command for CompanyArchive {
@@ -27,6 +30,10 @@ impl Command for CompanyArchive {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let company = need_living(tx, self.company)?;
+        let open = store::what_is_open(tx, self.company)?;
+        if !open.is_empty() && !self.anyway {
+            return Err(CompanyError::InUse { company: company.name, open }.into());
+        }
         store::set_archived(tx, self.company, Some(tx.now))?;
         Ok(done(Nothing {}).fact("company", company.name))
     }

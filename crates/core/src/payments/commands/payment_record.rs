@@ -2,6 +2,7 @@
 
 use super::Mode;
 use crate::agreements::{self, InstalmentId};
+use crate::files::{self, FileId};
 use crate::payments::{PaymentError, PaymentId, State, store};
 use crate::permissions;
 use netra_kernel::{
@@ -26,6 +27,9 @@ pub struct PaymentRecord {
     pub mode: Mode,
     /// The bank's or the exchange's reference of the transaction.
     pub reference: String,
+    /// What shows it: the bank's advice, a scanned cheque.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<FileId>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -75,6 +79,9 @@ impl Command for PaymentRecord {
         if store::is_reference_used(tx, reference)? {
             return Err(PaymentError::ReferenceUsed { reference: reference.to_owned() }.into());
         }
+        if let Some(evidence) = self.evidence {
+            files::opened(tx, evidence)?;
+        }
         let payment: PaymentId = tx.new_id();
         store::insert(
             tx,
@@ -89,6 +96,7 @@ impl Command for PaymentRecord {
                 state: State::Recorded,
                 reason: "",
                 reverses: None,
+                evidence: self.evidence,
             },
         )?;
         store::tell(tx, agreement_id)?;

@@ -65,6 +65,7 @@ impl Command for PaymentReverse {
                 state: State::Verified,
                 reason,
                 reverses: Some(self.payment),
+                evidence: None,
             },
         )?;
         store::tell(tx, found.agreement)?;

@@ -457,3 +457,24 @@ fn the_list_comes_in_pages() {
     let one = d.desk.ask("project.list", json!({"search": "p3"}));
     assert_eq!((&one["total"], &one["rows"][0]["name"]), (&json!(1), &json!("P3")));
 }
+
+#[test]
+fn one_of_our_own_people_does_not_sign_for_the_client() {
+    let (mut d, _) = Delivery::executing(3, 1);
+    let item = d.items[0];
+    d.ok("consultant", "sow_item.start", json!({"item": item}));
+    d.ok("consultant", "sow_item.progress", json!({"item": item, "percent": 90}));
+    d.ok("consultant", "sow_item.submit", json!({"item": item}));
+    let people = d.desk.as_role("owner").ask("person.list", json!({}));
+    let ours = people["rows"][0]["name"].as_str().unwrap().to_uppercase();
+    let mut signature = d.signature("consultant");
+    let contact = signature["contact"].take();
+    signature["signed_by"] = json!(format!(" {ours} "));
+    let args = json!({"item": item, "signature": signature});
+    let e = d.desk.as_role("consultant").run("sow_item.consent", args).unwrap_err();
+    assert_eq!(e.fields()[0].code, "signoff.own_person");
+    // The client's person may have the same name.
+    signature["contact"] = contact;
+    let args = json!({"item": item, "signature": signature});
+    d.ok("consultant", "sow_item.consent", args);
+}
