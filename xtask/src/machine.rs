@@ -23,6 +23,7 @@ pub const TESTS: &[&str] = &[
     "poppler-utils",
     "libreoffice-writer-nogui",
     "python3-docx",
+    "curl",
     "jq",
     "unzip",
     "fonts-noto-core",

@@ -48,6 +48,9 @@ pub fn act(world: &mut World<'_>, at: usize) {
         Some(Ok(_)) => {
             world.issued.insert(id, who.clone());
             world.count("issued");
+            if now < world.devices[at].is_old_until && world.random.percent(50) {
+                grow_old(&world.devices[at].node.conn);
+            }
             world.say(&format!("{who} {name} {id}"));
         }
         Some(Err(e)) => {
@@ -56,6 +59,16 @@ pub fn act(world: &mut World<'_>, at: usize) {
         }
         None => die(world, at),
     }
+}
+
+/// The newest waiting command is of a version that the server no longer knows. On a full disk it
+/// stays as it is.
+fn grow_old(conn: &rusqlite::Connection) {
+    let _ = conn.execute(
+        "UPDATE pending SET envelope = json_set(envelope, '$.version', 0)
+         WHERE device_seq = (SELECT max(device_seq) FROM pending)",
+        [],
+    );
 }
 
 /// The process on a device is gone, and what only it knew.
@@ -139,7 +152,10 @@ fn ask(world: &mut World<'_>, at: usize) {
     let question = match push {
         Some(push) => Ask::Push(text(&push)),
         None => {
-            let pull = replica::pull(conn).unwrap();
+            let mut pull = replica::pull(conn).unwrap();
+            if world.now < device.is_old_until {
+                pull.schema -= 1;
+            }
             let asked = Ask::Pull(text(&pull));
             device.asked = Some(pull);
             asked
@@ -188,7 +204,9 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
     crate::checks::note_outcomes(world);
     let answer = match answer {
         Some(Ok(answer)) => answer,
-        Some(Err(e)) if e.code() == "sync.device" => Answer::Refused("sync.device"),
+        Some(Err(e)) if ["sync.device", "sync.schema", "storage.full"].contains(&e.code()) => {
+            Answer::Refused(e.code())
+        }
         Some(Err(e)) => panic!("the authority answered {e:?}"),
         None => {
             world.say("server died");
@@ -215,7 +233,11 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
         device.waits_for = None;
     }
     match answer {
-        Answer::Refused(_) => send(world, at, Ask::Register),
+        Answer::Refused("sync.device") => send(world, at, Ask::Register),
+        Answer::Refused(why) => {
+            world.count("refused whole");
+            world.say(&format!("{name} refused {why}"));
+        }
         Answer::Registered => ask(world, at),
         Answer::Push(reply) => {
             let reply = read_push_reply(&reply);
@@ -229,6 +251,7 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
             }
             match done {
                 None => die(world, at),
+                Some(Err(e)) if e.code() == "storage.full" => full(world, &name),
                 Some(done) => {
                     let done = done.unwrap();
                     world.devices[at].is_pull_next = done != Pushed::Again;
@@ -245,6 +268,7 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
                 device.node.until_killed(kill, |c| replica::pulled(c, engine, &asked, &reply));
             match done {
                 None => die(world, at),
+                Some(Err(e)) if e.code() == "storage.full" => full(world, &name),
                 Some(done) => {
                     let done = done.unwrap();
                     world.say(&format!("{name} pulled {done:?}"));
@@ -261,6 +285,12 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
             }
         }
     }
+}
+
+/// An answer that did not fit on the disk: as if it had never come.
+fn full(world: &mut World<'_>, name: &str) {
+    world.count("did not fit");
+    world.say(&format!("{name} has no room for the answer"));
 }
 
 pub fn timed_out(world: &mut World<'_>, at: usize, message: u64) {

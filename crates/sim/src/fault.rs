@@ -17,7 +17,7 @@ pub fn fault(world: &mut World<'_>) {
     }
     let at = world.random.below(world.devices.len());
     let name = world.devices[at].name.clone();
-    match world.random.below(10) {
+    match world.random.below(13) {
         0..=2 => {
             let long = world.pause(HOUR);
             world.devices[at].cut_off_until = world.now + long;
@@ -48,10 +48,28 @@ pub fn fault(world: &mut World<'_>) {
             world.add_device(disk, person, copy, seed);
         }
         8 => world.server.remember(),
+        9 => {
+            let is_server = world.random.percent(40);
+            let node = if is_server { &mut world.server } else { &mut world.devices[at].node };
+            node.fill_disk();
+            world.count("disk full");
+            let whose = if is_server { "server" } else { &name };
+            world.say(&format!("{whose} has a full disk"));
+        }
+        10 => {
+            world.server.free_disk();
+            world.devices.iter_mut().for_each(|d| d.node.free_disk());
+            world.say("room on all disks");
+        }
+        11 => {
+            let long = world.pause(HOUR);
+            world.devices[at].is_old_until = world.now + long;
+            world.count("older program");
+            world.say(&format!("{name} runs an older program"));
+        }
         _ => {
             if world.server.fall_back() {
-                world.ledger.retain(|_, _| false);
-                checks::note_outcomes(world);
+                checks::note_anew(world);
                 world.count("server restored");
                 world.say("server restored");
             }

@@ -36,6 +36,17 @@ impl Node {
         true
     }
 
+    /// From now on nothing more fits on the disk.
+    pub fn fill_disk(&mut self) {
+        let pages: i64 = self.conn.query_row("PRAGMA page_count", [], |r| r.get(0)).unwrap();
+        self.conn.pragma_update(None, "max_page_count", pages).unwrap();
+    }
+
+    /// There is room again.
+    pub fn free_disk(&mut self) {
+        self.conn.pragma_update(None, "max_page_count", 1_000_000_000_i64).unwrap();
+    }
+
     /// A copy of this disk as it is.
     pub fn clone_disk(&self) -> Connection {
         self.copied(&self.conn)

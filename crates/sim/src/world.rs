@@ -67,6 +67,8 @@ pub struct Device {
     pub cut_off_until: i64,
     /// How wrong its clock is.
     pub clock_off: i64,
+    /// Its program is an older one, until then.
+    pub is_old_until: i64,
     pub generator: Generator,
 }
 
@@ -96,6 +98,9 @@ pub struct World<'f> {
     pub forgotten: BTreeSet<Id>,
     /// What the authority answered and did not forget.
     pub ledger: BTreeMap<Id, Outcome>,
+    /// The same to the letter, and how much the server had written when it was noted.
+    pub noted: BTreeMap<Id, String>,
+    pub noted_at: u64,
     pub told: BTreeMap<&'static str, u32>,
     trace: Sha256,
     is_loud: bool,
@@ -126,6 +131,8 @@ impl<'f> World<'f> {
             issued: BTreeMap::new(),
             forgotten: BTreeSet::new(),
             ledger: BTreeMap::new(),
+            noted: BTreeMap::new(),
+            noted_at: u64::MAX,
             told: BTreeMap::new(),
             trace: Sha256::new(),
             random,
@@ -168,6 +175,7 @@ impl<'f> World<'f> {
             is_pull_next: false,
             cut_off_until: 0,
             clock_off: 0,
+            is_old_until: 0,
             generator,
         });
         self.later(SECOND, Event::Talk(at));

@@ -7,6 +7,7 @@
 //! outside them.
 
 use crate::SyncError;
+use crate::mutation::{self, Mutation};
 use crate::wire::{
     Cookie, End, Handed, MAX_COMMANDS, Outcome, Page, Pull, PullReply, Push, PushReply, Row,
     Session, Stop, Told, content_hash,
@@ -146,7 +147,9 @@ fn take_all(
         let hash = content_hash(envelope)?;
         let outcome = if device_seq <= last {
             match stored(conn, session.device, device_seq)? {
-                Some((known, outcome)) if known == hash => outcome,
+                Some((known, outcome)) if known == hash || mutation::is(Mutation::IgnoresFork) => {
+                    outcome
+                }
                 _ => {
                     reply.stop = Some(fork(conn, session, fresh)?);
                     break;
@@ -238,7 +241,7 @@ fn decide(
         )?
         .query_row([envelope.id], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
-    if let Some((known, text)) = known {
+    if let Some((known, text)) = known.filter(|_| !mutation::is(Mutation::RunsKnownAgain)) {
         return Ok(Decided::Outcome(if known == hash {
             serde_json::from_str(&text)?
         } else {
@@ -264,6 +267,9 @@ fn decide(
     }
     let failed = match ran {
         Ok(Ok(ran)) => {
+            if mutation::is(Mutation::LosesEffects) {
+                conn.execute_batch("ROLLBACK TO command")?;
+            }
             conn.execute_batch("RELEASE command")?;
             return Ok(Decided::Outcome(Outcome::Applied { result: ran.outcome }));
         }
@@ -300,6 +306,7 @@ pub fn pull(
     let log = versions::log(&tx)?.and_then(|l| Id::parse(&l)).ok_or(SyncError::NotServed)?;
     if let Some(cookie) = &pull.cookie
         && (cookie.log != log || Some(&cookie.hash) != hash_at(&tx, cookie.seq)?.as_ref())
+        && !mutation::is(Mutation::TrustsCookie)
     {
         return Ok(PullReply::Diverged);
     }
@@ -327,10 +334,12 @@ pub fn pull(
             rows_since(&tx, engine, &scope, from, &mut left, &mut page.rows)?
         };
         is_full |= cut.is_some();
+        let cut = cut.filter(|_| !mutation::is(Mutation::CursorPastPage));
         page.scopes.push((scope, cut.unwrap_or(reached)));
     }
     if !is_full {
-        let told = told_since(&tx, session.device, pull.acked)?;
+        let mut told = told_since(&tx, session.device, pull.acked)?;
+        told.retain(|t| t.outcome.is_applied() || !mutation::is(Mutation::TellsAppliedOnly));
         let is_forked = is_forked(&tx, session, pull.known)?;
         page.end = Some(End { device: session.device, told, last_seq, is_forked });
     }

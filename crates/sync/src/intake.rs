@@ -4,6 +4,7 @@
 //! Invariant: after it the base is exactly the authority's snapshot of the held scopes.
 
 use crate::SyncError;
+use crate::mutation::{self, Mutation};
 use crate::replica::{acked, device, set_fact};
 use crate::wire::{End, Outcome, Page, Row, Told};
 use netra_kernel::rebase::{self, ACKED, Waiting};
@@ -97,17 +98,22 @@ pub(crate) fn complete(
     is_reset: bool,
 ) -> Result<()> {
     let waiting = rebase::pending(conn)?;
-    rebase::restore(conn)?;
+    if !mutation::is(Mutation::SkipsRestore) {
+        rebase::restore(conn)?;
+    }
     if is_reset {
         forget_outside(conn, "base_versions", &[], |_, table, id| {
             forget_row(conn, engine, table, id)
         })?;
     }
-    forget_outside(conn, "base_versions", &page.scopes, |_, table, id| {
-        forget_row(conn, engine, table, id)
-    })?;
+    if !mutation::is(Mutation::KeepsLostScopes) {
+        forget_outside(conn, "base_versions", &page.scopes, |_, table, id| {
+            forget_row(conn, engine, table, id)
+        })?;
+    }
     apply(conn, engine)?;
-    let still = match_outcomes(conn, waiting, end)?;
+    let mut still = match_outcomes(conn, waiting, end)?;
+    still.retain(|_| !mutation::is(Mutation::ForgetsWaiting));
     rebase::replay(conn, engine, &still)?;
     set_scopes(conn, "held_scopes", &page.scopes)?;
     conn.execute_batch("DELETE FROM incoming; DELETE FROM incoming_scopes;")?;
@@ -161,7 +167,10 @@ fn apply(conn: &Connection, engine: &Engine) -> Result<()> {
                     },
                 };
                 // It left that scope; if it is in another one here, that one speaks for it.
-                if was_scope.as_ref() == Some(&scope) && was_version < Some(version) {
+                if was_scope.as_ref() == Some(&scope)
+                    && was_version < Some(version)
+                    && !mutation::is(Mutation::IgnoresGone)
+                {
                     fates.insert(key, None);
                 }
             }

@@ -10,6 +10,7 @@
 pub mod account;
 pub mod authority;
 mod intake;
+pub mod mutation;
 pub mod replica;
 pub mod wire;
 

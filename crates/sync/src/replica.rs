@@ -6,6 +6,7 @@
 //! it answers what would be asked now.
 
 use crate::intake;
+use crate::mutation::{self, Mutation};
 use crate::wire::{
     Cookie, Handed, MAX_COMMANDS, Outcome, Page, Pull, PullReply, Push, PushReply, Stop,
 };
@@ -184,6 +185,11 @@ pub fn pushed(conn: &mut Connection, engine: &Engine, reply: &PushReply) -> Resu
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if reply.device != device(&tx)? {
         return Ok(Pushed::Fine);
+    }
+    if mutation::is(Mutation::DropsTold) {
+        for told in &reply.told {
+            tx.execute("DELETE FROM pending WHERE device_seq = ?1", [told.device_seq])?;
+        }
     }
     let done = match &reply.stop {
         None => Pushed::Fine,
