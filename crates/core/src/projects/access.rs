@@ -1,9 +1,9 @@
 //! Who sees a project, and who may act on it.
 //!
 //! Invariant: somebody who may not see a project learns nothing of it, not even that it exists.
-//! Invariant: an assignment counts up to its last day, for reading as for working; from the next
-//! day on, whoever was released holds nothing of the project. It counts before its first day, so
-//! that people can prepare.
+//! Invariant: an assignment counts, for reading as for working, until the person is released; from
+//! the day after, they hold nothing of the project. It counts before its first day, so that people
+//! can prepare, and after the planned last one, so that a late project keeps its people.
 
 use super::{Project, ProjectError, ProjectId, project};
 use crate::people::name_of;
@@ -11,12 +11,18 @@ use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Date, Reader, Result};
 
+/// Whether an assignment `s` still counts on a day.
+pub(crate) fn is_on_it(day: Date) -> String {
+    format!("ifnull(s.released_on, '9999') >= '{day}'")
+}
+
 /// Whether a person (a parameter, `?2`) manages, sold or is on a project on a day, for a statement
 /// over `projects p JOIN agreements a`.
 pub(crate) fn concerned(person: &str, day: Date) -> String {
     format!(
         "(p.pm_id = {person} OR a.owner_id = {person} OR EXISTS (SELECT 1 FROM assignments s
-          WHERE s.project_id = p.id AND s.person_id = {person} AND s.to_on >= '{day}'))"
+          WHERE s.project_id = p.id AND s.person_id = {person} AND {}))",
+        is_on_it(day)
     )
 }
 
@@ -82,8 +88,11 @@ pub fn worked_on(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
     let works = found.pm.0 == reader.actor.id
         || reader.actor.may(permissions::PROJECT_MANAGE_ANY)
         || reader.exists(
-            "SELECT 1 FROM assignments WHERE project_id = ?1 AND person_id = ?2 AND to_on >= ?3",
-            params![id, reader.actor.id, reader.today()],
+            &format!(
+                "SELECT 1 FROM assignments s WHERE s.project_id = ?1 AND s.person_id = ?2 AND {}",
+                is_on_it(reader.today())
+            ),
+            params![id, reader.actor.id],
         )?;
     if works { Ok(found) } else { Err(ProjectError::NotYours { project: found.name }.into()) }
 }

@@ -136,9 +136,12 @@ pub fn lines(reader: &Reader<'_>, p: &Project) -> Result<Vec<GateLine>> {
     let pm = vec![name_of(reader, p.pm)?];
     let mut team = pm.clone();
     team.extend(reader.all(
-        "SELECT DISTINCT q.name FROM assignments s JOIN people q ON q.id = s.person_id
-         WHERE s.project_id = ?1 AND s.person_id <> ?2 AND s.to_on >= ?3 ORDER BY q.name",
-        netra_kernel::rusqlite::params![p.id, p.pm, reader.today()],
+        &format!(
+            "SELECT DISTINCT q.name FROM assignments s JOIN people q ON q.id = s.person_id
+             WHERE s.project_id = ?1 AND s.person_id <> ?2 AND {} ORDER BY q.name",
+            super::is_on_it(reader.today())
+        ),
+        netra_kernel::rusqlite::params![p.id, p.pm],
         |r| r.get::<_, String>(0),
     )?);
     let gate = Gate { reader, p, pm, team };

@@ -23,7 +23,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use access::{concerned, seen};
+pub(crate) use access::{concerned, is_on_it, seen};
 pub use access::{managed, readable, sees_money, visible, worked_on};
 
 pub use model::{STAGES, Stage, Verb};

@@ -263,7 +263,7 @@ impl Command for StaffingAssign {
     }
 }
 
-/// Ends an assignment early: its last day moves forward.
+/// Ends an assignment: from the day after its last one the person holds nothing of the project.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StaffingRelease {
@@ -292,10 +292,11 @@ impl Command for StaffingRelease {
         p.need_stage(Stage::ALIVE)?;
         let mut v = Validation::new();
         v.check(self.last_on < from_on, "last_on", "date.too_early");
-        v.check(self.last_on > to_on, "last_on", "dates.reversed");
+        // A late project goes on beyond what was booked.
+        v.check(self.last_on > to_on.max(tx.today()), "last_on", "dates.reversed");
         v.finish()?;
         tx.write(
-            "UPDATE assignments SET to_on = ?2 WHERE id = ?1",
+            "UPDATE assignments SET to_on = min(to_on, ?2), released_on = ?2 WHERE id = ?1",
             params![self.assignment, self.last_on],
         )?;
         Ok(done(Nothing {})

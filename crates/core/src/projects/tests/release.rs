@@ -57,3 +57,21 @@ fn rights_end_with_the_last_day() {
     // Who stays keeps it.
     assert_eq!(d.desk.as_role("project_manager").ask("project.list", json!({}))["total"], 1);
 }
+
+#[test]
+fn a_late_project_keeps_its_people_until_they_are_released() {
+    let (mut d, _) = Delivery::executing(3, 2);
+    let board = d.desk.as_role("hr_manager").ask("staffing.board", json!({}));
+    let assignment = board["assignments"][0]["id"].clone();
+    // Half a year on: three months after the planned end.
+    d.desk.now.0 += 180 * DAY;
+    d.ok("consultant", "sow_item.start", json!({"item": d.items[0]}));
+    assert!(holds_the_project(&d));
+    let today = d.desk.now.date(netra_kernel::Zone::KOLKATA);
+    let last_on = |on: netra_kernel::Date| json!({"assignment": assignment, "last_on": on});
+    let code = d.refused("hr_manager", "staffing.release", last_on(today.plus_days(1)));
+    assert_eq!(code, "invalid");
+    d.ok("hr_manager", "staffing.release", last_on(today));
+    d.desk.now.0 += DAY;
+    assert_eq!(d.desk.as_role("consultant").ask("project.list", json!({}))["total"], 0);
+}
