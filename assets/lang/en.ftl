@@ -657,6 +657,7 @@ error-import-workbook_too_large = The workbook unpacks to more than { $limit_mb 
 error-import-old_workbook = This is an old Excel file (.xls). Save it as XLSX or CSV and try again.
 error-import-rejects_is_input = { $file } is the list itself. Choose another file for the rejected rows.
 error-import-rejects_nowhere = The rejected rows cannot be written to { $file }: there is no such folder. Nothing was imported.
+error-import-rejects_taken = { $file } is another file. Choose a new name for the rejected rows; only rejected rows that were written before are replaced.
 error-import-no_file = There is no file { $file }. Check the path.
 error-import-disk_full = The disk is full. { $rows ->
     [one] { $rows } row of { $file } is in

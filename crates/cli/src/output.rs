@@ -61,19 +61,22 @@ impl Output {
 
     /// Prints a refusal on stderr and gives its exit code.
     pub fn refuse(&self, error: &Error) -> ExitCode {
-        let wire = json!({ "error": language::error_json(&self.locale, error) });
-        let mut err = std::io::stderr().lock();
-        let _ = if self.is_json {
-            writeln!(err, "{wire}")
-        } else {
-            writeln!(err, "{}", language::error_sentence(&self.locale, error))
-        };
-        if error.kind() == Kind::Internal
-            && let Some(detail) = error.detail()
-        {
-            let _ = writeln!(err, "detail: {detail}");
-        }
+        let _ = writeln!(std::io::stderr().lock(), "{}", self.refusal(error));
         ExitCode::from(exit_code(error))
+    }
+
+    /// One JSON object for scripts; a sentence for people, and for a fault inside what it was.
+    fn refusal(&self, error: &Error) -> String {
+        let detail = error.detail().filter(|_| error.kind() == Kind::Internal);
+        if self.is_json {
+            let mut wire = language::error_json(&self.locale, error);
+            if let Some(detail) = detail {
+                wire["detail"] = json!(detail);
+            }
+            return json!({ "error": wire }).to_string();
+        }
+        let sentence = language::error_sentence(&self.locale, error);
+        detail.map_or_else(|| sentence.clone(), |d| format!("{sentence}\ndetail: {d}"))
     }
 }
 
@@ -180,6 +183,20 @@ mod tests {
         }
         assert_eq!(exit_code(&Error::new(Kind::Invalid, "arguments")), 2);
         assert_eq!(exit_code(&Error::new(Kind::NotFound, "query.unknown")), 3);
+    }
+
+    #[test]
+    fn a_refusal_is_one_object_with_its_detail_inside() {
+        let scripts = Output { is_json: true, locale: "en".into() };
+        let fault = Error::internal("the page was torn\nin two");
+        let wire: Value = serde_json::from_str(&scripts.refusal(&fault)).unwrap();
+        assert_eq!(wire["error"]["kind"], "internal");
+        assert_eq!(wire["error"]["detail"], "the page was torn\nin two");
+        let rule = Error::new(Kind::Conflict, "workspace.folder_taken").because("not for them");
+        let wire: Value = serde_json::from_str(&scripts.refusal(&rule)).unwrap();
+        assert!(wire["error"].get("detail").is_none(), "{wire}");
+        let people = Output { is_json: false, locale: "en".into() };
+        assert!(people.refusal(&fault).ends_with("detail: the page was torn\nin two"));
     }
 
     #[test]

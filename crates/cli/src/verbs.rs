@@ -1,6 +1,7 @@
 //! What each verb does: open, ask the core, print.
 
 use crate::args::{Cli, Init};
+use crate::job::watched;
 use crate::open;
 use crate::output::Output;
 use netra_kernel::{Date, Error, Id, Result, Zone};
@@ -8,7 +9,7 @@ use netra_server::{Host, LocalOptions, serve_local};
 use netra_workspace::demo::Demo;
 use netra_workspace::desk::{Desk, Place};
 use netra_workspace::files::io_error;
-use netra_workspace::key::Choice;
+use netra_workspace::key::{Choice, is_passphrase_needed};
 use netra_workspace::rpc::Rpc;
 use netra_workspace::{Content, CreateOptions, Workspace, WorkspaceError};
 use serde_json::{Value, json};
@@ -48,15 +49,12 @@ pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
         Content::Firm(firm)
     };
     let options = CreateOptions { choice, content };
-    let source = open::key_source(false, false)?;
-    let made = Workspace::create(&init.dir, &options, &source, host.clone());
-    let workspace = match made {
-        Err(e) if e.code() == "key.passphrase_needed" => {
-            let source = open::key_source(true, true)?;
-            Workspace::create(&init.dir, &options, &source, host)?
-        }
-        other => other?,
-    };
+    let asks = is_passphrase_needed(choice, &open::key_source(false, false)?);
+    let source = open::key_source(asks, true)?;
+    let workspace = watched(output, |ticket| {
+        let step = |done, total, doing: &str| ticket.go_on(done, total, doing);
+        Workspace::create_watched(&init.dir, &options, &source, host, &step)
+    })?;
     let status = workspace.status()?;
     if init.unencrypted {
         output.note(

@@ -240,7 +240,12 @@ fn write(
 }
 
 /// Copies the database as it is at this moment, page by page, without holding up any writer.
-fn snapshot(database: &Path, key: &Key, to: &Path, step: Step<'_>) -> Result<Connection> {
+pub(crate) fn snapshot(
+    database: &Path,
+    key: &Key,
+    to: &Path,
+    step: Step<'_>,
+) -> Result<Connection> {
     let source = connect(database, key, true)?;
     source.pragma_update(None, "cache_size", -4_096)?;
     // An open read transaction holds the moment; other connections and programs write on.
@@ -338,6 +343,15 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
     open.open(path)
+}
+
+/// Closes a file to everybody but its owner.
+pub(crate) fn make_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }
 
 /// A folder that only its owner may enter. One that is there already is closed to others too.

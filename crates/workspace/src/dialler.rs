@@ -164,7 +164,8 @@ pub fn dial_job(
 /// The job `call.simulate`: plays a call that `call.start` began with the gateway `simulator`, until
 /// somebody ends it. Being cancelled is hanging up.
 /// # Errors
-/// `arguments`; `call.carrier_refused`; what the core refuses.
+/// `arguments`; `call.not_found` when it is not the call that this person is on;
+/// `call.carrier_refused`; what the core refuses.
 pub fn simulate_job(
     workspace: &Arc<Workspace>,
     session: &Session,
@@ -177,6 +178,10 @@ pub fn simulate_job(
     // What happens follows from the call's id, so that a call always goes the same way.
     let mut carrier = Simulator::new(seed_of(call));
     let current = workspace.ask(session, "call.current", &json!({}))?;
+    if current["call"]["id"] != json!(call) {
+        // Another call's number is not this call's to dial.
+        return Err(Error::new(Kind::NotFound, "call.not_found").arg("call", call.to_string()));
+    }
     let number = current["call"]["number"].as_str().unwrap_or_default().to_owned();
     let dial = Dial { line: session.actor.to_string(), number, is_recorded: false };
     let reference = carrier.start(&dial, workspace.host().now()).map_err(|refusal| {

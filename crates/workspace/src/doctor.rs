@@ -2,10 +2,11 @@
 //! found and what to do about it.
 //!
 //! Invariant: base data is never changed. With `repair`, derived tables are built again from it,
-//! and what interrupted writes left in the files' folder is removed; nothing else.
+//! and what interrupted work left in the files' folder and aside is removed; nothing else.
 //! Invariant: a check that cannot run counts as failed; one failed check hides no other.
 
 use crate::WorkspaceError;
+use crate::aside;
 use crate::backup::{Step, stored_files};
 use crate::files::{FileStore, io_error};
 use crate::folder::{DATABASE, Manifest, Session, Workspace, connect, read_manifest};
@@ -273,7 +274,7 @@ fn unlocked(
     }
     step(4, 4, "derived tables")?;
     let files = FileStore::new(root.join("files"), key.clone());
-    files_of(&mut seen, &conn, &files, &root.join("files"), repair, step)?;
+    files_of(&mut seen, &conn, &files, root, repair, step)?;
     Ok(seen.report())
 }
 
@@ -372,7 +373,7 @@ fn files_of(
     seen: &mut Examination,
     conn: &Connection,
     files: &FileStore,
-    folder: &Path,
+    root: &Path,
     repair: bool,
     step: Step<'_>,
 ) -> Result<()> {
@@ -403,9 +404,11 @@ fn files_of(
             plain("doctor.copy_files"),
         ))
     });
-    let found = leftovers(files, folder, &named, repair);
+    let found = leftovers(files, &root.join("files"), &named, repair);
     seen.look("leftovers", || {
-        let (orphans, unfinished, removed) = found?;
+        let (orphans, mut unfinished, mut removed) = found?;
+        removed += if repair { aside::sweep(root) } else { 0 };
+        unfinished += aside::left_behind(root);
         let counts = json!({"orphans": orphans, "unfinished": unfinished, "removed": removed});
         Ok(Found::Fine(say("doctor.leftovers", counts)))
     });

@@ -1,14 +1,18 @@
 //! A workspace's folder: create, open, ask, run.
 //!
-//! Invariant: one writing connection per process; questions go to connections that cannot write.
+//! Invariant: one writing connection per process; questions go to connections that cannot write,
+//! each to one moment of the data.
 //! Invariant: a folder made by a newer program is refused before anything is written.
 
 use crate::WorkspaceError;
-use crate::backup::{create_private, create_private_folder};
+use crate::aside::{self, Aside};
+use crate::backup::{Step, create_private, create_private_folder, sync_folder};
 use crate::demo::Demo;
 use crate::files::{FileStore, io_error};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
+use crate::moment::Moment;
+use crate::packs::PACKS;
 use crate::remote;
 use netra_core::files::FileAdd;
 use netra_core::{catalogue, people, schema};
@@ -97,47 +101,79 @@ impl Workspace {
         source: &KeySource,
         host: Host,
     ) -> Result<Workspace> {
+        Workspace::create_watched(root, options, source, host, &|_, _, _| Ok(()))
+    }
+
+    /// The same, with somebody who watches and may stop it; then nothing of it stays.
+    /// # Errors
+    /// As [`Workspace::create`]; what `step` says.
+    pub fn create_watched(
+        root: &Path,
+        options: &CreateOptions,
+        source: &KeySource,
+        host: Host,
+        step: Step<'_>,
+    ) -> Result<Workspace> {
+        // What an earlier try left when it was killed is nobody's.
+        aside::sweep(root);
         let taken = fs::read_dir(root).is_ok_and(|mut d| d.next().is_some());
         if taken || root.is_file() {
             return Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into());
         }
+        let was_there = root.exists();
         create_private_folder(root).map_err(io_error)?;
         let id = host.new_id()?.to_string();
-        let (key, protection) = key::create(&id, options.choice, source)?;
-        let manifest = Manifest { format: FORMAT, id, protection };
-        let made = Workspace::make(root, manifest, key, host, options);
-        if made.is_err() {
-            // Nothing half-made stays behind: the folder was ours alone.
-            for name in [MANIFEST, DATABASE, "netra.db-wal", "netra.db-shm"] {
-                let _ = fs::remove_file(root.join(name));
+        let made = key::create(&id, options.choice, source).and_then(|(key, protection)| {
+            let manifest = Manifest { format: FORMAT, id, protection };
+            let made = Workspace::make(root, &manifest, key, host, options, step);
+            if made.is_err() {
+                key::forget(&manifest.id, &manifest.protection);
             }
-            let _ = fs::remove_dir_all(root.join("files"));
+            made
+        });
+        if made.is_err() && !was_there {
+            // Empty again; the error that matters is the one we return.
+            let _ = fs::remove_dir(root);
         }
         made
     }
 
     fn make(
         root: &Path,
-        manifest: Manifest,
+        manifest: &Manifest,
         key: Key,
         host: Host,
         options: &CreateOptions,
+        step: Step<'_>,
     ) -> Result<Workspace> {
-        create_private(&root.join(DATABASE)).map_err(io_error)?;
-        let mut conn = connect(&root.join(DATABASE), &key, false)?;
+        let aside = Aside::new(root)?;
+        create_private(&aside.path(DATABASE)).map_err(io_error)?;
+        let mut conn = connect(&aside.path(DATABASE), &key, false)?;
         schema::migrate(&mut conn)?;
-        let workspace = Workspace::assemble(root, manifest, key, host, conn)?;
+        let begun =
+            Workspace::assemble(aside.folder(), manifest.clone(), key.clone(), host.clone(), conn)?;
         match &options.content {
             Content::Firm(firm) => {
-                let founder = Session { actor: workspace.host.new_id()?, locale: "en".into() };
-                workspace.run(&founder, "workspace.create", firm.clone())?;
+                let founder = Session { actor: begun.host.new_id()?, locale: "en".into() };
+                begun.run(&founder, "workspace.create", firm.clone())?;
             }
-            Content::Demo(demo) => crate::demo::fill(&workspace, demo)?,
+            Content::Demo(demo) => crate::demo::fill(&begun, demo, step)?,
             Content::Nothing => {}
         }
+        write_manifest(aside.folder(), manifest)?;
+        // Closed, so that all of it is in the one file.
+        drop(begun);
         // The manifest comes last: without it the folder is not a workspace.
-        write_manifest(root, &workspace.manifest)?;
-        Ok(workspace)
+        for name in ["files", "netra.db-wal", DATABASE, MANIFEST] {
+            let made = aside.path(name);
+            if made.exists() {
+                fs::rename(made, root.join(name)).map_err(io_error)?;
+            }
+        }
+        sync_folder(&root.join(MANIFEST));
+        drop(aside);
+        let conn = connect(&root.join(DATABASE), &key, false)?;
+        Workspace::assemble(root, manifest.clone(), key, host, conn)
     }
 
     /// Opens a workspace and brings it up to this program's version.
@@ -158,6 +194,7 @@ impl Workspace {
             return Err(damaged());
         }
         schema::migrate(&mut conn)?;
+        aside::sweep(root);
         Workspace::assemble(root, manifest, key, host, conn)
     }
 
@@ -362,8 +399,7 @@ impl Workspace {
         session: &Session,
         ask: impl FnOnce(&Connection, Asking<'_>) -> Result<T>,
     ) -> Result<T> {
-        let asking = Asking { actor: session.actor, now: self.host.now(), locale: &session.locale };
-        self.reading(|conn| ask(conn, asking))
+        self.moment()?.asking(session, ask)
     }
 
     /// Reads on a connection that cannot write, beside whoever writes.
@@ -372,8 +408,15 @@ impl Workspace {
     pub fn reading<T>(&self, read: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let mut conn = self.reader()?;
         let answer = read(&mut conn);
-        self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(conn);
+        self.rest(conn);
         answer
+    }
+
+    /// Holds the data as it is now, for questions that must agree with each other.
+    /// # Errors
+    /// Storage errors.
+    pub fn moment(&self) -> Result<Moment<'_>> {
+        Moment::of(self, self.reader()?)
     }
 
     fn reader(&self) -> Result<Connection> {
@@ -382,6 +425,11 @@ impl Workspace {
             Some(conn) => Ok(conn),
             None => connect(&self.root.join(DATABASE), &self.key, true),
         }
+    }
+
+    /// Takes a reading connection back.
+    pub(crate) fn rest(&self, conn: Connection) {
+        self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(conn);
     }
 
     /// Hears of every commit from now on. A listener that does not keep up misses announcements,
@@ -420,6 +468,11 @@ impl Workspace {
             Protection::Passphrase(_) => "encrypted; the key is wrapped by your passphrase",
             Protection::None => "NOT encrypted: anybody who can read the folder can read the data",
         };
+        let packs = packs_in_clear(&self.root);
+        let protection = match (&self.manifest.protection, packs) {
+            (Protection::None, _) | (_, 0) => protection.to_owned(),
+            _ => format!("{protection}; the {packs} packs in the folder `{PACKS}` are in clear"),
+        };
         let sqlite: String = conn.query_row("SELECT sqlite_version()", [], |r| r.get(0))?;
         Ok(json!({
             "workspace": self.manifest.id,
@@ -437,9 +490,16 @@ impl Workspace {
             "people": count("SELECT count(*) FROM people")?,
             "pending": count("SELECT count(*) FROM pending")?,
             "files": count("SELECT count(*) FROM files")?,
+            "packs_in_clear": packs,
             "database_bytes": fs::metadata(self.root.join(DATABASE)).map(|m| m.len()).unwrap_or(0),
         }))
     }
+}
+
+/// Packs that lie beside the data, made to be sent and so not encrypted.
+fn packs_in_clear(root: &Path) -> usize {
+    let entries = fs::read_dir(root.join(PACKS)).into_iter().flatten().flatten();
+    entries.filter(|e| !e.file_name().to_string_lossy().starts_with('.')).count()
 }
 
 /// This copy's device. A new workspace has none, nor has a restored one (a device's identity does

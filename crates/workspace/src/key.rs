@@ -148,6 +148,25 @@ pub(crate) fn forget_secret(name: &str) {
     let _ = entry(name).and_then(|e| e.delete_credential());
 }
 
+/// Whether a workspace that is to be made now needs a passphrase: none is there, and no keychain
+/// keeps what it is given.
+pub fn is_passphrase_needed(choice: Choice, source: &KeySource) -> bool {
+    const PROBE: &str = "is anybody there";
+    if choice == Choice::Unencrypted || source.passphrase.is_some() {
+        return false;
+    }
+    let is_kept = keep_in_keychain(PROBE, &[7u8; 32]).is_ok();
+    forget(PROBE, &Protection::Keychain);
+    !is_kept
+}
+
+/// Takes the key of a workspace that was not made after all out of the keychain.
+pub(crate) fn forget(workspace_id: &str, protection: &Protection) {
+    if *protection == Protection::Keychain {
+        forget_secret(workspace_id);
+    }
+}
+
 /// Gets the key of a workspace that exists.
 /// # Errors
 /// `key.passphrase_needed`, `key.passphrase_wrong`, `key.keychain_unavailable`,

@@ -5,6 +5,7 @@
 //! DIR/workspace.json   what this folder is, how its key is kept (never the key itself)
 //! DIR/netra.db         the database (SQLCipher), with -wal and -shm beside it while open
 //! DIR/files/ab/cd…     stored files, by a keyed hash of their content
+//! DIR/packs/…          packs that were built without a place of their own, in clear to be sent
 //! ```
 //! Invariant: no business rule in here; everything goes through the core's commands and queries.
 //! Invariant: the clock and random numbers enter the program here ([`host`]) and nowhere below.
@@ -12,6 +13,7 @@
 //! Look next at [`folder`] (open, run, ask), [`rpc`] (what every shell speaks), [`jobs`], [`remote`]
 //! (the server that a workspace is connected to).
 
+mod aside;
 pub mod backup;
 pub mod demo;
 pub mod desk;
@@ -24,6 +26,7 @@ pub mod host;
 pub mod import;
 pub mod jobs;
 pub mod key;
+pub mod moment;
 pub mod packs;
 pub mod press;
 pub mod recover;
@@ -38,6 +41,7 @@ use netra_kernel::errors;
 pub use folder::{Content, CreateOptions, Session, Workspace};
 pub use host::Host;
 pub use key::{KeySource, Protection};
+pub use moment::Moment;
 
 errors! {
     /// What can go wrong around a workspace's folder.

@@ -1,19 +1,22 @@
 //! Building a pack: ask the core for each document's data, render it in each format, write the
 //! manifest, record it.
 //!
-//! Invariant: the pack appears under its name whole or not at all; a document that fails is named
-//! with its reason and the rest is delivered, marked incomplete.
+//! Invariant: the pack appears under its name whole or not at all, and recorded before; a document
+//! that fails is named with its reason and the rest is delivered, marked incomplete.
+//! Invariant: a pack beside the data is for its maker's eyes alone, as the data is.
 //! Invariant: nothing in a pack depends on the clock: the time in the manifest is that of the
 //! journal's last entry.
 
 use crate::WorkspaceError;
+use crate::aside::Aside;
+use crate::backup::{create_private_folder, make_private};
 use crate::files::io_error;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
 use crate::press::{About, Press};
 use netra_documents::pack::{self, Manifest, PackFile, PackWriter};
 use netra_documents::{Audience, ENGINE_VERSION, Format, render};
-use netra_kernel::{Error, Id, Kind, Result, Timestamp};
+use netra_kernel::{Error, Id, Kind, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -75,11 +78,10 @@ pub fn verify_job(
     let encoded = args["base64"].as_str().ok_or_else(malformed)?;
     let bytes =
         base64::engine::general_purpose::STANDARD.decode(encoded).map_err(|_| malformed())?;
-    let aside = workspace.root().join(format!(".{}.zip", workspace.host().new_id()?));
-    fs::write(&aside, bytes).map_err(io_error)?;
-    let found = pack::verify(&aside);
-    let _ = fs::remove_file(&aside);
-    recorded(workspace, session, &found?)
+    let aside = Aside::new(workspace.root())?;
+    let zip = aside.path("pack.zip");
+    fs::write(&zip, bytes).map_err(io_error)?;
+    recorded(workspace, session, &pack::verify(&zip)?)
 }
 
 /// The verdict, and under `recorded` what `pack.known` says of the manifest.
@@ -127,31 +129,37 @@ pub fn build(
     let zip = order.zip.then(|| zip_beside(&folder));
     let zip_aside = zip_beside(&aside);
     let parts = Parts { order, formats: &formats, title: &title, documents: &documents };
-    let made =
-        write(&press, &parts, &aside, zip.as_ref().map(|_| &*zip_aside), ticket).and_then(|made| {
-            if let Some(zip) = &zip {
-                fs::rename(&zip_aside, zip).map_err(io_error)?;
-            }
-            fs::rename(&aside, &folder).map_err(io_error)?;
-            Ok(made)
-        });
-    let (manifest, sha256) = match made {
-        Ok(made) => made,
-        Err(e) => {
-            // Nothing half-built stays; the error that matters is the one we return.
-            let _ = fs::remove_dir_all(&aside);
-            let _ = fs::remove_file(&zip_aside);
-            return Err(e);
+    let made = write(&press, &parts, &aside, zip.as_ref().map(|_| &*zip_aside), ticket);
+    // What is written now is not of that moment any more.
+    drop(press);
+    let delivered = made.and_then(|(manifest, sha256)| {
+        if order.out.is_none() {
+            close_to_others(&aside, &manifest, zip.as_ref().map(|_| &*zip_aside))?;
         }
-    };
-    let record = workspace.run(
-        session,
-        "pack.record",
-        json!({"kind": order.kind, "subject": order.subject, "title": title,
-               "audience": order.audience, "formats": order.formats,
-               "documents": documents.len() - manifest.failed.len(),
-               "failed": manifest.failed.len(), "manifest_sha256": sha256}),
-    )?;
+        // By this entry the pack is known again: it comes first, so that none is ever unknown.
+        let record = workspace.run(
+            session,
+            "pack.record",
+            json!({"kind": order.kind, "subject": order.subject, "title": title,
+                   "audience": order.audience, "formats": order.formats,
+                   "documents": documents.len() - manifest.failed.len(),
+                   "failed": manifest.failed.len(), "manifest_sha256": sha256}),
+        )?;
+        fs::rename(&aside, &folder).map_err(io_error)?;
+        if let Some(zip) = &zip
+            && let Err(e) = fs::rename(&zip_aside, zip)
+        {
+            let _ = fs::remove_dir_all(&folder);
+            return Err(io_error(e));
+        }
+        Ok((manifest, sha256, record))
+    });
+    if delivered.is_err() {
+        // Nothing half-built stays; the error that matters is the one we return.
+        let _ = fs::remove_dir_all(&aside);
+        let _ = fs::remove_file(&zip_aside);
+    }
+    let (manifest, sha256, record) = delivered?;
     Ok(json!({
         "pack": record.outcome["pack"],
         "folder": folder.display().to_string(),
@@ -166,9 +174,12 @@ pub fn build(
 fn free_folder(workspace: &Workspace, order: &PackOrder, title: &str) -> Result<PathBuf> {
     let out = match &order.out {
         Some(out) => out.clone(),
-        None => workspace.root().join("packs"),
+        None => workspace.root().join(PACKS),
     };
-    fs::create_dir_all(&out).map_err(io_error)?;
+    match &order.out {
+        Some(out) => fs::create_dir_all(out).map_err(io_error)?,
+        None => create_private_folder(&out).map_err(io_error)?,
+    }
     let name = file_name(&format!("{} {title}", order.kind));
     let folder = out.join(&name);
     let is_taken = folder.exists() || (order.zip && zip_beside(&folder).exists());
@@ -185,6 +196,18 @@ fn free_folder(workspace: &Workspace, order: &PackOrder, title: &str) -> Result<
         .ok_or_else(|| WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into())
 }
 
+/// Opens nothing of a pack to others of the machine.
+fn close_to_others(folder: &Path, manifest: &Manifest, zip: Option<&Path>) -> Result<()> {
+    create_private_folder(folder).map_err(io_error)?;
+    let files = manifest.files.iter().map(|f| folder.join(&f.path));
+    for file in files.chain([folder.join(pack::MANIFEST)]).chain(zip.map(Path::to_owned)) {
+        make_private(&file).map_err(io_error)?;
+    }
+    Ok(())
+}
+
+/// The folder beside the data for packs that were asked for without a place.
+pub(crate) const PACKS: &str = "packs";
 /// Packs of one name that are kept side by side.
 const MOST_OF_ONE_NAME: u32 = 9_999;
 
@@ -211,8 +234,8 @@ fn write(
     ticket: &Ticket<'_>,
 ) -> Result<(Manifest, String)> {
     let Parts { order, formats, title, documents } = parts;
-    let (position, at) = press.workspace.position()?;
-    let me = press.workspace.ask(&press.session, "person.me", &Value::Null)?;
+    let (position, at) = press.moment.position()?;
+    let me = press.moment.ask(&press.session, "person.me", &Value::Null)?;
     let manifest = Manifest {
         version: pack::VERSION,
         pack: order.kind.clone(),
@@ -284,20 +307,6 @@ pub(crate) fn file_name(text: &str) -> String {
         }
     }
     out.trim_matches('-').to_lowercase()
-}
-
-impl Workspace {
-    /// Where the journal stands: `seq:hash`, and the time of its last entry.
-    /// # Errors
-    /// Storage errors.
-    pub fn position(&self) -> Result<(String, Timestamp)> {
-        let conn = self.writer();
-        let (seq, hash) = netra_kernel::journal::head(&conn)?;
-        let at = conn
-            .query_row("SELECT at FROM journal WHERE seq = ?1", [seq], |r| r.get(0))
-            .unwrap_or_default();
-        Ok((format!("{seq}:{}", hex::encode(&hash[..8])), at))
-    }
 }
 
 #[cfg(test)]

@@ -3,15 +3,16 @@
 //!
 //! Invariant: the packs and the preview come from here alone, so that what was looked at is what
 //! is sent.
+//! Invariant: all documents of one pack are of one moment, and agree with each other.
 
 use crate::WorkspaceError;
 use crate::folder::{Session, Workspace};
+use crate::moment::Moment;
 use netra_documents::{
     Audience, Brand, Colour, Document, DocumentRequest, Format, Language, fill, pages, render,
     shipped,
 };
 use netra_kernel::{Error, Id, Kind, Result};
-use rusqlite::OptionalExtension;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -30,7 +31,8 @@ pub struct About {
 
 /// All that documents of one pack have in common.
 pub(crate) struct Press<'a> {
-    pub workspace: &'a Workspace,
+    /// Every document of a pack is of this moment.
+    pub moment: Moment<'a>,
     /// Asks in the documents' language.
     pub session: Session,
     audience: Audience,
@@ -47,7 +49,8 @@ impl<'a> Press<'a> {
         session: &Session,
         about: &About,
     ) -> Result<(Press<'a>, Value)> {
-        let contents = workspace.ask(
+        let moment = workspace.moment()?;
+        let contents = moment.ask(
             session,
             "pack.contents",
             &json!({"kind": about.kind, "subject": about.subject, "audience": about.audience,
@@ -57,8 +60,8 @@ impl<'a> Press<'a> {
         let language = if is_hindi { Language::Hi } else { Language::En };
         let locale = if is_hindi { "hi" } else { "en" }.to_owned();
         let session = Session { locale, ..session.clone() };
-        let brand = brand(workspace, &session)?;
-        Ok((Press { workspace, session, audience: about.audience, language, brand }, contents))
+        let brand = brand(&moment, &session)?;
+        Ok((Press { moment, session, audience: about.audience, language, brand }, contents))
     }
 
     /// The document of one row of `pack.contents`.
@@ -69,7 +72,7 @@ impl<'a> Press<'a> {
         let template =
             shipped(name).ok_or_else(|| Error::new(Kind::NotFound, "document.template_missing"))?;
         let query = row["query"].as_str().unwrap_or_default();
-        let mut data = self.workspace.ask(&self.session, query, &row["args"])?;
+        let mut data = self.moment.ask(&self.session, query, &row["args"])?;
         // A query of several documents says which one it answered.
         if let Some(inner) = data.get_mut("data") {
             data = inner.take();
@@ -93,8 +96,8 @@ impl<'a> Press<'a> {
 }
 
 /// The firm's brand, as far as the settings tell it.
-fn brand(workspace: &Workspace, session: &Session) -> Result<Brand> {
-    let settings = workspace.ask(session, "setting.list", &Value::Null)?;
+fn brand(moment: &Moment<'_>, session: &Session) -> Result<Brand> {
+    let settings = moment.ask(session, "setting.list", &Value::Null)?;
     let value = |key: &str| {
         settings["rows"]
             .as_array()
@@ -118,7 +121,7 @@ fn brand(workspace: &Workspace, session: &Session) -> Result<Brand> {
         name: value("firm.name"),
         address: lines,
         accent: colour(&value("brand.accent")).unwrap_or(plain.accent),
-        logo: logo(workspace, &value("brand.logo"))?,
+        logo: logo(moment, &value("brand.logo"))?,
         confidentiality,
         ..plain
     })
@@ -131,13 +134,8 @@ fn colour(text: &str) -> Option<Colour> {
 }
 
 /// The bytes of the firm's mark; none when none was chosen.
-fn logo(workspace: &Workspace, file: &str) -> Result<Option<Vec<u8>>> {
-    let Some(id) = Id::parse(file) else { return Ok(None) };
-    let sha256: Option<String> = workspace
-        .writer()
-        .query_row("SELECT lower(hex(sha256)) FROM files WHERE id = ?1", [id], |r| r.get(0))
-        .optional()?;
-    sha256.map(|s| workspace.files().read(&s)).transpose()
+fn logo(moment: &Moment<'_>, file: &str) -> Result<Option<Vec<u8>>> {
+    Id::parse(file).map_or(Ok(None), |id| moment.file(id))
 }
 
 /// One document to look at or to save, without writing anything.

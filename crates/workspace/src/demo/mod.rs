@@ -13,6 +13,7 @@ mod quotes;
 pub mod stage;
 
 use crate::WorkspaceError;
+use crate::backup::Step;
 use crate::folder::Workspace;
 use netra_kernel::{Date, Result, Zone};
 use serde_json::json;
@@ -71,8 +72,9 @@ fn mornings(stage: &mut Stage<'_>) {
 
 /// Fills an empty workspace with the demo firm.
 /// # Errors
-/// `demo.too_early`; what `workspace.create` refuses; whatever refuses a step, as `internal`.
-pub fn fill(workspace: &Workspace, demo: &Demo) -> Result<()> {
+/// `demo.too_early`; what `workspace.create` refuses; whatever refuses a step, as `internal`; what
+/// `watch` says.
+pub fn fill(workspace: &Workspace, demo: &Demo, watch: Step<'_>) -> Result<()> {
     let today = demo.today;
     if Date::parse(FIRST_DAY).is_some_and(|first| today < first) {
         return Err(WorkspaceError::DemoTooEarly { first: FIRST_DAY.into() }.into());
@@ -87,7 +89,7 @@ pub fn fill(workspace: &Workspace, demo: &Demo) -> Result<()> {
         quotes::act(&mut stage);
         calls::act(&mut stage);
         mornings(&mut stage);
-        stage.play()?;
+        stage.play(watch)?;
     }
     transaction.commit()?;
     Ok(())

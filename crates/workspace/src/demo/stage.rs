@@ -106,9 +106,12 @@ impl<'a> Stage<'a> {
 
     /// Plays every step in the order of time; steps may plan further ones.
     /// # Errors
-    /// The first refusal, with the command's name.
-    pub fn play(&mut self) -> Result<()> {
+    /// The first refusal, with the command's name; what `watch` says.
+    pub fn play(&mut self, watch: crate::backup::Step<'_>) -> Result<()> {
+        let mut played = 0;
         while let Some(((at, _), step)) = self.steps.pop_first() {
+            watch(played, played + 1 + self.steps.len() as u64, "demo")?;
+            played += 1;
             self.at = at;
             step(self)?;
         }

@@ -1,18 +1,19 @@
 //! A stored file put where readers that want a path can read it.
 
 use super::ReadError;
+use crate::aside;
+use crate::backup::create_private;
 use crate::files::io_error;
 use crate::folder::{Session, Workspace};
 use netra_kernel::{Error, Id, Result};
 use rusqlite::OptionalExtension;
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// The plain bytes of a stored file in a folder that only this person reads, for readers that want
-/// a path. Gone when dropped.
+/// The plain bytes of a stored file in a folder that only this person reads. Gone when dropped, and
+/// after a kill with the next opening.
 pub(super) struct Aside {
-    folder: PathBuf,
     pub file: PathBuf,
+    _folder: aside::Aside,
 }
 
 impl Aside {
@@ -28,30 +29,19 @@ impl Aside {
             .optional()?;
         let (sha256, name) =
             found.ok_or_else(|| Error::from(ReadError::NoFile { file: id.to_string() }))?;
-        let folder = workspace.root().join(format!(".import-{}", workspace.host().new_id()?));
-        private_folder(&folder)?;
+        let folder = aside::Aside::new(workspace.root())?;
         let plain: String = name
             .chars()
             .map(|c| if "/\\:".contains(c) || c.is_control() { '-' } else { c })
             .collect();
-        let name = if plain.trim_matches('.').is_empty() { "file".to_owned() } else { plain };
-        let aside = Aside { file: folder.join(name), folder };
-        let mut out = File::create_new(&aside.file).map_err(io_error)?;
+        // Beside the lock's name there is none that it could not have.
+        let name = match plain.trim_matches('.') {
+            "" | "lock" => "file".to_owned(),
+            _ => plain,
+        };
+        let file = folder.path(&name);
+        let mut out = create_private(&file).map_err(io_error)?;
         workspace.files().copy_to(&sha256, &mut out)?;
-        Ok(aside)
+        Ok(Aside { file, _folder: folder })
     }
-}
-
-impl Drop for Aside {
-    fn drop(&mut self) {
-        // Best effort: the import itself has ended.
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-fn private_folder(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(io_error)
 }

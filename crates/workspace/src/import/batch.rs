@@ -31,25 +31,16 @@ impl Batch {
         }
     }
 
-    /// What a row costs as JSON: control characters are written as six.
-    fn cost(row: &Row) -> usize {
-        row.cells
-            .iter()
-            .map(|c| c.len() + 3 + c.bytes().filter(|b| *b < 0x20 || *b == b'"').count() * 5)
-            .sum::<usize>()
-            + 2
-    }
-
     pub fn is_full(&self, next: &Row) -> bool {
         !self.rows.is_empty()
-            && (self.rows.len() >= MAX_ROWS || self.bytes + Batch::cost(next) > MAX_BATCH_BYTES)
+            && (self.rows.len() >= MAX_ROWS || self.bytes + next.cost() > MAX_BATCH_BYTES)
     }
 
     pub fn add(&mut self, number: i64, row: Row) {
         if self.rows.is_empty() {
             self.first = number;
         }
-        self.bytes += Batch::cost(&row);
+        self.bytes += row.cost();
         if row.is_cut {
             self.cut.push(number);
         }

@@ -2,19 +2,18 @@
 //!
 //! Invariant: the file is named by its hash; taking up an interrupted import of the same file goes
 //! on where that one stopped, with its mapping; other columns or another policy are refused then.
-//! Invariant: a dry run is the same import in a transaction that is rolled back.
+//! Invariant: a dry run is the same import on a copy that goes.
 
 use super::aside::Aside;
 use super::batch::Batch;
+use super::rehearsal::Rehearsal;
 use super::{ReadError, Row, Rows, Scan, open, rejects, scan};
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
 use netra_core::imports::dates::{DateOrder, OrderSeen};
 use netra_core::imports::mapping::{Field, Mapping, is_header};
 use netra_core::imports::queries::Matched;
-use netra_kernel::engine::execute_within;
-use netra_kernel::{Asking, Envelope, Error, Id, Kind, Mode, Result, ask};
-use rusqlite::Connection;
+use netra_kernel::{Error, Id, Kind, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -110,7 +109,7 @@ pub struct Report {
     pub examples: Option<Value>,
 }
 
-/// Where commands of an import go: the workspace, or a transaction that is rolled back.
+/// Where commands of an import go: the workspace, or a copy of it.
 pub trait Desk {
     /// # Errors
     /// What the command refuses.
@@ -129,32 +128,6 @@ impl Desk for Live<'_> {
     }
     fn ask(&self, name: &str, args: Value) -> Result<Value> {
         self.0.ask(self.1, name, &args)
-    }
-}
-
-struct Rehearsal<'a>(&'a Workspace, &'a Session, &'a Connection);
-
-impl Desk for Rehearsal<'_> {
-    fn run(&self, name: &str, args: Value) -> Result<Value> {
-        let Rehearsal(workspace, session, conn) = self;
-        let version = workspace.engine().catalogue.command(name).map_or(1, |c| c.version);
-        let envelope = Envelope {
-            id: workspace.host().new_id()?,
-            name: name.to_owned(),
-            version,
-            actor: session.actor,
-            device: workspace.device(),
-            device_seq: None,
-            at: workspace.host().now(),
-            args,
-        };
-        execute_within(conn, workspace.engine(), &envelope, Mode::Authority).map(|r| r.outcome)
-    }
-    fn ask(&self, name: &str, args: Value) -> Result<Value> {
-        let Rehearsal(workspace, session, conn) = self;
-        let asking =
-            Asking { actor: session.actor, now: workspace.host().now(), locale: &session.locale };
-        ask(conn, workspace.engine(), asking, name, &args)
     }
 }
 
@@ -224,10 +197,7 @@ pub fn run(
     if !order.dry_run {
         return import(&Live(workspace, session), order, ticket);
     }
-    let mut conn = workspace.writer();
-    // Dropped without a commit: nothing of it stays.
-    let transaction = conn.transaction()?;
-    import(&Rehearsal(workspace, session, &transaction), order, ticket)
+    import(&Rehearsal::new(workspace, session, ticket)?, order, ticket)
 }
 
 /// A file with its columns matched and the rows that were read for that.
@@ -341,11 +311,12 @@ pub(super) fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) 
             Some(row) => Some(row),
             None => rows.next_row()?,
         };
-        let Some(row) = row else { break };
+        let Some(mut row) = row else { break };
         number += 1;
         if number < next {
             continue;
         }
+        row.bound();
         if batch.is_full(&row) {
             batch.give(desk).map_err(|e| told(e, batch.before()))?;
             let done = number - 1;

@@ -9,8 +9,10 @@
 
 mod aside;
 mod batch;
+mod cells;
 mod delimited;
 mod job;
+mod rehearsal;
 mod rejects;
 mod workbook;
 
@@ -46,6 +48,7 @@ errors! {
         NotNow "import.disk_full" DiskFull { file: String, rows: i64 },
         Conflict "import.rejects_is_input" RejectsIsInput { file: String },
         NotFound "import.rejects_nowhere" RejectsNowhere { file: String },
+        Conflict "import.rejects_taken" RejectsTaken { file: String },
     }
 }
 

@@ -1,41 +1,71 @@
 //! The rows that were not valid, as a CSV file with a `reason` column.
 
-use super::ReadError;
 use super::job::Desk;
+use super::{MAX_ROW_BYTES, ReadError};
+use crate::backup::create_private;
 use crate::files::io_error;
+use crate::host::random;
 use netra_kernel::{Id, Result};
 use serde_json::{Value, json};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
+
+/// How the header of such a file ends.
+const LAST_COLUMNS: &str = "row,reason";
 
 /// Refuses, before the first row, a place where the rejects cannot go or must not.
 /// # Errors
-/// `import.rejects_is_input`, `import.rejects_nowhere`.
+/// `import.rejects_is_input`, `import.rejects_nowhere`, `import.rejects_taken`.
 pub(super) fn may_write(rejects: &Path, input: &Path) -> Result<()> {
-    let file = rejects.display().to_string();
     let same = |a: &Path, b: &Path| {
         a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a))
     };
     if same(rejects, input) {
-        return Err(ReadError::RejectsIsInput { file }.into());
+        return Err(ReadError::RejectsIsInput { file: rejects.display().to_string() }.into());
     }
+    is_free(rejects)
+}
+
+/// A place in a folder, where nothing is but rejects that were written before.
+fn is_free(rejects: &Path) -> Result<()> {
+    let file = rejects.display().to_string();
     let folder = rejects.parent().filter(|p| !p.as_os_str().is_empty());
     if rejects.is_dir() || folder.is_some_and(|f| !f.is_dir()) {
         return Err(ReadError::RejectsNowhere { file }.into());
     }
-    Ok(())
+    let Ok(old) = File::open(rejects) else { return Ok(()) };
+    let mut first = Vec::new();
+    let mut beginning = BufReader::new(old).take(MAX_ROW_BYTES as u64);
+    beginning.read_until(b'\n', &mut first).map_err(io_error)?;
+    match first.is_empty() || first.trim_ascii_end().ends_with(LAST_COLUMNS.as_bytes()) {
+        true => Ok(()),
+        false => Err(ReadError::RejectsTaken { file }.into()),
+    }
 }
 
-/// Writes every invalid row of an import; gives their number.
+/// Writes every invalid row of an import, for its writer's eyes alone; gives their number.
 /// # Errors
-/// `import.not_found`, storage errors.
+/// `import.not_found`, `import.rejects_nowhere`, `import.rejects_taken`, storage errors.
 pub fn write_rejects(desk: &dyn Desk, import: Id, path: &Path) -> Result<u64> {
-    let aside = path.with_extension("csv.part");
-    let mut out = BufWriter::new(File::create(&aside).map_err(io_error)?);
+    is_free(path)?;
+    let mut tag = [0u8; 6];
+    random(&mut tag)?;
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let aside = path.with_file_name(format!(".{name}.partial-{}", hex::encode(tag)));
+    let written = write_aside(desk, import, &aside)
+        .and_then(|n| std::fs::rename(&aside, path).map_err(io_error).map(|()| n));
+    if written.is_err() {
+        // Best effort: the error that matters is the one we return.
+        let _ = std::fs::remove_file(&aside);
+    }
+    written
+}
+
+fn write_aside(desk: &dyn Desk, import: Id, aside: &Path) -> Result<u64> {
+    let mut out = BufWriter::new(create_private(aside).map_err(io_error)?);
     let n = write_lines(desk, import, &mut out)?;
     out.into_inner().map_err(|e| io_error(e.into_error()))?.sync_all().map_err(io_error)?;
-    std::fs::rename(&aside, path).map_err(io_error)?;
     Ok(n)
 }
 

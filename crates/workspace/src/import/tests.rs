@@ -101,6 +101,44 @@ fn workbooks_give_the_same_rows() {
 }
 
 #[test]
+fn a_small_workbook_whose_cells_all_name_one_long_text_stays_small() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "name").unwrap();
+    let long = "x".repeat(32_767);
+    for line in 1..4 {
+        sheet.write(line, 0, "Asha").unwrap();
+        for column in 1..1_000 {
+            sheet.write(line, column, &*long).unwrap();
+        }
+    }
+    sheet.write(4, 0, "Ravi").unwrap();
+    let rows = read(&book.save_to_buffer().unwrap());
+    assert_eq!(rows.len(), 5);
+    for row in &rows[1..4] {
+        let bytes: usize = row.cells.iter().map(String::len).sum();
+        assert!(row.is_cut && row.cells[0] == "Asha" && bytes <= super::MAX_ROW_BYTES, "{bytes}");
+    }
+    assert!(!rows[4].is_cut && rows[4].cells == ["Ravi"]);
+}
+
+#[test]
+fn a_workbook_with_a_text_that_no_cell_can_hold_is_refused() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("xl/sharedStrings.xml", options).unwrap();
+    zip.write_all(b"<sst><si><t>").unwrap();
+    zip.write_all(&vec![b'x'; 5 << 20]).unwrap();
+    zip.write_all(b"</t></si></sst>").unwrap();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&zip.finish().unwrap().into_inner()).unwrap();
+    let found = scan(file.path()).unwrap();
+    let refused = open(file.path(), &found, None).err().unwrap();
+    assert_eq!(refused.code(), "import.workbook_unreadable");
+    assert!(format!("{refused:?}").contains("longer"), "{refused:?}");
+}
+
+#[test]
 fn a_bomb_and_a_broken_workbook_are_refused() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

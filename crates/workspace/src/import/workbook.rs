@@ -1,13 +1,17 @@
-//! XLSX: one sheet, cell by cell; the first that has rows when none is asked for. Formulas count with the value that was stored with them.
+//! XLSX: one sheet, cell by cell; the first that has rows when none is asked for. Formulas count
+//! with the value that was stored with them.
 
+use super::cells::Growing;
 use super::{MAX_COLUMNS, ReadError, Row, Rows};
 use crate::files::io_error;
 use calamine::{DataRef, Reader, Xlsx, XlsxCellReader, open_workbook};
 use netra_kernel::{Error, Result};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Bytes that a workbook may unpack to.
 const MAX_UNPACKED: u64 = 1 << 30;
@@ -16,13 +20,22 @@ const MAX_HELD: u64 = 256 << 20;
 /// Entries that its archive may have.
 const MAX_ENTRIES: usize = 10_000;
 
-/// Reads on a thread of its own, because the library's reader borrows its workbook; the channel
-/// holds a few hundred rows at most.
+const SUDDEN_END: &str = "its reader came to a sudden end";
+/// Rows that wait for whoever takes them in.
+const AHEAD: usize = 32;
+/// Bytes between two marks of a sheet or of its texts; a spreadsheet writes at most 32,767
+/// characters into one cell.
+const MAX_TEXT: usize = 4 << 20;
+
+/// Reads on a thread of its own, because the library's reader borrows its workbook.
+/// Invariant: the end is said: a reader that stops without a word is a file that cannot be read.
 pub struct Workbook {
-    rows: Receiver<Result<Row>>,
+    /// None after the last row.
+    rows: Receiver<Result<Option<Row>>>,
     read: u64,
     sheet: String,
     sheets: Vec<String>,
+    is_over: bool,
 }
 
 fn unreadable(e: impl std::fmt::Display) -> Error {
@@ -32,58 +45,65 @@ fn unreadable(e: impl std::fmt::Display) -> Error {
 impl Workbook {
     pub fn open(path: &Path, wanted: Option<&str>) -> Result<Workbook> {
         check_size(path)?;
-        let mut book: Xlsx<BufReader<File>> = open_workbook(path).map_err(unreadable)?;
-        let sheets = book.sheet_names();
-        let sheet = match wanted {
-            Some(wanted) => named(&sheets, wanted)?,
-            None => first_with_rows(&mut book, &sheets)?,
-        };
-        let name = sheet.clone();
-        let (sender, rows) = sync_channel(256);
-        std::thread::spawn(move || {
-            let mut cells = match book.worksheet_cells_reader(&sheet) {
-                Ok(cells) => cells,
-                Err(e) => {
-                    // The reader has gone when nobody listens any more.
-                    let _ = sender.send(Err(unreadable(e)));
-                    return;
-                }
+        let opened = AssertUnwindSafe(|| {
+            let mut book: Xlsx<BufReader<File>> = open_workbook(path).map_err(unreadable)?;
+            let sheets = book.sheet_names();
+            let sheet = match wanted {
+                Some(wanted) => named(&sheets, wanted)?,
+                None => first_with_rows(&mut book, &sheets)?,
             };
-            let mut current: Option<(u32, Row)> = None;
-            loop {
-                match next(&mut cells) {
-                    Ok(Some((line, column, text))) => {
-                        if current.as_ref().is_none_or(|c| c.0 != line)
-                            && let Some((_, row)) = current.replace((line, Row::default()))
-                            && sender.send(Ok(row)).is_err()
-                        {
-                            return;
-                        }
-                        if let Some((_, row)) = &mut current {
-                            if column >= MAX_COLUMNS {
-                                let e = ReadError::TooManyColumns { limit: MAX_COLUMNS };
-                                let _ = sender.send(Err(e.into()));
-                                return;
-                            }
-                            row.cells.resize(row.cells.len().max(column + 1), String::new());
-                            row.cells[column] = text;
-                        }
-                    }
-                    Ok(None) => {
-                        if let Some((_, row)) = current {
-                            let _ = sender.send(Ok(row));
-                        }
-                        return;
-                    }
-                    Err(e) => {
-                        let _ = sender.send(Err(e));
-                        return;
-                    }
-                }
-            }
+            Ok((book, sheet, sheets))
         });
-        Ok(Workbook { rows, read: 0, sheet: name, sheets })
+        let sudden = |_| Err(unreadable(SUDDEN_END));
+        let (mut book, sheet, sheets) = catch_unwind(opened).unwrap_or_else(sudden)?;
+        let name = sheet.clone();
+        let reading = Workbook::reading(move |sender| {
+            let cells = book.worksheet_cells_reader(&sheet).map_err(unreadable)?;
+            all_rows(cells, sender)
+        });
+        Ok(Workbook { sheet: name, sheets, ..reading })
     }
+
+    /// Rows that this work sends, on a thread of its own.
+    fn reading(work: impl FnOnce(&Sender) -> Result<()> + Send + 'static) -> Workbook {
+        let (sender, rows) = sync_channel(AHEAD);
+        std::thread::spawn(move || {
+            let end = work(&sender).map(|()| None);
+            // The taker has gone when nobody listens any more.
+            let _ = sender.send(end);
+        });
+        Workbook { rows, read: 0, is_over: false, sheet: String::new(), sheets: Vec::new() }
+    }
+}
+
+type Sender = SyncSender<Result<Option<Row>>>;
+
+/// Sends every row; ends early when nobody listens.
+fn all_rows(mut cells: XlsxCellReader<'_, BufReader<File>>, sender: &Sender) -> Result<()> {
+    let mut current: Option<(u32, Growing)> = None;
+    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+        let (line, column) = (cell.get_position().0, cell.get_position().1 as usize);
+        let text = text_of(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        if column >= MAX_COLUMNS {
+            return Err(ReadError::TooManyColumns { limit: MAX_COLUMNS }.into());
+        }
+        if current.as_ref().is_none_or(|c| c.0 != line)
+            && let Some((_, row)) = current.replace((line, Growing::default()))
+            && sender.send(Ok(Some(row.done()))).is_err()
+        {
+            return Ok(());
+        }
+        if let Some((_, row)) = &mut current {
+            row.put(column, &text);
+        }
+    }
+    if let Some((_, row)) = current {
+        let _ = sender.send(Ok(Some(row.done())));
+    }
+    Ok(())
 }
 
 /// The sheet of that name, in whatever case.
@@ -100,8 +120,10 @@ fn first_with_rows(book: &mut Xlsx<BufReader<File>>, sheets: &[String]) -> Resul
     for sheet in sheets {
         // A sheet that holds a chart has no cells to read.
         let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { continue };
-        if next(&mut cells)?.is_some() {
-            return Ok(sheet.clone());
+        while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+            if !text_of(cell.get_value()).is_empty() {
+                return Ok(sheet.clone());
+            }
         }
     }
     sheets.first().cloned().ok_or_else(|| unreadable("it has no sheet"))
@@ -130,60 +152,107 @@ fn check_size(path: &Path) -> Result<()> {
     // What the archive says of its sizes may be a lie: unpack it once, keeping nothing.
     for i in 0..archive.len() {
         let entry = archive.by_index(i).map_err(unreadable)?;
+        let is_picture =
+            ["xl/media/", "xl/embeddings/"].iter().any(|f| entry.name().starts_with(f));
         let said = entry.size();
-        let found = io::copy(&mut entry.take(said + 1), &mut io::sink()).map_err(unreadable)?;
+        let mut texts = Texts::default();
+        let found = io::copy(&mut entry.take(said + 1), &mut texts).map_err(unreadable)?;
         if found > said {
             return Err(unreadable("its archive holds more than it says"));
+        }
+        if !is_picture && texts.longest > MAX_TEXT {
+            return Err(unreadable("one of its cells is longer than a cell can be"));
         }
     }
     Ok(())
 }
 
-type Place = (u32, usize, String);
-
-fn next(cells: &mut XlsxCellReader<'_, BufReader<File>>) -> Result<Option<Place>> {
-    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
-        let (line, column) = cell.get_position();
-        let text = text_of(cell.get_value());
-        if !text.is_empty() {
-            return Ok(Some((line, column as usize, text)));
-        }
-    }
-    Ok(None)
+/// Measures what stands between the marks of a text, and keeps nothing of it.
+#[derive(Default)]
+struct Texts {
+    current: usize,
+    longest: usize,
 }
 
-fn text_of(value: &DataRef<'_>) -> String {
+impl io::Write for Texts {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        for (i, text) in part.split(|b| *b == b'<').enumerate() {
+            self.current = text.len() + if i == 0 { self.current } else { 0 };
+            self.longest = self.longest.max(self.current);
+        }
+        Ok(part.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn text_of<'a>(value: &'a DataRef<'_>) -> Cow<'a, str> {
     match value {
-        DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::String(s) => s.clone(),
-        DataRef::SharedString(s) => (*s).to_owned(),
-        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
-        DataRef::Bool(b) => b.to_string(),
-        DataRef::Int(n) => n.to_string(),
+        DataRef::Empty | DataRef::Error(_) => Cow::Borrowed(""),
+        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.as_str().into(),
+        // Many cells may name one text; it is copied no further than a row may be long.
+        DataRef::SharedString(s) => Cow::Borrowed(s),
+        DataRef::Bool(b) => b.to_string().into(),
+        DataRef::Int(n) => n.to_string().into(),
         // A telephone number kept as a number: no exponent, no decimal point.
-        DataRef::Float(x) if x.fract() == 0.0 && x.abs() < 1e15 => format!("{x:.0}"),
-        DataRef::Float(x) => x.to_string(),
+        DataRef::Float(x) if x.fract() == 0.0 && x.abs() < 1e15 => format!("{x:.0}").into(),
+        DataRef::Float(x) => x.to_string().into(),
         DataRef::DateTime(d) => {
             let (year, month, day, ..) = d.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+            format!("{year:04}-{month:02}-{day:02}").into()
         }
     }
 }
 
 impl Rows for Workbook {
     fn next_row(&mut self) -> Result<Option<Row>> {
-        match self.rows.recv() {
-            Ok(row) => {
-                self.read += 1;
-                row.map(Some)
-            }
-            Err(_) => Ok(None),
+        if self.is_over {
+            return Ok(None);
         }
+        let found = self.rows.recv().unwrap_or_else(|_| Err(unreadable(SUDDEN_END)));
+        self.is_over = !matches!(found, Ok(Some(_)));
+        self.read += u64::from(!self.is_over);
+        found
     }
     fn progress(&self) -> u64 {
         self.read
     }
     fn sheets(&self) -> Option<(&str, &[String])> {
         Some((&self.sheet, &self.sheets))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_stops_is_not_the_end_of_the_file() {
+        let row = || Row { cells: vec!["Asha".into()], ..Row::default() };
+        let mut whole = Workbook::reading(move |sender| {
+            sender.send(Ok(Some(row()))).map_err(unreadable)?;
+            Ok(())
+        });
+        assert_eq!(whole.next_row().unwrap(), Some(row()));
+        assert_eq!(whole.next_row().unwrap(), None);
+        assert_eq!(whole.next_row().unwrap(), None);
+        let mut broken = Workbook::reading(move |sender| {
+            sender.send(Ok(Some(row()))).map_err(unreadable)?;
+            panic!("a sheet that the library does not understand");
+        });
+        assert_eq!(broken.next_row().unwrap(), Some(row()));
+        assert_eq!(broken.next_row().unwrap_err().code(), "import.workbook_unreadable");
+    }
+
+    #[test]
+    fn texts_are_measured_across_the_pieces_in_which_they_come() {
+        for piece in [1, 3, 7, 100] {
+            let mut texts = Texts::default();
+            for part in b"<t>abcdefghij</t><t/><t>abc</t>".chunks(piece) {
+                io::Write::write_all(&mut texts, part).unwrap();
+            }
+            assert_eq!(texts.longest, "t>abcdefghij".len());
+        }
     }
 }

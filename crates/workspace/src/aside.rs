@@ -1,0 +1,134 @@
+//! A private place inside the workspace's folder for what must not be seen half made, or in clear
+//! for longer than the work takes.
+//!
+//! Invariant: the folder goes when its work ends, however it ends: when dropped, and after a kill
+//! with the next opening of the workspace (or `netra doctor --repair`), because a lock that the
+//! system lets go with the program tells that nobody works in it any more.
+
+use crate::files::io_error;
+use crate::host::random;
+use netra_kernel::{Error, Result};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+const PREFIX: &str = ".aside-";
+const LOCK: &str = "lock";
+/// Tries to make a place before somebody who cleans up.
+const TRIES: usize = 8;
+
+/// A folder that only its owner enters; gone when dropped.
+pub(crate) struct Aside {
+    folder: PathBuf,
+    /// Held for as long as somebody works in here.
+    _lock: File,
+}
+
+impl Aside {
+    /// # Errors
+    /// Storage errors.
+    pub fn new(root: &Path) -> Result<Aside> {
+        for _ in 0..TRIES {
+            let mut tag = [0u8; 12];
+            random(&mut tag)?;
+            let folder = root.join(format!("{PREFIX}{}", hex::encode(tag)));
+            match locked(&folder) {
+                Ok(lock) => return Ok(Aside { folder, _lock: lock }),
+                // Somebody found it before it was locked, and took it for a thing left behind.
+                Err(e) if e.kind() == io::ErrorKind::NotFound && root.is_dir() => {}
+                Err(e) => return Err(io_error(e)),
+            }
+        }
+        Err(Error::internal("no place could be made that stayed"))
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // Best effort: what is left goes with the next opening.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn locked(folder: &Path) -> io::Result<File> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    let place = folder.join(LOCK);
+    let lock = File::create_new(&place)?;
+    // Where files cannot be locked nobody else can lock this one either, and it is left alone.
+    let _ = lock.lock();
+    if place.exists() { Ok(lock) } else { Err(io::ErrorKind::NotFound.into()) }
+}
+
+/// Places that nobody works in any more, each with its lock.
+fn abandoned(root: &Path) -> Vec<(PathBuf, Option<File>)> {
+    let entries = fs::read_dir(root).into_iter().flatten().flatten();
+    let places = entries.filter(|e| e.file_name().to_string_lossy().starts_with(PREFIX));
+    let free = |path: PathBuf| match File::open(path.join(LOCK)) {
+        Ok(lock) => lock.try_lock().is_ok().then_some((path, Some(lock))),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Some((path, None)),
+        Err(_) => None,
+    };
+    places.filter_map(|e| free(e.path())).collect()
+}
+
+/// How many places were left behind.
+pub(crate) fn left_behind(root: &Path) -> usize {
+    abandoned(root).len()
+}
+
+/// Removes what was left behind; gives how many places that were.
+pub(crate) fn sweep(root: &Path) -> usize {
+    let removed = |(path, lock): (PathBuf, Option<File>)| match lock {
+        Some(_) => fs::remove_dir_all(path).is_ok(),
+        // Not locked yet, or locked by nobody: only when nothing is in it.
+        None => fs::remove_dir(path).is_ok(),
+    };
+    abandoned(root).into_iter().map(removed).filter(|done| *done).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_nobody_holds_is_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let held = Aside::new(dir.path()).unwrap();
+        fs::write(held.path("plain.csv"), "Asha").unwrap();
+        assert_eq!((left_behind(dir.path()), sweep(dir.path())), (0, 0));
+        assert!(held.path("plain.csv").exists());
+
+        // A program that was killed let go of its lock and left the rest.
+        let dead = dir.path().join(format!("{PREFIX}00"));
+        fs::create_dir(&dead).unwrap();
+        fs::write(dead.join(LOCK), "").unwrap();
+        fs::write(dead.join("plain.csv"), "Ravi").unwrap();
+        fs::create_dir(dir.path().join(format!("{PREFIX}01"))).unwrap();
+        fs::write(dir.path().join("workspace.json"), "{}").unwrap();
+        assert_eq!((left_behind(dir.path()), sweep(dir.path())), (2, 2));
+        assert!(!dead.exists() && held.path("plain.csv").exists());
+
+        drop(held);
+        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().flatten().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn others_do_not_look_in() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let aside = Aside::new(dir.path()).unwrap();
+        assert_eq!(fs::metadata(aside.folder()).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+}
