@@ -24,11 +24,31 @@ pub fn run() -> Outcome {
         "-D",
         "warnings",
     ]))?;
+    query_plans()?;
     generate::run(true)?;
     shell::run(&mut npm(&["run", "--silent", "check"]))?;
     shell::run(&mut npm(&["run", "--silent", "lint"]))?;
     shell::run(&mut npm(&["run", "--silent", "budget"]))?;
     licences()
+}
+
+/// How the database answers what grows with the firm: no table read from end to end.
+fn query_plans() -> Outcome {
+    let test = ["test", "--locked", "--package", "netra-core", "--lib", "--", "plans::"];
+    let said = shell::output(&mut cargo(&test))?;
+    match tests_passed(&said) {
+        0 => Err("no test of query plans ran: they are expected under `plans::`".to_owned()),
+        n => {
+            eprintln!("xtask: {n} tests of query plans passed");
+            Ok(())
+        }
+    }
+}
+
+/// How many tests passed, by the last lines of each program of tests.
+fn tests_passed(said: &str) -> usize {
+    let results = said.lines().filter_map(|l| l.strip_prefix("test result: ok. "));
+    results.filter_map(|r| r.split_once(" passed")?.0.parse::<usize>().ok()).sum()
 }
 
 /// Licences, sources and doubled versions always; known faults where their list can be fetched.
@@ -40,4 +60,16 @@ fn licences() -> Outcome {
         return Ok(());
     }
     shell::run(&mut cargo(&["deny", "--workspace", "--offline", "check", "advisories"]))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_run_without_a_test_is_noticed() {
+        let none = "running 0 tests\n\ntest result: ok. 0 passed; 0 failed; 0 ignored;\n";
+        let some = "test plans::a ... ok\ntest result: ok. 7 passed; 0 failed; 0 ignored;\n";
+        assert_eq!(super::tests_passed(none), 0);
+        assert_eq!(super::tests_passed(&format!("{none}{some}")), 7);
+        assert_eq!(super::tests_passed("test result: FAILED. 7 passed; 1 failed;"), 0);
+    }
 }

@@ -27,7 +27,7 @@ cargo xtask <task>
                    without a display, serve it to a browser on this machine
   test [PART]      every test, or one part: rust, ui, journeys, documents, browser, window,
                    fuzz
-  check            formatting, lints, types, licences, generated files, tidiness
+  check            formatting, lints, types, query plans, licences, generated files, tidiness
   gen [--check]    write (or compare) the files generated from the catalogue
   bench            the benchmarks, with their ratios
   fuzz [SECONDS]   random input against the readers of outside data (default 60 each)

@@ -154,6 +154,31 @@ fn an_import_that_is_killed_goes_on_where_it_was() {
 }
 
 #[test]
+fn ctrl_c_leaves_no_half_a_demo_nor_does_a_kill() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("demo");
+    let path = root.to_str().unwrap();
+    let init = ["init", path, "--demo", "--unencrypted", "--today", "2026-11-21"];
+    let begun = || fs::read_dir(&root).is_ok_and(|mut d| d.next().is_some());
+    let mut child = plain(&init).spawn().unwrap();
+    until(&mut child, begun);
+    interrupt(&child);
+    let out = child.wait_with_output().unwrap();
+    assert_eq!(code(&out), (Some(1), "job.cancelled".into()));
+    assert!(!root.exists());
+
+    let mut child = plain(&init).spawn().unwrap();
+    until(&mut child, begun);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!root.join("workspace.json").exists() && !root.join("netra.db").exists());
+    let made = plain(&init).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let left: Vec<_> = fs::read_dir(&root).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert!(!left.iter().any(|n| n.to_string_lossy().starts_with('.')), "{left:?}");
+}
+
+#[test]
 fn ctrl_c_leaves_no_half_a_backup() {
     let office = Office::new();
     let scan = office.dir.path().join("scan.bin");

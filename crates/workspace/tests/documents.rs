@@ -166,3 +166,107 @@ fn what_may_not_be_shown_is_refused() {
         assert_eq!(owner.handle(order(document, format))["error"]["code"], code, "{document}");
     }
 }
+
+fn watched(
+    workspace: &Arc<Workspace>,
+    order: Value,
+    see: &(dyn Fn(Value) + Sync),
+) -> netra_kernel::Result<Value> {
+    let session = workspace.session(None, "en").unwrap();
+    let ticket = jobs::Ticket::new("test".into(), Arc::new(AtomicBool::new(false)), see);
+    jobs::work_of("pack.build").unwrap()(workspace, &session, order, &ticket)
+}
+
+fn some_quote(workspace: &Workspace) -> Value {
+    let session = workspace.session(None, "en").unwrap();
+    let quotes = workspace.ask(&session, "quote.list", &json!({})).unwrap();
+    quotes["rows"].as_array().unwrap().iter().find(|q| q["state"] == "accepted").unwrap()["id"]
+        .clone()
+}
+
+#[test]
+fn a_pack_is_of_one_moment_whatever_is_written_meanwhile() {
+    let t = tempfile::tempdir().unwrap();
+    let workspace = demo(t.path());
+    let order = json!({"kind": "quote", "subject": some_quote(&workspace), "audience": "internal",
+                       "formats": ["md"], "out": t.path().join("out")});
+    let position = workspace.moment().unwrap().position().unwrap().0;
+    let renamed = std::sync::atomic::AtomicU32::new(0);
+    let rename = |_: Value| {
+        let n = renamed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let session = workspace.session(None, "en").unwrap();
+        let args = json!({"key": "firm.name", "value": format!("Renamed {n}")});
+        workspace.run(&session, "setting.set", args).unwrap();
+    };
+    let built = watched(&workspace, order.clone(), &rename).unwrap();
+    assert!(renamed.into_inner() > 0);
+    let folder = Path::new(built["folder"].as_str().unwrap());
+    let manifest = std::fs::read(folder.join("manifest.json")).unwrap();
+    let manifest: Value = serde_json::from_slice(&manifest).unwrap();
+    assert_eq!(manifest["position"], position);
+    for file in manifest["files"].as_array().unwrap() {
+        let text = std::fs::read_to_string(folder.join(file["path"].as_str().unwrap())).unwrap();
+        assert!(!text.contains("Renamed"), "{file}: {text}");
+    }
+    let now = workspace.moment().unwrap();
+    assert_ne!(now.position().unwrap().0, position);
+    let session = workspace.session(None, "en").unwrap();
+    let settings = |moment: &netra_workspace::Moment<'_>| {
+        moment.ask(&session, "setting.list", &Value::Null).unwrap().to_string()
+    };
+    let before = settings(&now);
+    rename_to(&workspace, "Once more");
+    assert_eq!(settings(&now), before, "a held moment does not move");
+    drop(now);
+    assert!(settings(&workspace.moment().unwrap()).contains("Once more"));
+}
+
+fn rename_to(workspace: &Workspace, name: &str) {
+    let session = workspace.session(None, "en").unwrap();
+    let args = json!({"key": "firm.name", "value": name});
+    workspace.run(&session, "setting.set", args).unwrap();
+}
+
+#[test]
+fn a_pack_is_delivered_whole_with_its_zip_or_not_at_all() {
+    let t = tempfile::tempdir().unwrap();
+    let workspace = demo(t.path());
+    let out = t.path().join("out");
+    let order = json!({"kind": "quote", "subject": some_quote(&workspace), "audience": "client",
+                       "formats": ["md"], "out": out, "zip": true});
+    let built = build(&workspace, order.clone()).unwrap();
+    let (folder, zip) = (built["folder"].as_str().unwrap(), built["zip"].as_str().unwrap());
+    std::fs::remove_dir_all(folder).unwrap();
+    std::fs::remove_file(zip).unwrap();
+    // Somebody takes the ZIP's name while the pack is built.
+    let take = |_: Value| std::fs::create_dir_all(Path::new(zip).join("x")).unwrap();
+    watched(&workspace, order, &take).unwrap_err();
+    let left: Vec<_> = std::fs::read_dir(&out).unwrap().flatten().map(|e| e.path()).collect();
+    assert_eq!(left, [Path::new(zip)], "only what the other made");
+}
+
+#[cfg(unix)]
+#[test]
+fn packs_beside_the_data_are_private_and_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let t = tempfile::tempdir().unwrap();
+    let workspace = demo(t.path());
+    assert_eq!(workspace.status().unwrap()["packs_in_clear"], 0);
+    let order = json!({"kind": "quote", "subject": some_quote(&workspace), "audience": "client",
+                       "formats": ["md", "pdf"], "zip": true});
+    let built = build(&workspace, order).unwrap();
+    let folder = Path::new(built["folder"].as_str().unwrap());
+    let mode = |p: &Path| std::fs::metadata(p).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(folder.parent().unwrap()), mode(folder)), (0o700, 0o700));
+    for entry in std::fs::read_dir(folder).unwrap() {
+        assert_eq!(mode(&entry.unwrap().path()), 0o600);
+    }
+    assert_eq!(mode(Path::new(built["zip"].as_str().unwrap())), 0o600);
+    assert_eq!(workspace.status().unwrap()["packs_in_clear"], 2, "the folder and its ZIP");
+    let verified = jobs::work_of("pack.verify").unwrap();
+    let session = workspace.session(None, "en").unwrap();
+    let quiet = |_: Value| ();
+    let ticket = jobs::Ticket::new("test".into(), Arc::new(AtomicBool::new(false)), &quiet);
+    let report = verified(&workspace, &session, json!({"path": folder}), &ticket).unwrap();
+    assert!(report["ok"] == true && report["recorded"] != Value::Null, "{report}");
+}

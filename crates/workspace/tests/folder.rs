@@ -1,6 +1,7 @@
 //! The folder itself: a lost database is told, rows need their bytes, others are kept out.
 #![allow(clippy::unwrap_used)]
 
+use netra_workspace::demo::Demo;
 use netra_workspace::doctor::examine;
 use netra_workspace::folder::Content;
 use netra_workspace::key::Choice;
@@ -118,11 +119,8 @@ fn the_demo_takes_the_owner_that_is_asked_for() {
     let dir = tempfile::tempdir().unwrap();
     let make = |name: &str, day: &str, email: &str| {
         let today = netra_kernel::Date::parse(day).unwrap();
-        let demo = netra_workspace::demo::Demo {
-            firm_name: "Meri Firm".into(),
-            owner_email: email.into(),
-            ..netra_workspace::demo::Demo::on(today)
-        };
+        let demo =
+            Demo { firm_name: "Meri Firm".into(), owner_email: email.into(), ..Demo::on(today) };
         let options = CreateOptions { choice: Choice::Unencrypted, content: Content::Demo(demo) };
         Workspace::create(&dir.path().join(name), &options, &source(), Host::system())
     };
@@ -136,4 +134,71 @@ fn the_demo_takes_the_owner_that_is_asked_for() {
         assert_eq!(session.actor, workspace.owner().unwrap());
         assert_eq!(workspace.status().unwrap()["firm"], "Meri Firm");
     }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().flatten();
+    let mut names: Vec<_> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_making_that_is_stopped_leaves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("demo");
+    let demo = Demo::on(netra_kernel::Date::parse("2026-11-21").unwrap());
+    let options = CreateOptions { choice: Choice::Unencrypted, content: Content::Demo(demo) };
+    let steps = std::cell::Cell::new(0);
+    let stop = |done: u64, total: u64, doing: &str| {
+        assert!(done < total && doing == "demo");
+        steps.set(steps.get() + 1);
+        match steps.get() {
+            30 => Err(netra_workspace::WorkspaceError::Cancelled.into()),
+            _ => Ok(()),
+        }
+    };
+    let make = || Workspace::create_watched(&root, &options, &source(), Host::system(), &stop);
+    assert_eq!(make().err().unwrap().code(), "job.cancelled");
+    assert!(!root.exists());
+
+    // A folder that was there stays, and what a killed try left in it is in nobody's way.
+    let dead = root.join(".aside-00");
+    fs::create_dir_all(&dead).unwrap();
+    fs::write(dead.join("lock"), "").unwrap();
+    fs::write(dead.join("netra.db"), "half").unwrap();
+    let workspace = make().unwrap();
+    assert!(steps.get() > 100, "{}", steps.get());
+    let files = ["files", "netra.db", "netra.db-shm", "netra.db-wal", "workspace.json"];
+    assert_eq!(names(&root), files);
+    assert_eq!(workspace.status().unwrap()["firm"], "Acme Consulting");
+    let report = examine(&root, &source(), &[], false, &|_, _, _| Ok(())).unwrap();
+    assert!(report.healthy, "{report:?}");
+    assert_eq!(make().err().unwrap().code(), "workspace.folder_taken");
+}
+
+#[test]
+fn what_a_killed_program_left_in_clear_goes() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("office");
+    drop(make(&root, json!({"country": "IN", "state_code": "27"})).unwrap());
+    let leave = || {
+        let dead = root.join(".aside-00");
+        fs::create_dir(&dead).unwrap();
+        fs::write(dead.join("lock"), "").unwrap();
+        fs::write(dead.join("clients.csv"), "name,phone\nAsha,9822011499\n").unwrap();
+        dead
+    };
+    let leftovers = |repair: bool| {
+        let report = examine(&root, &source(), &[], repair, &|_, _, _| Ok(())).unwrap();
+        report.checks.into_iter().find(|c| c.name == "leftovers").unwrap().detail
+    };
+    let dead = leave();
+    assert!(leftovers(false).contains("1 unfinished"));
+    assert!(dead.exists(), "only looked at");
+    assert!(leftovers(true).contains("1 removed"));
+    assert!(!dead.exists());
+    let dead = leave();
+    drop(Workspace::open(&root, &source(), Host::system()).unwrap());
+    assert!(!dead.exists(), "gone with the opening");
 }

@@ -300,6 +300,121 @@ fn rejects_never_go_over_the_list_nor_nowhere() {
 }
 
 #[test]
+fn a_row_that_no_command_could_carry_waits_with_its_reason() {
+    let office = office();
+    let mut text = big(4_000);
+    text.push_str(&format!("Asha{},9811100001\n", "\u{1}".repeat(700_000)));
+    text.push_str("Ravi,9811100002\n");
+    let file = office.file("long.csv", &text);
+    let report = office.import(&office.order(&file));
+    assert_eq!(counts(&report), [4_002, 4_001, 0, 1]);
+    let rejects = office.ask("import.rejects", json!({"import": report.import}));
+    let row = &rejects["rows"][0];
+    assert_eq!((&row["row"], &row["errors"][0]["code"]), (&json!(4_001), &json!("row.too_long")));
+    assert!(row["cells"][0].as_str().unwrap().starts_with("Asha"));
+}
+
+#[test]
+fn others_write_while_a_dry_run_runs() {
+    let Office { _dir, root, workspace, session, .. } = office();
+    let (workspace, session) = (Arc::new(workspace), Arc::new(session));
+    let file = root.with_file_name("big.csv");
+    fs::write(&file, big(4_500)).unwrap();
+    let (written, late) = (AtomicI64::new(0), AtomicI64::new(0));
+    let during = |event: Value| {
+        if event["doing"] != "bytes" {
+            return;
+        }
+        let (w, s) = (workspace.clone(), session.clone());
+        let n = written.load(Ordering::Relaxed) + late.load(Ordering::Relaxed);
+        let (done, heard) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let lead = json!({"name": "During", "phone": format!("98111 {:05}", 10_000 + n)});
+            let given = w.run(&s, "lead.create", lead);
+            done.send((given.is_ok(), w.data_version().is_ok())).unwrap();
+        });
+        match heard.recv_timeout(std::time::Duration::from_secs(8)) {
+            Ok((true, true)) => written.fetch_add(1, Ordering::Relaxed),
+            _ => late.fetch_add(1, Ordering::Relaxed),
+        };
+    };
+    let ticket = Ticket::new("t".into(), Arc::default(), &during);
+    let order: ImportOrder =
+        serde_json::from_value(json!({"file": file, "source": "Fair", "dry_run": true})).unwrap();
+    let report = run(&workspace, &session, &order, &ticket).unwrap();
+    assert_eq!(counts(&report), [4_500, 4_500, 0, 0]);
+    let (written, late) = (written.into_inner(), late.into_inner());
+    assert!(written > 0 && late == 0, "{written} were written, {late} had to wait");
+    let leads = workspace.ask(&session, "lead.list", &json!({})).unwrap();
+    assert_eq!(leads["rows"].as_array().unwrap().len() as i64, written, "nothing of it stayed");
+    assert_eq!(
+        beside(&root),
+        ["files", "netra.db", "netra.db-shm", "netra.db-wal", "workspace.json"]
+    );
+}
+
+/// Names in a folder, hidden ones too.
+fn beside(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().flatten();
+    let mut names: Vec<_> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|n| n != "files");
+    names.insert(0, "files".into());
+    names.sort();
+    names
+}
+
+#[cfg(unix)]
+#[test]
+fn rejects_are_for_ones_own_eyes_and_follow_no_trap() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = office();
+    let file = office.file("list.csv", "name,phone\nAsha,9822011499\nRavi,1\n");
+    let rejects = office.root.with_file_name("out.csv");
+    let victim = office.file("diary.txt", "my diary\n");
+    std::os::unix::fs::symlink(&victim, rejects.with_extension("csv.part")).unwrap();
+    let mut order = office.order(&file);
+    order.rejects = Some(rejects.clone());
+    let report = office.import(&order);
+    assert_eq!(counts(&report)[3], 1);
+    assert_eq!(fs::metadata(&rejects).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "my diary\n");
+    // Written before, it is written anew; any other file stays as it is.
+    office.import(&order);
+    let id = report.import.unwrap();
+    let desk = netra_workspace::import::Live(&office.workspace, &office.session);
+    let taken = netra_workspace::import::write_rejects(&desk, id, &victim).unwrap_err();
+    assert_eq!(taken.code(), "import.rejects_taken");
+    order.rejects = Some(victim.clone());
+    let ticket = Ticket::new("t".into(), Arc::default(), &|_| ());
+    let e = run(&office.workspace, &office.session, &order, &ticket).unwrap_err();
+    assert_eq!(e.code(), "import.rejects_taken");
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "my diary\n");
+    let left = beside(office.root.parent().unwrap());
+    assert!(!left.iter().any(|n| n.contains("partial")), "{left:?}");
+}
+
+#[test]
+fn only_the_call_that_one_is_on_is_played() {
+    let office = office();
+    let lead = office.run("lead.create", json!({"name": "Asha", "phone": "+919876540000"}));
+    let begun = office.run("call.start", json!({"lead": lead["lead"], "gateway": "simulator"}));
+    let Office { _dir, workspace, session, .. } = office;
+    let workspace = Arc::new(workspace);
+    let ticket = Ticket::new("t".into(), Arc::new(AtomicBool::new(true)), &|_| ());
+    let simulate = netra_workspace::jobs::work_of("call.simulate").unwrap();
+    let other = workspace.host().new_id().unwrap();
+    let refused = simulate(&workspace, &session, json!({"call": other}), &ticket).unwrap_err();
+    assert_eq!(refused.code(), "call.not_found");
+    let row = &workspace.ask(&session, "call.list", &json!({})).unwrap()["rows"][0];
+    assert_eq!(row["gateway_ref"], Value::Null, "{row}");
+    // Cancelled from the start: the call that is one's own is hung up.
+    let played = simulate(&workspace, &session, json!({"call": begun["call"]}), &ticket).unwrap();
+    assert_eq!(played["call"], begun["call"]);
+    let row = &workspace.ask(&session, "call.list", &json!({})).unwrap()["rows"][0];
+    assert_eq!(row["state"], "ended");
+}
+
+#[test]
 fn a_call_through_the_simulator_becomes_commands() {
     let office = office();
     let lead = office.run("lead.create", json!({"name": "Asha", "phone": "+919876540000"}));

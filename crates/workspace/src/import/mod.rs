@@ -17,7 +17,8 @@ mod rejects;
 mod workbook;
 
 pub use job::{
-    Headers, ImportOrder, Report, import_job, preview_job, rejects_job, run, undo, undo_job,
+    Desk, Headers, ImportOrder, Live, Report, import_job, preview_job, rejects_job, run, undo,
+    undo_job,
 };
 pub use rejects::write_rejects;
 

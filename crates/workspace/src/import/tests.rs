@@ -85,6 +85,38 @@ fn ten_thousand_columns_are_read_and_too_many_are_refused() {
     assert_eq!(refused.code(), "import.too_many_columns");
 }
 
+/// The files of csv-spectrum (see its licence beside them): every row as the suite's JSON has it.
+#[test]
+fn the_files_of_csv_spectrum_are_read_as_it_says() {
+    let suite =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/csv-spectrum");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(suite.join("csvs")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let json = std::fs::read(suite.join("json").join(format!("{name}.json"))).unwrap();
+        let said: Value = serde_json::from_slice(&json).unwrap();
+        // One file's JSON is a single object, not a list.
+        let mut said = said.as_array().cloned().unwrap_or_else(|| vec![said]);
+        let mut rows = cells(&std::fs::read(&path).unwrap()).into_iter();
+        let header = rows.next().unwrap();
+        let found: Vec<Value> = rows
+            .map(|row| {
+                assert_eq!(row.len(), header.len(), "{name}");
+                let cells = row.into_iter().map(Value::String);
+                Value::Object(header.iter().cloned().zip(cells).collect())
+            })
+            .collect();
+        if name == "location_coordinates" {
+            // The suite's JSON has another telephone number than its own file.
+            said[0]["Contact Phone Number"] = "2095257564".into();
+        }
+        assert_eq!(found, said, "{name}");
+        seen += 1;
+    }
+    assert_eq!(seen, 12);
+}
+
 #[test]
 fn workbooks_give_the_same_rows() {
     let mut book = rust_xlsxwriter::Workbook::new();
