@@ -272,6 +272,18 @@ pub fn io_error(e: io::Error) -> Error {
     Error::new(Kind::NotNow, code).because(e)
 }
 
+/// SQLite says only that it cannot open a database beside which it cannot write; this says why.
+pub(crate) fn unwritable(database: &Path) -> Option<Error> {
+    let probe = database.with_file_name(".netra-may-i-write");
+    match File::create(&probe) {
+        Ok(_) => {
+            let _ = fs::remove_file(&probe);
+            None
+        }
+        Err(e) => Some(io_error(e)).filter(|e| e.code() == "storage.read_only"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

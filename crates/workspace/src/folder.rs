@@ -8,11 +8,11 @@ use crate::WorkspaceError;
 use crate::aside::{self, Aside};
 use crate::backup::{Step, create_private, create_private_folder, sync_folder};
 use crate::demo::Demo;
-use crate::files::{FileStore, io_error};
+use crate::files::{FileStore, io_error, unwritable};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
 use crate::moment::Moment;
-use crate::packs::PACKS;
+use crate::packs::{PACKS, packs_in_clear};
 use crate::remote;
 use netra_core::files::FileAdd;
 use netra_core::{catalogue, people, schema};
@@ -496,12 +496,6 @@ impl Workspace {
     }
 }
 
-/// Packs that lie beside the data, made to be sent and so not encrypted.
-fn packs_in_clear(root: &Path) -> usize {
-    let entries = fs::read_dir(root.join(PACKS)).into_iter().flatten().flatten();
-    entries.filter(|e| !e.file_name().to_string_lossy().starts_with('.')).count()
-}
-
 /// This copy's device. A new workspace has none, nor has a restored one (a device's identity does
 /// not travel in a backup): it gets its own when it is opened first.
 fn device(conn: &Connection, host: &Host) -> Result<Id> {
@@ -569,18 +563,6 @@ pub fn private_folder(path: &Path) -> Result<()> {
     create_private_folder(path).map_err(io_error)
 }
 
-/// SQLite says only that it cannot open a database beside which it cannot write; this says why.
-fn unwritable(database: &Path) -> Option<Error> {
-    let probe = database.with_file_name(".netra-may-i-write");
-    match fs::File::create(&probe) {
-        Ok(_) => {
-            let _ = fs::remove_file(&probe);
-            None
-        }
-        Err(e) => Some(io_error(e)).filter(|e| e.code() == "storage.read_only"),
-    }
-}
-
 /// Reads `workspace.json`.
 /// # Errors
 /// `workspace.not_found`, `workspace.damaged`, `workspace.format`.
@@ -606,37 +588,4 @@ pub fn write_manifest(root: &Path, manifest: &Manifest) -> Result<()> {
     fs::write(&aside, serde_json::to_vec_pretty(manifest)?).map_err(io_error)?;
     fs::File::open(&aside).and_then(|f| f.sync_all()).map_err(io_error)?;
     fs::rename(&aside, root.join(MANIFEST)).map_err(io_error)
-}
-
-impl Workspace {
-    /// Stores bytes and records them with `file.add`, whose outcome is the answer.
-    /// # Errors
-    /// What the store or `file.add` refuses.
-    pub fn add_file(
-        &self,
-        session: &Session,
-        name: &str,
-        media_type: &str,
-        reader: &mut dyn std::io::Read,
-    ) -> Result<Value> {
-        let stored = self.files.store(reader)?;
-        let args = json!({"sha256": stored.sha256, "name": name, "media_type": media_type,
-                          "size_bytes": stored.size_bytes});
-        Ok(self.run(session, "file.add", args)?.outcome)
-    }
-
-    /// Writes a stored file's bytes, decrypted and verified, for somebody who may have them; the
-    /// answer is that of `file.get`.
-    /// # Errors
-    /// What `file.get` refuses, `file.bytes_missing`, `file.bytes_changed`.
-    pub fn open_file(
-        &self,
-        session: &Session,
-        file: Id,
-        out: &mut dyn std::io::Write,
-    ) -> Result<Value> {
-        let view = self.ask(session, "file.get", &json!({ "file": file }))?;
-        self.files.copy_to(view["sha256"].as_str().unwrap_or_default(), out)?;
-        Ok(view)
-    }
 }

@@ -20,6 +20,7 @@ pub mod desk;
 pub mod dialler;
 pub mod doctor;
 pub mod drafts;
+mod evidence;
 pub mod files;
 pub mod folder;
 pub mod host;

@@ -208,6 +208,12 @@ fn close_to_others(folder: &Path, manifest: &Manifest, zip: Option<&Path>) -> Re
 
 /// The folder beside the data for packs that were asked for without a place.
 pub(crate) const PACKS: &str = "packs";
+/// Packs that lie beside the data, made to be sent and so not encrypted.
+pub(crate) fn packs_in_clear(root: &Path) -> usize {
+    let entries = fs::read_dir(root.join(PACKS)).into_iter().flatten().flatten();
+    entries.filter(|e| !e.file_name().to_string_lossy().starts_with('.')).count()
+}
+
 /// Packs of one name that are kept side by side.
 const MOST_OF_ONE_NAME: u32 = 9_999;
 
