@@ -5935,7 +5935,7 @@ export interface StaffingAssigned {
   assignment: Id;
 }
 /**
- * Ends an assignment early: its last day moves forward.
+ * Ends an assignment: from the day after its last one the person holds nothing of the project.
  */
 export interface StaffingRelease {
   assignment: Id;
