@@ -18,7 +18,7 @@ fuzz_target!(|data: &[u8]| {
     let read = || {
         let scanned = scan(&FILE)?;
         assert_eq!(scanned.size, data.len() as u64);
-        let mut rows = open(&FILE, &scanned)?;
+        let mut rows = open(&FILE, &scanned, None)?;
         let mut n = 0;
         while let Some(row) = rows.next_row()? {
             assert!(!row.cells.is_empty(), "a row without cells");
