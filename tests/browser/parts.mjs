@@ -323,6 +323,8 @@ test('the walk can be left and taken up again', async () => {
   await walk.getByRole('button', { name: 'Leave for now' }).click();
   await walk.waitFor({ state: 'detached' });
   await page.goto(`${base()}/leads`);
+  // Keys are heard once the page stands.
+  await page.locator('main h1').first().waitFor();
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill('Go on with the walk');
   await page.keyboard.press('Enter');
