@@ -1,5 +1,5 @@
 // Reads the catalogue with its JSON Schemas on stdin and writes TypeScript on stdout: the
-// arguments and answers of every command and query, and what each query reads.
+// arguments and answers of every command and query, what each query reads and what each command needs.
 import { compile } from 'json-schema-to-typescript';
 import { readFileSync } from 'node:fs';
 
@@ -52,8 +52,11 @@ const types = await compile(schema, 'Catalogue', {
   format: true,
   style: { singleQuote: true, printWidth: 120 },
 });
+const needs = commands.map(([name, command]) => `  '${name}': '${command.permission}',`);
 const reads = queries.map(([name, query]) => `  '${name}': ${JSON.stringify(query.reads)},`);
 process.stdout.write(
   `${types}\n/** The tables each query depends on: when one changes, it is asked again. */\n` +
-    `export const QUERY_READS: Record<keyof Queries, readonly string[]> = {\n${reads.join('\n')}\n};\n`,
+    `export const QUERY_READS: Record<keyof Queries, readonly string[]> = {\n${reads.join('\n')}\n};\n` +
+    `\n/** The permission that each command needs; the core may ask for more when it is sent. */\n` +
+    `export const COMMAND_NEEDS: Record<keyof Commands, string> = {\n${needs.join('\n')}\n};\n`,
 );

@@ -1,4 +1,4 @@
-import type { Me } from '$lib/api/generated';
+import { COMMAND_NEEDS, type Commands, type Me } from '$lib/api/generated';
 import { ask, rpc, Refused, type Failure } from '$lib/api/rpc';
 import { setZone } from '$lib/i18n';
 
@@ -41,6 +41,12 @@ class SessionState {
 
   may(permission: string): boolean {
     return this.value?.me.permissions.includes(permission) ?? false;
+  }
+
+  /** Whether this person's roles allow a command at all; a part of the program that is none is for all. */
+  mayRun(command: string): boolean {
+    const needed = COMMAND_NEEDS[command as keyof Commands] as string | undefined;
+    return needed === undefined || needed === 'member' || this.may(needed);
   }
 }
 
