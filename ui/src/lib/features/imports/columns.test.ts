@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, choose, fieldsOf } from './model';
+import { changesOf, choose, fieldsOf, toCorrect } from './model';
 
 const mapping = { columns: ['First', 'Last', 'Mobile', 'Town'], fields: { name: [0, 1], phone: [2] } };
 
@@ -15,5 +15,22 @@ describe('columns of a file', () => {
     expect(changesOf(mapping, choose(fieldsOf(mapping), 3, 'phone'))).toEqual({ phone: 'Town' });
     expect(changesOf(mapping, choose(fieldsOf(mapping), 2, ''))).toEqual({ phone: '' });
     expect(changesOf(mapping, choose(fieldsOf(mapping), 1, ''))).toEqual({ name: 'First' });
+  });
+});
+
+describe('what can be corrected of a row', () => {
+  const fault = (path: string) => ({ path, code: 'x', message: '', args: {} });
+  const list = { columns: ['Who', 'Mobile', 'Town', 'Since'], fields: { name: [0], phone: [1], city: [2], created_on: [3] } };
+  it('is the field that the core named', () => {
+    expect(toCorrect({ errors: [fault('created_on')] }, list)).toEqual(['created_on']);
+    expect(toCorrect({ errors: [fault('fields.name'), fault('created_on')] }, list)).toEqual(['name', 'created_on']);
+  });
+  it('is both ways to reach somebody, though the file has one', () => {
+    expect(toCorrect({ errors: [fault('phone')] }, list)).toEqual(['phone', 'email']);
+  });
+  it('is everything that the file fills when the reason is about the row', () => {
+    for (const errors of [[fault('row')], [fault('phone'), fault('row')], []]) {
+      expect(toCorrect({ errors }, list)).toEqual(['name', 'phone', 'city', 'created_on']);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import type { Field, Mapping, Policy, Rejects } from '$lib/api/generated';
+import type { Field, Mapping, Policy, RejectRow, Rejects } from '$lib/api/generated';
 import type { Tone } from '$lib/ui/Badge.svelte';
 
 /** What the core's import jobs answer; they are no queries, so no types are written for them. */
@@ -6,7 +6,11 @@ export interface Preview {
   mapping: Mapping;
   policy: Policy;
   rows: string[][];
+  /** Those of a workbook; a text file has none. */
+  sheets: string[];
   is_remembered: boolean;
+  /** An import of the same file was cut off: it would go on, unless it is begun anew. */
+  is_resumed: boolean;
   size_bytes: number;
 }
 export interface Report {
@@ -35,6 +39,7 @@ export const FIELDS: Field[] = [
   'note',
   'created_on',
 ];
+export const DATE_ORDERS = ['day_first', 'month_first'] as const;
 export const POLICIES: Policy[] = ['skip', 'update_empty', 'update_all', 'keep_both'];
 
 /** Which field each column fills, as a list over the columns. */
@@ -53,6 +58,23 @@ export function changesOf(mapping: Mapping, chosen: string[]): Record<string, st
     if (now.join() !== before) map[field] = now.length > 0 ? (mapping.columns[now[0] ?? 0] ?? '') : '';
   }
   return map;
+}
+
+/**
+ * The fields that want another value: those that the core named. How to reach somebody is one
+ * matter; a reason that names no field is about the whole row, so that everything the file fills
+ * can be put right.
+ */
+export function toCorrect(row: Pick<RejectRow, 'errors'>, mapping: Mapping): Field[] {
+  const filled = FIELDS.filter((field) => (mapping.fields[field] ?? []).length > 0);
+  const wanted = new Set<Field>();
+  for (const fault of row.errors) {
+    const field = FIELDS.find((name) => fault.path === name || fault.path.endsWith(`.${name}`));
+    if (!field) return filled;
+    wanted.add(field);
+    if (field === 'phone' || field === 'email') for (const way of ['phone', 'email'] as const) wanted.add(way);
+  }
+  return wanted.size > 0 ? FIELDS.filter((field) => wanted.has(field)) : filled;
 }
 
 /** Gives a column its field; a field that another column had alone goes with it. */
