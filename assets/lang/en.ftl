@@ -326,7 +326,10 @@ error-sow_item-not_in_milestone = Put “{ $item }” into a milestone first.
 error-deliverable-not_found = There is no such deliverable, or you may not see it.
 error-deliverable-state = “{ $deliverable }” is { $state }, so this cannot be done with it.
 error-deliverable-was_submitted = “{ $deliverable }” was submitted to the client and stays.
-error-signoff-deliverables_open = The client signs for the project when every deliverable is accepted; { $n } are open.
+error-signoff-deliverables_open = The client signs for the project when every deliverable is accepted; { $n ->
+    [one] one is open.
+   *[other] { $n } are open.
+ }
 error-signoff-given_already = The client has signed for the project as it stands.
 error-change-not_found = There is no such change request, or you may not see it.
 error-change-state = Change request { $number } is { $state }, so this cannot be done with it.
@@ -421,7 +424,10 @@ label-gate-meetings-detail = { $promised ->
     [0] { $delivered } delivered, none was promised
    *[other] { $delivered } of { $promised } delivered
  }
-label-gate-meetings-missing = { $n } meetings not planned yet
+label-gate-meetings-missing = { $n ->
+    [one] one meeting not planned yet
+   *[other] { $n } meetings not planned yet
+ }
 label-gate-meeting-proof = “{ $title }” has no proof
 label-gate-meeting-mom = “{ $title }” has no minutes
 label-gate-meeting-hold = “{ $title }” is planned but not held
@@ -441,7 +447,10 @@ label-gate-project_signoff-given = Signed by { $by } on { $on }
 label-gate-payments = Every instalment is paid or waived, every payment verified
 label-gate-payments-detail = { $received } of { $all } received and verified
 label-gate-payments-open = Instalment { $number }: { $open } open
-label-gate-payments-unverified = Instalment { $number }: { $n } payments of { $amount } not verified
+label-gate-payments-unverified = Instalment { $number }: { $n ->
+    [one] one payment of { $amount } not verified
+   *[other] { $n } payments of { $amount } not verified
+ }
 label-gate-change_requests = No change request is open
 label-gate-change_requests-detail = { $n } open
 label-gate-change_requests-missing = Change request { $number } “{ $title }” is { $state }
@@ -454,7 +463,10 @@ label-gate-no = no
 label-gate-waived = waived
 label-gate-payments-count = { $paid } of { $all } instalments paid and verified
 label-gate-payments-unpaid = Instalment { $number } is not paid
-label-gate-payments-unverified-count = Instalment { $number }: { $n } payments not verified
+label-gate-payments-unverified-count = Instalment { $number }: { $n ->
+    [one] one payment not verified
+   *[other] { $n } payments not verified
+ }
 label-short-meetings = { $delivered } of { $promised } promised meetings delivered
 label-short-sow_items = { $done } of { $all } SOW items implemented
 label-short-milestones = { $done } of { $all } milestones signed off
@@ -522,9 +534,18 @@ label-step-n = { $n }
 label-step-money = { $received } of { $all }
 label-step-overdue = { $n } overdue
 label-step-client = the client
-label-health-past_end = Past its end by { $days } days
-label-health-milestones = Milestones late: { $n }, the latest by { $days } days
-label-health-instalments = Instalments overdue: { $n }, the longest by { $days } days
+label-health-past_end = Past its end by { $days ->
+    [one] one day
+   *[other] { $days } days
+ }
+label-health-milestones = Milestones late: { $n }, the latest by { $days ->
+    [one] one day
+   *[other] { $days } days
+ }
+label-health-instalments = Instalments overdue: { $n }, the longest by { $days ->
+    [one] one day
+   *[other] { $days } days
+ }
 label-health-items = SOW items late: { $n }
 label-health-meetings = Meetings behind plan: { $delivered } delivered, { $expected } expected by now
 label-health-on_hold = On hold: { $reason }
@@ -619,7 +640,10 @@ field-row-too_long = The row is too long to be read whole.
 field-date-other_order = The other dates of this column are written with day and month the other way round. Write this one like 2026-11-21.
 field-date-impossible = There is no such day in the calendar.
 field-date-unreadable = This is no date that can be read. Write it like 2026-11-21.
-field-row-too_many_cells = The row has { $found } cells, the header { $columns }. Put it right, so that nothing of it is lost.
+field-row-too_many_cells = The row has { $found ->
+    [one] one cell
+   *[other] { $found } cells
+ }, the header { $columns }. Put it right, so that nothing of it is lost.
 field-row-quote_open = A quotation mark opens a cell and none closes it. Only this line was taken for the row; put the mark right.
 did-import-start = { $actor } started the import of { $file }.
 did-import-rows = { $actor } imported { $n ->
@@ -648,6 +672,11 @@ did-import-undo = { $actor } undid the import of { $file }: { $n ->
 label-history-imported = { $actor } brought the lead in from { $file }.
 label-import-duplicate = Duplicate: this number or address is there already.
 error-pack-not_genuine = The pack is not as it was made: files were changed, added or are missing.
+
+## Names of fields that their own names do not say as the window does
+label-field-pin = PIN code
+label-field-product_interest = interested in
+label-field-created_on = came in on
 
 ## Reading import files
 error-import-empty = { $file } is empty. Choose a file with a header and rows.
@@ -800,13 +829,28 @@ did-invoice-draft = { $actor } drafted the invoice of instalment { $number } of 
 did-invoice-issue = { $actor } issued invoice { $invoice } over { $amount } for { $agreement }.
 did-invoice-cancel = { $actor } cancelled invoice { $invoice } of { $agreement }: { $reason }
 did-reminder-send = { $actor } reminded { $company } of instalment { $number } of { $agreement }.
-did-schedule-run = The schedule made { $reminders } reminders, { $reports } report drafts and { $invoices } invoice drafts.
+did-schedule-run = The day's schedule ran.{ $reminders ->
+    [0] {""}
+    [one] {" "}One reminder waits.
+   *[other] {" "}{ $reminders } reminders wait.
+ }{ $reports ->
+    [0] {""}
+    [one] {" "}One report is drafted.
+   *[other] {" "}{ $reports } reports are drafted.
+ }{ $invoices ->
+    [0] {""}
+    [one] {" "}One invoice is drafted.
+   *[other] {" "}{ $invoices } invoices are drafted.
+ }
 label-reminder-subject-before = Instalment { $number } of { $agreement } is due on { $due }
 label-reminder-subject-today = Instalment { $number } of { $agreement } is due today
 label-reminder-subject-after = Instalment { $number } of { $agreement } is overdue since { $due }
 label-reminder-body-before = Dear { $company }, instalment { $number } of “{ $title }” over { $open } is due on { $due }. Thank you for your payment. { $firm }
 label-reminder-body-today = Dear { $company }, instalment { $number } of “{ $title }” over { $open } is due today. Thank you for your payment. { $firm }
-label-reminder-body-after = Dear { $company }, instalment { $number } of “{ $title }” was due on { $due }, { $days } days ago; { $open } is still open. Please pay, or tell us what stands in the way. { $firm }
+label-reminder-body-after = Dear { $company }, instalment { $number } of “{ $title }” was due on { $due }, { $days ->
+    [one] yesterday
+   *[other] { $days } days ago
+ }; { $open } is still open. Please pay, or tell us what stands in the way. { $firm }
 label-report-meetings = Meetings held
 label-report-done = Signed off
 label-report-progress = Work in hand
@@ -849,7 +893,10 @@ error-account-reused = This device's sign-in was used from two places and has be
 error-account-invitation = This code is not known here, was used already, or is too old. Ask for another.
 error-account-password_short = A password has at least { $least } characters.
 error-account-password_long = A password has at most { $most } characters.
-error-account-too_many = Too many requests. Try again in { $seconds } seconds.
+error-account-too_many = Too many requests. Try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+ }.
 error-account-no_device = There is no such device that is signed in.
 error-server-too_large = This is too large: at most { $most_bytes } bytes.
 error-server-attached = A workspace has been handed over under this name already.
@@ -868,18 +915,27 @@ label-doctor-opens = opens
 label-doctor-first_page = its first page is damaged, or the key is not its own
 label-doctor-no_workspace = { $file } holds no workspace
 label-doctor-version = version { $n }
-label-doctor-pages = { $n } pages are sound
+label-doctor-pages = { $n ->
+    [one] one page is sound
+   *[other] { $n } pages are sound
+ }
 label-doctor-broken = { $list }
 label-doctor-references = every row that is named is there
 label-doctor-dangling = rows name others that are not there: { $list }
-label-doctor-journal = { $n } entries, head { $head }
+label-doctor-journal = { $n ->
+    [one] one entry
+   *[other] { $n } entries
+ }, head { $head }
 label-doctor-journal_broken = entry { $seq } does not follow from those before: the history was changed
 label-doctor-compare = Compare with a backup from before; what entry { $seq } says cannot be trusted.
 label-doctor-rebuilt = { $table }: built again
 label-doctor-agrees = { $table }: agrees with its rows
 label-doctor-differs = { $table }: { $wrong }
 label-doctor-rebuild = netra doctor --repair builds it again from its rows
-label-doctor-files = { $n } stored files are whole
+label-doctor-files = { $n ->
+    [one] one stored file is whole
+   *[other] { $n } stored files are whole
+ }
 label-doctor-files_wrong = missing: [{ $missing }], changed: [{ $changed }]
 label-doctor-copy_files = Copy them from the folder `files` of a restored backup.
 label-doctor-leftovers = { $orphans } files that no row names, { $unfinished } unfinished{ $removed ->

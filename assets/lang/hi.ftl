@@ -351,7 +351,10 @@ error-sow_item-not_in_milestone = पहले “{ $item }” को किस�
 error-deliverable-not_found = ऐसा कोई डिलिवरेबल नहीं है, या आप उसे नहीं देख सकते।
 error-deliverable-state = “{ $deliverable }” की स्थिति { $state } है, इसलिए यह नहीं हो सकता।
 error-deliverable-was_submitted = “{ $deliverable }” ग्राहक को दिया जा चुका है और रहेगा।
-error-signoff-deliverables_open = ग्राहक परियोजना पर तब हस्ताक्षर करता है जब हर डिलिवरेबल स्वीकृत हो; { $n } बाकी हैं।
+error-signoff-deliverables_open = ग्राहक परियोजना पर तब हस्ताक्षर करता है जब हर डिलिवरेबल स्वीकृत हो; { $n ->
+    [one] { $n } बाकी है।
+   *[other] { $n } बाकी हैं।
+ }
 error-signoff-given_already = ग्राहक परियोजना पर जैसी वह है हस्ताक्षर कर चुका है।
 error-change-not_found = ऐसा कोई बदलाव अनुरोध नहीं है, या आप उसे नहीं देख सकते।
 error-change-state = बदलाव अनुरोध { $number } की स्थिति { $state } है, इसलिए यह नहीं हो सकता।
@@ -446,7 +449,10 @@ label-gate-meetings-detail = { $promised ->
     [0] { $delivered } संपन्न, कोई तय नहीं थी
    *[other] { $promised } में से { $delivered } संपन्न
  }
-label-gate-meetings-missing = { $n } बैठकें अभी नियोजित नहीं
+label-gate-meetings-missing = { $n ->
+    [one] { $n } बैठक अभी नियोजित नहीं
+   *[other] { $n } बैठकें अभी नियोजित नहीं
+ }
 label-gate-meeting-proof = “{ $title }” का प्रमाण नहीं है
 label-gate-meeting-mom = “{ $title }” का कार्यवृत्त नहीं है
 label-gate-meeting-hold = “{ $title }” नियोजित है पर हुई नहीं
@@ -844,7 +850,19 @@ did-invoice-draft = { $actor } ने { $agreement } की किस्त { $n
 did-invoice-issue = { $actor } ने { $agreement } के लिए { $amount } का इनवॉइस { $invoice } जारी किया।
 did-invoice-cancel = { $actor } ने { $agreement } का इनवॉइस { $invoice } रद्द किया: { $reason }
 did-reminder-send = { $actor } ने { $company } को { $agreement } की किस्त { $number } याद दिलाई।
-did-schedule-run = समय-सारणी ने { $reminders } रिमाइंडर, { $reports } रिपोर्ट मसौदे और { $invoices } इनवॉइस मसौदे बनाए।
+did-schedule-run = दिन की समय-सारणी चली।{ $reminders ->
+    [0] {""}
+    [one] {" "}{ $reminders } रिमाइंडर तैयार है।
+   *[other] {" "}{ $reminders } रिमाइंडर तैयार हैं।
+ }{ $reports ->
+    [0] {""}
+    [one] {" "}{ $reports } रिपोर्ट का मसौदा बना।
+   *[other] {" "}{ $reports } रिपोर्टों के मसौदे बने।
+ }{ $invoices ->
+    [0] {""}
+    [one] {" "}{ $invoices } इनवॉइस का मसौदा बना।
+   *[other] {" "}{ $invoices } इनवॉइस के मसौदे बने।
+ }
 title-invoice-draft = इनवॉइस तैयार करें
 title-invoice-issue = इनवॉइस जारी करें
 title-invoice-cancel = इनवॉइस रद्द करें
@@ -911,7 +929,7 @@ label-field-phone = फ़ोन
 label-field-email = ई-मेल
 label-field-title = शीर्षक
 label-field-reason = कारण
-label-field-note = टिप्पणी
+label-field-note = नोट
 label-field-amount = राशि
 label-field-value = मूल्य
 label-field-tds = टीडीएस
@@ -923,8 +941,8 @@ label-field-signature = हस्ताक्षर
 label-field-source = स्रोत
 label-field-language = भाषा
 label-field-city = शहर
-label-field-region = राज्य
-label-field-pin = पिन
+label-field-region = क्षेत्र
+label-field-pin = पिन कोड
 label-field-campaign = अभियान
 label-field-product_interest = रुचि
 label-field-zone = समय क्षेत्र
@@ -934,7 +952,7 @@ label-field-due_on = देय तारीख
 label-field-start_on = आरंभ की तारीख
 label-field-end_on = समाप्ति की तारीख
 label-field-row = पंक्ति
-label-field-created_on = बनने की तारीख
+label-field-created_on = आने की तारीख
 label-field-lines = पंक्ति
 label-field-instalments = किस्त
 label-field-valid_days = वैधता के दिन
@@ -987,18 +1005,27 @@ label-doctor-opens = खुलता है
 label-doctor-first_page = इसका पहला पृष्ठ खराब है, या कुंजी इसकी नहीं है
 label-doctor-no_workspace = { $file } में कोई कार्यक्षेत्र नहीं है
 label-doctor-version = संस्करण { $n }
-label-doctor-pages = { $n } पृष्ठ ठीक हैं
+label-doctor-pages = { $n ->
+    [one] { $n } पृष्ठ ठीक है
+   *[other] { $n } पृष्ठ ठीक हैं
+ }
 label-doctor-broken = { $list }
 label-doctor-references = जिस पंक्ति का नाम लिया गया, वह मौजूद है
 label-doctor-dangling = पंक्तियाँ ऐसी पंक्तियों का नाम लेती हैं जो नहीं हैं: { $list }
-label-doctor-journal = { $n } प्रविष्टियाँ, अंतिम { $head }
+label-doctor-journal = { $n ->
+    [one] { $n } प्रविष्टि
+   *[other] { $n } प्रविष्टियाँ
+ }, अंतिम { $head }
 label-doctor-journal_broken = प्रविष्टि { $seq } पिछली प्रविष्टियों से नहीं जुड़ती: इतिहास बदला गया है
 label-doctor-compare = पहले के बैकअप से मिलाएँ; प्रविष्टि { $seq } पर भरोसा नहीं किया जा सकता।
 label-doctor-rebuilt = { $table }: फिर से बनाई गई
 label-doctor-agrees = { $table }: अपनी पंक्तियों से मेल खाती है
 label-doctor-differs = { $table }: { $wrong }
 label-doctor-rebuild = netra doctor --repair इसे पंक्तियों से फिर बनाता है
-label-doctor-files = { $n } सहेजी फ़ाइलें पूरी हैं
+label-doctor-files = { $n ->
+    [one] { $n } सहेजी फ़ाइल पूरी है
+   *[other] { $n } सहेजी फ़ाइलें पूरी हैं
+ }
 label-doctor-files_wrong = गायब: [{ $missing }], बदली हुई: [{ $changed }]
 label-doctor-copy_files = वापस लाए गए बैकअप के फ़ोल्डर `files` से उन्हें कॉपी करें।
 label-doctor-leftovers = { $orphans } फ़ाइलें जिनका किसी पंक्ति में नाम नहीं, { $unfinished } अधूरी{ $removed ->

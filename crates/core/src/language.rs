@@ -352,6 +352,18 @@ mod tests {
                 "Sam wrote the minutes of “Review” (one action item).",
             ),
             (
+                "en",
+                "schedule.run",
+                json!({"reminders": 0, "reports": 0, "invoices": 0}),
+                "The day's schedule ran.",
+            ),
+            (
+                "en",
+                "schedule.run",
+                json!({"reminders": 2, "reports": 0, "invoices": 1}),
+                "The day's schedule ran. 2 reminders wait. One invoice is drafted.",
+            ),
+            (
                 "hi",
                 "call.dispose",
                 json!({"lead": "Asha", "outcome": "connected_interested", "again": "no"}),
@@ -378,6 +390,8 @@ mod tests {
             ("en", "name", "name"),
             ("en", "fields.company_name", "company name"),
             ("en", "lines[1].unit_price_minor", "lines 2, unit price"),
+            ("en", "created_on", "came in on"),
+            ("hi", "created_on", "आने की तारीख"),
             ("hi", "name", "नाम"),
             ("hi", "fields.phone", "फ़ोन"),
             ("hi", "lines[1].quantity", "पंक्ति 2, मात्रा"),
