@@ -73,6 +73,52 @@ export async function browser() {
   });
 }
 
+/** Goes to an address and waits until the page stands: it has its heading, and nothing is loading. */
+export async function stand(page, address) {
+  await page.goto(address);
+  await page.locator('main h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('main [role=status][aria-label] span') === null);
+}
+
+/**
+ * Desks of a firm's people: one server and one window each, as one program is theirs. `kept` is
+ * what the window remembers from before; `begin` runs in each page before its own scripts.
+ */
+export function desks(workspace, chromium, { viewport = { width: 1280, height: 800 }, kept = {}, begin } = {}) {
+  const all = new Map();
+  async function made(email) {
+    const server = await serve(workspace, email);
+    const context = await chromium.newContext({ viewport, locale: 'en-IN' });
+    // The window's clock is the core's, so that a time that is not over is not over for both.
+    await context.clock.setFixedTime(new Date(NOW));
+    await context.addInitScript((kept) => {
+      for (const [name, value] of Object.entries(kept)) localStorage.setItem(`netra.${name}`, value);
+    }, { locale: 'en', theme: 'light', ...kept });
+    if (begin) await context.addInitScript(begin);
+    const page = await context.newPage();
+    await stand(page, server.address);
+    await page.close();
+    return { server, context, base: new URL(server.address).origin };
+  }
+  return {
+    /** A page of a person's own desk. */
+    async open(email, path) {
+      if (!all.has(email)) all.set(email, await made(email));
+      const desk = all.get(email);
+      const page = await desk.context.newPage();
+      const said = complaints(page);
+      await stand(page, desk.base + path);
+      return { page, said, base: desk.base };
+    },
+    async close() {
+      for (const { context, server } of all.values()) {
+        await context.close();
+        await server.stop();
+      }
+    },
+  };
+}
+
 /** Collects everything a page complains about: errors, refused content, failed requests. */
 export function complaints(page) {
   const list = [];

@@ -9,7 +9,15 @@ test('one is one, and everything else is many', () => {
     [m.queue_today({ count: '1,234' }), '1,234 calls today'],
     [m.queue_attempts({ count: 2 }), '2 attempts'],
     [m.leads_assigned({ count: '1' }), '1 lead is assigned.'],
+    [m.kickoff_scope({ months: 1, meetings: 1, items: 2, day: '21 Nov' }), '1 month from 21 Nov · 1 meeting · 2 SOW items'],
+    [m.kickoff_accept_text({ company: 'Asha Mills', months: 1 }), 'You take over the work for Asha Mills. The project ends 1 month after its start.'],
+    [m.kickoffs_mine({ n: 1 }), '1 waits for you'],
+    [m.leads_shared_some({ count: '2', rest: '1' }), '2 leads are shared out, 1 waits: the caps are reached.'],
     [m.queue_age({ days: 1 }, { locale: 'hi' }), '1 दिन पुरानी'],
+    [m.projects_shown({ count: '1' }, { locale: 'hi' }), '1 परियोजना'],
+    [m.projects_shown({ count: '12' }, { locale: 'hi' }), '12 परियोजनाएँ'],
+    [m.kickoff_scope({ months: 1, meetings: 3, items: 2, day: '21 नव॰' }, { locale: 'hi' }), '21 नव॰ से 1 महीना · 3 बैठकें · SOW के 2 काम'],
+    [m.import_undid({ removed: '1', kept: '0' }, { locale: 'hi' }), '1 लीड हटाई गई, 0 रखी गई।'],
   ]) {
     expect(said).toBe(expected);
   }

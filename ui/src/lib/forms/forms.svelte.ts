@@ -1,3 +1,5 @@
+import type { Failure } from '$lib/api/rpc';
+
 /**
  * What a command still needs from a person, asked in one dialog. A page says the fields, the
  * dialog asks for them, and what the core refuses is shown at the field it names.
@@ -55,6 +57,16 @@ export class Values {
   }
 }
 
+/** What a person should know before they send, or why they cannot; and where it is put right. */
+export interface Remark {
+  text: string;
+  way?: { title: string; href: string } | undefined;
+  /** It cannot be sent like this. */
+  blocks?: boolean;
+}
+/** A way out of a refusal: to a place, or the same once more with a decision. */
+export type Cure = { title: string; href: string } | { title: string; run: (values: Values) => Promise<unknown> };
+
 export interface Form {
   title: string;
   /** What will happen, when the title does not say it all. */
@@ -65,6 +77,10 @@ export interface Form {
   tone?: 'primary' | 'danger';
   /** Under which name unfinished words are kept; the page's address and the title when not given. */
   draft?: string;
+  /** Said beside the buttons while it holds, as the fields are filled in. */
+  remark?: (values: Values) => Remark | undefined;
+  /** What can be done when the core refuses. */
+  cures?: (failure: Failure) => Cure[];
   run: (values: Values) => Promise<unknown>;
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '$lib/api/rpc';
-import { faultsOf } from './choices';
+import { m } from '$lib/paraglide/messages.js';
+import { faultsOf, stateOfNumber } from './choices';
 
 const refusal = (code: string, fields: Failure['fields'] = []): Failure => ({ kind: 'Invalid', code, message: 'No.', args: {}, fields });
 
@@ -10,6 +11,7 @@ test('a refusal lands at the field it is about, or is said by itself', () => {
     [undefined, {}, undefined],
     [refusal('invalid', [{ path: 'owner_email', code: 'x', message: 'Not one.' }]), { owner_email: 'Not one.' }, undefined],
     [refusal('key.passphrase_short'), { passphrase: 'No.' }, undefined],
+    [refusal('key.passphrase_needed'), { passphrase: m.first_passphrase_needed() }, undefined],
     [refusal('workspace.folder_taken'), { folder: 'No.' }, undefined],
     [refusal('backup.damaged'), { file: 'No.' }, undefined],
     [refusal('storage.full'), {}, 'No.'],
@@ -17,4 +19,14 @@ test('a refusal lands at the field it is about, or is said by itself', () => {
   ] as const) {
     expect(faultsOf(failure, shown)).toEqual({ at, rest });
   }
+});
+
+test('a GSTIN names its State by its first two digits', () => {
+  const states = [
+    { code: '27', name: 'Maharashtra' },
+    { code: '29', name: 'Karnataka' },
+  ];
+  expect(stateOfNumber(' 29AA', states)).toBe('29');
+  expect(stateOfNumber('2', states)).toBeUndefined();
+  expect(stateOfNumber('99AAA', states)).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { Failure } from '$lib/api/rpc';
+import { m } from '$lib/paraglide/messages.js';
 
 /** What a first run may choose from, as the core says. */
 export interface Choices {
@@ -11,6 +12,12 @@ export interface Choices {
   states: { code: string; name: string }[];
   zones: string[];
   currencies: string[];
+}
+
+/** The State whose code a GSTIN begins with; none while it is no such code. */
+export function stateOfNumber(number: string, states: Choices['states']): string | undefined {
+  const code = number.trim().slice(0, 2);
+  return states.find((state) => state.code === code)?.code;
 }
 
 /** The fields at which a refusal that names none belongs, by its code. */
@@ -26,10 +33,12 @@ const FIELD_OF: [start: string, field: string][] = [
 /** What the core says about each field, and what it says about none of them. */
 export function faultsOf(failure: Failure | undefined, shown: readonly string[]): { at: Record<string, string>; rest: string | undefined } {
   if (!failure) return { at: {}, rest: undefined };
+  // The core's sentence speaks to the command line, too; here the field is right below.
+  const said = failure.code === 'key.passphrase_needed' ? m.first_passphrase_needed() : failure.message;
   const at: Record<string, string> = {};
   for (const fault of failure.fields) at[fault.path] = fault.message;
   const field = FIELD_OF.find(([start]) => failure.code.startsWith(start))?.[1];
-  if (field) at[field] = failure.message;
+  if (field) at[field] = said;
   const isSaid = Object.keys(at).some((name) => shown.includes(name));
-  return { at, rest: isSaid ? undefined : failure.message };
+  return { at, rest: isSaid ? undefined : said };
 }

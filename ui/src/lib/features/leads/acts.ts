@@ -91,15 +91,24 @@ const fields = (lead?: LeadView): FormField[] => [
 ];
 const typed = (v: { text: (name: string) => string }) => Object.fromEntries([...FIELDS, 'note'].map((name) => [name, v.text(name)])) as Record<LeadField | 'note', string>;
 
+async function create(lead: ReturnType<typeof typed>, keepBoth: boolean): Promise<void> {
+  const ran = await run('lead.create', { ...lead, keep_both: keepBoth });
+  await goto(`/leads/${ran.outcome.lead}`);
+}
 export function createLead(): void {
   forms.ask({
     title: m.lead_new(),
     send: m.lead_create(),
     fields: fields(),
-    run: async (v) => {
-      const ran = await run('lead.create', typed(v));
-      await goto(`/leads/${ran.outcome.lead}`);
-    },
+    // It is there already: look at that one, or have both.
+    cures: (failure) =>
+      failure.code.startsWith('lead.duplicate')
+        ? [
+            ...(typeof failure.args.lead === 'string' ? [{ title: m.import_open_lead(), href: `/leads/${failure.args.lead}` }] : []),
+            { title: m.import_anyway(), run: (v) => create(typed(v), true) },
+          ]
+        : [],
+    run: (v) => create(typed(v), false),
   });
 }
 export function editLead(lead: LeadView): void {

@@ -3,6 +3,7 @@ import { minorOf, typedOf } from '$lib/amounts';
 import { storeFile } from '$lib/api/files';
 import { ask, Refused, run } from '$lib/api/rpc';
 import { forms, type FormField, type Values } from '$lib/forms/forms.svelte';
+import { plainPercent, sharesOf } from './shares';
 import { day, money } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages.js';
 import { toasts } from '$lib/ui/toasts.svelte';
@@ -72,6 +73,8 @@ export function quoteActs(quote: () => QuoteView | undefined) {
         total: total ? money(total) : '',
         days: q.valid_days,
       }),
+      // The core shows the amounts of a plan only when they are the whole total.
+      ...(q.offers.some((one) => one.instalments.length === 0) ? { remark: () => ({ text: m.quote_instalments_open(), blocks: true }) } : {}),
       fields: [],
       run: async () => {
         const done = await run('quote.send', { quote: q.id });
@@ -169,13 +172,17 @@ export function quoteActs(quote: () => QuoteView | undefined) {
           })),
         },
       ],
+      remark: (v) => {
+        const given = sharesOf(v.rows('instalments').map((row) => row.percent ?? ''));
+        return given === undefined || given === 100 ? undefined : { text: m.quote_percents_are({ given: m.percent({ n: given }) }) };
+      },
       run: async (v) => {
         const parts = v.rows('instalments').map((row) => {
           const amount = row.amount ? minorOf(row.amount, currency()) : null;
           if (row.amount && amount === null) throw refused('instalments', m.amount_not_read());
           return {
             title: row.title ?? '',
-            percent: row.percent ? row.percent.replaceAll(/[\s%]/g, '') : null,
+            percent: row.percent ? plainPercent(row.percent) : null,
             amount_minor: amount,
             due_rule: (row.due_rule || 'on_agreement') as (typeof DUE)[number],
             due_days: Number(row.due_days || '0') || 0,

@@ -1,0 +1,237 @@
+// What is offered and what is not: what cannot be done says why and where it is put right, and
+// what a person may not do is not held out to them.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { axe, browser, demoFirm, desks, netra, shot } from './_desk.mjs';
+
+const OWNER = 'olivia@acme.example';
+const PM = 'meera@acme.example';
+let firm, chromium, office;
+before(async () => {
+  firm = demoFirm();
+  chromium = await browser();
+  office = desks(firm.workspace, chromium, { kept: { tour: 'done' } });
+});
+after(async () => {
+  await office?.close();
+  await chromium?.close();
+  firm?.remove();
+});
+
+const ask = (query, args = {}, as = OWNER) => netra(firm.workspace, '--as', as, 'ask', query, JSON.stringify(args));
+const run = (command, args = {}, as = OWNER) => netra(firm.workspace, '--as', as, 'run', command, JSON.stringify(args));
+const dialog = (page) => page.locator('dialog[open]');
+const main = (page) => page.getByRole('main');
+
+/** An import whose second row opens a quotation mark, and whose third has a day that is none. */
+function imported() {
+  const file = join(firm.workspace, '..', 'fair.csv');
+  writeFileSync(
+    file,
+    'Name,Company,Mobile,Town,Created on\nAsha Rao,Rao Traders,98220 51001,Pune,2026-11-02\nKiran Patil,"Unclosed quote Ltd,98220 51002,Pune,2026-11-03\nRavi Naik,Naik Mills,98220 51001,Nashik,31/31/2026\n',
+  );
+  return netra(firm.workspace, 'import', 'leads', file, '--source', 'Fair').import;
+}
+
+test('a refused row is put right in every field that the file fills', async () => {
+  const id = imported();
+  const { page, said } = await office.open(OWNER, `/leads/import/${id}`);
+  const row = main(page).locator('li', { hasText: 'Row 2' });
+  await row.getByLabel('Company').fill('Patil Foods');
+  await row.getByLabel('Phone').fill('98220 51002');
+  await row.getByLabel('City').fill('Satara');
+  await row.getByLabel('Came in on').fill('2026-11-03');
+  await shot(page, 'offers-row');
+  assert.deepEqual(await axe(page), []);
+  await row.getByRole('button', { name: 'Take in' }).click();
+  await main(page).locator('li', { hasText: 'Row 2' }).waitFor({ state: 'detached' });
+  const [lead] = ask('lead.list', { city: 'Satara' }).rows.filter((one) => one.name === 'Kiran Patil');
+  assert.equal(lead.company_name, 'Patil Foods');
+
+  // The day was refused; put right, it is a lead that is there.
+  const other = main(page).locator('li', { hasText: 'Row 3' });
+  assert.equal(await other.getByLabel('City').count(), 0, 'only what the core named');
+  await other.getByRole('button', { name: 'All fields of the row' }).click();
+  await other.getByLabel('City').waitFor();
+  await other.getByLabel('Came in on').fill('2026-11-04');
+  await other.getByRole('button', { name: 'Take in' }).click();
+  const there = other.getByRole('link', { name: 'Open that lead' });
+  await there.waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'offers-duplicate');
+  const first = ask('lead.list', { limit: 200, text: 'Asha Rao' }).rows.find((one) => one.phone === '98220 51001');
+  assert.equal(await there.getAttribute('href'), `/leads/${first.id}`);
+  await other.getByRole('button', { name: 'Add it all the same' }).click();
+  await main(page).getByText('No invalid row waits.').waitFor();
+  assert.equal(ask('import.get', { import: id }).fixed, 2);
+  assert.deepEqual(said, []);
+
+  // Where a lead came from is said on its page.
+  await page.goto(new URL(`/leads/${lead.id}`, page.url()).href);
+  await main(page).getByText('brought the lead in from fair.csv').or(main(page).getByText('corrected row 2 of fair.csv')).first().waitFor();
+  await shot(page, 'offers-lead');
+  await page.close();
+});
+
+test('a lead that is there already is opened, or added all the same', async () => {
+  const [known] = ask('lead.list', { city: 'Pune', limit: 1 }).rows;
+  const { page, said } = await office.open(OWNER, '/leads');
+  await page.keyboard.press('c');
+  await dialog(page).getByLabel('Name', { exact: true }).fill('Somebody Else');
+  await dialog(page).getByLabel('Phone').fill(known.phone);
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).getByRole('link', { name: 'Open that lead' }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  // What is typed after the refusal counts, too.
+  await dialog(page).getByLabel('Name', { exact: true }).fill('Somebody New');
+  await dialog(page).getByRole('button', { name: 'Add it all the same' }).click();
+  await page.waitForURL(/\/leads\/[0-9a-f-]{36}$/);
+  await page.getByRole('heading', { name: 'Somebody New' }).waitFor();
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test('what the client signed can be had from the agreement and from the quote', async () => {
+  const agreement = ask('agreement.list').rows.find((row) => row.quote_version);
+  const { page, said } = await office.open(OWNER, `/agreements/${agreement.id}`);
+  const file = ask('file.get', { file: agreement.evidence });
+  for (const path of [undefined, `/quotes/${ask('quote.list', { state: 'accepted', limit: 100 }).rows.find((row) => row.title === agreement.title).id}/versions`]) {
+    if (path) await page.goto(new URL(path, page.url()).href);
+    await main(page).getByText('Evidence of the acceptance').waitFor();
+    await main(page).getByText(file.name).waitFor();
+    await shot(page, path ? 'offers-versions' : 'offers-agreement');
+    const saving = page.waitForEvent('download');
+    await main(page).getByRole('button', { name: 'Save the evidence' }).click();
+    assert.equal((await saving).suggestedFilename(), file.name);
+  }
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test('a quote whose instalments are not the whole is not sent, and says so', async () => {
+  const quote = run('quote.create', {
+    title: 'Two parts',
+    company: ask('company.list').rows[0].id,
+    tenure_months: 2,
+    meetings_promised: 1,
+    sections: [{ title: 'Work', lines: [{ description: 'Study', unit_price_minor: 10_000_00 }] }],
+  }).outcome.quote;
+  const { page, said } = await office.open(OWNER, `/quotes/${quote}`);
+  await page.keyboard.press('i');
+  await dialog(page).waitFor();
+  const percents = dialog(page).getByLabel('Percent');
+  await percents.first().fill('50');
+  await dialog(page).getByLabel('Title').nth(1).fill('Rest');
+  await percents.nth(1).fill('40');
+  await dialog(page).getByText('The percents are 90 % together').waitFor();
+  await shot(page, 'offers-instalments');
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).waitFor({ state: 'hidden' });
+  await main(page).getByText('The instalments do not add up to the total.').waitFor();
+  // Whatever the rules ask for first, sending is the last of it.
+  const more = main(page).getByRole('button', { name: 'More actions' });
+  if (ask('quote.get', { quote }).approval_reasons.length > 0) {
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Send to the client' }).or(page.getByRole('menuitem', { name: 'Send' })).first().click();
+  } else await page.keyboard.press('Control+Enter');
+  await dialog(page).getByText('The instalments do not add up to the total.').waitFor();
+  assert.ok(await dialog(page).locator('button[type=submit]').isDisabled());
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Control+Enter');
+  assert.equal(ask('quote.get', { quote }).number ?? null, null);
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test('what was accepted is looked at, not changed', async () => {
+  const { id } = ask('quote.list', { state: 'accepted' }).rows[0];
+  const { page, said } = await office.open(OWNER, `/quotes/${id}`);
+  await page.getByRole('grid').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Change' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Add a section' }).count(), 0);
+  await page.keyboard.press('i');
+  await page.keyboard.press('e');
+  assert.equal(await dialog(page).count(), 0);
+  const cell = page.locator('.grid [role=gridcell].description').first();
+  await cell.dblclick();
+  assert.equal(await page.locator('.grid input').count(), 0);
+  await shot(page, 'offers-accepted');
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test('a kickoff is asked for on the agreement itself', async () => {
+  const asked = ask('kickoff.inbox').rows.map((row) => row.agreement);
+  const waiting = ask('agreement.list').rows.find((row) => !asked.includes(row.id));
+  const { page, said } = await office.open(OWNER, `/agreements/${waiting.id}`);
+  assert.equal(await page.getByRole('button', { name: 'Request a kickoff' }).count(), 0, 'the first instalment is not paid');
+  const [first] = ask('agreement.get', { agreement: waiting.id }).instalments;
+  const paid = run('payment.record', { instalment: first.id, amount_minor: first.open.minor, mode: 'upi', reference: 'UPI-OFFERS-1' });
+  run('payment.verify', { payment: paid.outcome.payment });
+  await page.getByRole('button', { name: 'Request a kickoff' }).waitFor();
+  await page.keyboard.press('c');
+  await dialog(page).getByLabel('Manager').waitFor();
+  await shot(page, 'offers-kickoff');
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).waitFor({ state: 'hidden' });
+  await main(page).getByRole('button', { name: 'Go to Kickoffs' }).waitFor();
+  assert.ok(ask('kickoff.inbox').rows.some((row) => row.agreement === waiting.id));
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
+test('what waits for another is said to wait for them; work waits for the execution', async () => {
+  // A project that was just taken over; the request for people is HR's to decide.
+  const request = ask('kickoff.inbox', { only_pending: true }).rows.find((row) => row.pm_name === 'Meera Iyer');
+  const project = { id: run('kickoff.accept', { kickoff: request.id }, PM).outcome.project };
+  run('staffing.request', { project: project.id, role: 'Analyst', allocation_percent: 50 }, PM);
+  const { page, said } = await office.open(PM, `/projects/${project.id}`);
+  const step = main(page).locator('li[aria-current=step]');
+  for (let i = 0; i < 9 && !(await step.textContent()).includes('Consultants assigned'); i++) await page.keyboard.press('j');
+  assert.match(await step.textContent(), /Consultants assigned/);
+  assert.equal(await step.getByRole('button').count(), 0, 'HR decides');
+  assert.equal(await page.getByRole('button', { name: 'Approve request' }).count(), 0);
+  await shot(page, 'offers-steps');
+  await page.goto(new URL(`/projects/${project.id}/team`, page.url()).href);
+  await main(page).getByText('Analyst').first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Approve request' }).count(), 0);
+  await page.goto(new URL(`/projects/${project.id}/plan`, page.url()).href);
+  await main(page).getByRole('button', { name: 'Start execution' }).first().waitFor();
+  const start = main(page).getByRole('button', { name: 'Start', exact: true });
+  for (const one of await start.all()) assert.ok(await one.isDisabled());
+  assert.ok((await start.count()) > 0, 'items that are not begun');
+  await shot(page, 'offers-plan');
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(said, []);
+  await page.close();
+  // Whoever decides is offered it.
+  const hr = await office.open(OWNER, `/projects/${project.id}/team`);
+  await hr.page.getByRole('button', { name: 'Approve request' }).first().waitFor();
+  await hr.page.close();
+});
+
+test('the tabs of a page need no scrolling down', async () => {
+  const { page } = await office.open(OWNER, `/projects/${ask('project.list').rows[0].id}`);
+  const over = await page.locator('main nav').first().evaluate((nav) => [nav.scrollHeight - nav.clientHeight, nav.offsetWidth - nav.clientWidth]);
+  assert.deepEqual(over, [0, 0]);
+  await page.close();
+});
+
+test('without a project manager a kickoff is not asked for: the way to the team is there', async () => {
+  for (const person of ask('person.list').rows.filter((one) => one.roles.includes('project_manager'))) {
+    run('person.set_roles', { person: person.id, roles: ['consultant'] });
+  }
+  const { page, said } = await office.open(OWNER, '/kickoffs');
+  await page.keyboard.press('c');
+  await dialog(page).getByText('Nobody is a project manager yet.').waitFor();
+  assert.ok(await dialog(page).locator('button[type=submit]').isDisabled());
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'offers-no-manager');
+  await dialog(page).getByRole('link', { name: 'Settings, Team' }).click();
+  await page.waitForURL(/\/settings\/team$/);
+  assert.equal(await dialog(page).count(), 0);
+  assert.deepEqual(said, []);
+  await page.close();
+});
