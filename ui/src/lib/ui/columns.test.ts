@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leastWidth, moved, ordered, readLayout, shown, toggled, tsv, USUAL, widened } from './columns';
+import { fitting, leastWidth, moved, ordered, readLayout, shown, toggled, tsv, USUAL, widened } from './columns';
 
 const COLUMNS = ['name', 'company', 'city', 'phone'].map((id) => ({ id, width: 'minmax(80px, 1fr)' }));
 const ids = (list: { id: string }[]) => list.map((column) => column.id).join(' ');
@@ -48,4 +48,17 @@ test('a layout survives being written down', () => {
 test('what is copied pastes into a spreadsheet as it stands', () => {
   expect(tsv([['a', 'b\tc'], ['say "no"', 'two\nlines']])).toBe('a\t"b\tc"\n"say ""no"""\t"two\nlines"');
   expect(tsv([['=1+1', '@x', '-x', '+919822011432', '-5.5', '₹5']])).toBe("'=1+1\t'@x\t'-x\t+919822011432\t-5.5\t₹5");
+});
+
+test('columns give way in their order until the others have room', () => {
+  const list = [
+    { id: 'name', width: '100px' },
+    { id: 'company', width: 'minmax(120px, 1fr)', yields: 2 },
+    { id: 'mode', width: '90px', yields: 1 },
+    { id: 'amount', width: '100px' },
+  ];
+  expect(ids(fitting(list, 10, 440))).toBe('name company mode amount');
+  expect(ids(fitting(list, 10, 439))).toBe('name company amount');
+  expect(ids(fitting(list, 10, 300))).toBe('name amount');
+  expect(ids(fitting(list, 10, 50))).toBe('name amount');
 });

@@ -8,12 +8,27 @@ export interface Layout {
   widths: Record<string, number>;
 }
 export const USUAL: Layout = { order: [], hidden: [], widths: {} };
+/** Nobody has chosen anything yet. */
+export const isUsual = (layout: Layout): boolean =>
+  layout.order.length + layout.hidden.length + Object.keys(layout.widths).length === 0;
 export const NARROWEST = 56;
 export const WIDEST = 640;
 
 interface Sized {
   id: string;
   width: string;
+  yields?: number;
+}
+
+/** What fits beside each other: columns give way in their own order, the lowest number first. */
+export function fitting<C extends Sized>(columns: readonly C[], gap: number, room: number): C[] {
+  const left = [...columns];
+  const giving = left.filter((column) => column.yields !== undefined).sort((a, b) => (a.yields ?? 0) - (b.yields ?? 0));
+  for (const column of giving) {
+    if (leastWidth(left, gap) <= room) break;
+    left.splice(left.indexOf(column), 1);
+  }
+  return left;
 }
 
 /** The columns in the person's order, hidden ones too. */

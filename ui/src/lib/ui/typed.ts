@@ -111,6 +111,13 @@ export function phoneOf(text: string, code: string): string {
   return digits ? `${code}${digits}` : '';
 }
 
+/** `+919822011432` as it is read aloud: `+91 98220 11432`. */
+export function spaced(phone: string): string {
+  if (!phone.startsWith('+')) return phone;
+  const { code, rest } = phoneParts(phone);
+  return phone.startsWith(code) ? `${code} ${rest}` : phone;
+}
+
 /** `+919822011432` → its code and `98220 11432` as it is read aloud. */
 export function phoneParts(phone: string): { code: string; rest: string } {
   const code = CALLING_CODES.filter((known) => phone.startsWith(known)).sort((a, b) => b.length - a.length)[0];

@@ -5,10 +5,11 @@ import { forms } from '$lib/forms/forms.svelte';
 import { amountOf } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
+import { stageTitle } from '$lib/pipeline/words';
 
 /** Moves a deal; losing it asks why. What may be, the core says. */
 export function moveDeal(deal: DealRow, stage: StageRow): void {
-  const moved = m.deal_moved({ deal: deal.title, stage: stage.title });
+  const moved = m.deal_moved({ deal: deal.title, stage: stageTitle(stage.title) });
   if (stage.kind !== 'lost') {
     void attempt(async () => told(await run('deal.move', { deal: deal.id, stage: stage.key }), moved));
     return;
@@ -29,14 +30,14 @@ export function chooseStage(deal: DealRow, stages: StageRow[]): void {
     text: deal.title,
     send: m.deal_move(),
     fields: [
-      { name: 'stage', label: m.deal_stage(), kind: 'choice', options: stages.map((s) => ({ id: s.key, title: s.title })), value: deal.stage },
+      { name: 'stage', label: m.deal_stage(), kind: 'choice', options: stages.map((s) => ({ id: s.key, title: stageTitle(s.title) })), value: deal.stage },
       { name: 'reason', label: m.deal_reason_lost(), kind: 'text', optional: true },
     ],
     run: async (v) => {
       const stage = stages.find((s) => s.key === v.text('stage'));
       told(
         await run('deal.move', { deal: deal.id, stage: v.text('stage'), reason: v.text('reason') }),
-        m.deal_moved({ deal: deal.title, stage: stage?.title ?? '' }),
+        m.deal_moved({ deal: deal.title, stage: stage ? stageTitle(stage.title) : '' }),
       );
     },
   });
