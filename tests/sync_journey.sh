@@ -182,7 +182,35 @@ is "$(on srv/workspaces/acme doctor | jq -r .healthy)" true "the server's file"
 is "$(on caller doctor | jq -r .healthy)" true "the caller's file"
 ok "five copies agree with the server on every question, a new device among them"
 
-# 7. a device is revoked, a member suspended
+# 7. a file goes from one copy to another, over a server that dies in between
+head -c 5300000 /dev/urandom > minutes.pdf
+FILE=$(on own add-file minutes.pdf | jq -r .file)
+on own run setting.set "{\"key\":\"brand.logo\",\"value\":\"$FILE\"}" > /dev/null
+head -c 700000 /dev/urandom > private.pdf
+PRIVATE=$(on own add-file private.pdf | jq -r .file)
+on own sync > first.json 2>&1 &
+SYNC=$!
+sleep 0.25
+kill -9 "$SERVER"; wait "$SERVER" 2>/dev/null || true
+wait "$SYNC" || true
+serve
+on own sync > second.json
+is "$(on own status | jq .sync.waiting)" 0 "nothing waits"
+on srv/workspaces/acme get-file "$FILE" there.pdf > /dev/null
+cmp minutes.pdf there.pdf || die "the server has other bytes"
+on caller sync > fetched.json
+is "$(jq -c '[.files_fetched,.bytes_fetched,.files_absent]' fetched.json)" "[1,5300000,0]" "what the caller fetched"
+on caller get-file "$FILE" here.pdf > /dev/null
+cmp minutes.pdf here.pdf || die "the caller has other bytes"
+refused file.not_found on caller get-file "$PRIVATE" stolen.pdf
+on own2 sync > /dev/null
+rm -r own2/files
+on own2 get-file "$PRIVATE" own2.pdf > /dev/null # fetched because it is asked for
+cmp private.pdf own2.pdf || die "the owner's other copy has other bytes"
+is "$(on srv/workspaces/acme doctor | jq -r .healthy)" true "the server's file"
+ok "a file of 5 MB went from one copy to another ($(jq -c .bytes_sent second.json) bytes after the server was killed), and one that is nobody's but the owner's to the owner only"
+
+# 8. a device is revoked, a member suspended
 on own device > devices.json
 REVOKED=$(jq -r '.rows[]|select(.label=="own2").id' devices.json)
 on own device --revoke "$REVOKED" > /dev/null
@@ -194,7 +222,7 @@ is "$(on caller2 status | jq .people)" 0 "people on a suspended member's copy"
 refused actor.suspended "$NETRA" --json -w new connect "$ADDRESS/acme" --email caller2@acme.example
 ok "a revoked device is not heard; a suspended member's copy is empty after the next sync"
 
-# 8. a stand-alone workspace is handed over
+# 9. a stand-alone workspace is handed over
 "$NETRA" init alone --name "Beta Advisors" --owner-email owner@beta.example --state-code 27 > /dev/null
 run alone lead.create '{"name":"Only here","phone":"+919822099999"}' > /dev/null
 refused sync.needs_code on alone connect "$ADDRESS/beta" --email owner@beta.example
@@ -210,7 +238,7 @@ is "$(on beta2 doctor | jq -r .healthy)" true "the second device's file"
 refused account.wrong "$NETRA" --json -w new connect "$ADDRESS/acme" --email owner@beta.example
 ok "a stand-alone workspace lives on the server now; another tenant's people are not let in"
 
-# 9. it stops when told to, after what runs
+# 10. it stops when told to, after what runs
 kill -TERM "$SERVER"
 wait "$SERVER" || die "the server did not stop cleanly"
 SERVER=

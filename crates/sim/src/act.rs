@@ -4,10 +4,12 @@ use crate::world::{
     Answer, Ask, Event, HOUR, MINUTE, SECOND, World, read_pull, read_pull_reply, read_push,
     read_push_reply, text,
 };
-use netra_kernel::{Envelope, Id, Mode, Result, Timestamp, execute};
-use netra_sync::authority;
+use netra_core::files::FileAdd;
+use netra_core::permissions::FILE_ADD;
+use netra_kernel::{Command, Envelope, Id, Mode, Result, Timestamp, execute};
 use netra_sync::replica::{self, Pulled, Pushed};
-use netra_sync::wire::Session;
+use netra_sync::wire::{Session, Stop};
+use netra_sync::{authority, content};
 use serde_json::json;
 
 /// Virtual ms after which a device gives a message up.
@@ -30,7 +32,16 @@ pub fn act(world: &mut World<'_>, at: usize) {
         }
         name = device.generator.choose();
     }
-    let args = device.generator.arguments(&device.node.conn, name);
+    // Files come often enough to be torn from their commands.
+    let is_file = may(FILE_ADD) && id.0[15].is_multiple_of(16);
+    let (name, args) = match is_file {
+        true => (
+            FileAdd::NAME,
+            json!({"sha256": format!("{:064x}", u128::from_be_bytes(id.0)),
+            "name": "paper.pdf", "media_type": "application/pdf", "size_bytes": 9}),
+        ),
+        false => (name, device.generator.arguments(&device.node.conn, name)),
+    };
     let envelope = Envelope {
         id,
         name: name.into(),
@@ -41,6 +52,10 @@ pub fn act(world: &mut World<'_>, at: usize) {
         at: Timestamp(now + device.clock_off),
         args,
     };
+    // Bytes are stored before a command names them, whatever becomes of it.
+    if let Some(file) = content::recorded(&envelope) {
+        device.node.content.insert(file.sha256);
+    }
     let done =
         device.node.until_killed(kill, |conn| execute(conn, engine, &envelope, Mode::Replica));
     let who = device.name.clone();
@@ -77,6 +92,7 @@ pub fn die(world: &mut World<'_>, at: usize) {
     device.waits_for = None;
     device.asked = None;
     device.is_pull_next = false;
+    device.to_show = None;
     let line = format!("{} died", device.name);
     world.say(&line);
 }
@@ -147,6 +163,9 @@ pub fn talk(world: &mut World<'_>, at: usize) {
 /// Sends what comes next: commands if there are any, and then the question what is new.
 fn ask(world: &mut World<'_>, at: usize) {
     let device = &mut world.devices[at];
+    if let Some(sha256) = device.to_show.take() {
+        return send(world, at, Ask::Content(sha256));
+    }
     let conn = &device.node.conn;
     let push = if device.is_pull_next { None } else { replica::push(conn).unwrap() };
     let question = match push {
@@ -178,6 +197,9 @@ fn send(world: &mut World<'_>, at: usize, ask: Ask) {
 pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Session, ask: Ask) {
     let (fresh, kill, limits) = (world.new_id(), world.kill(), world.limits);
     let engine = &world.firm.engine;
+    let is_full = world.server.is_full;
+    let there = world.server.content.clone();
+    let shown = |_, file: &FileAdd| Ok(there.contains(&file.sha256));
     let answer = world.server.until_killed(kill, |conn| -> Result<Answer> {
         Ok(match &ask {
             Ask::Register => {
@@ -190,8 +212,11 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
                 session,
                 &read_push(push),
                 fresh,
+                &shown,
                 limits,
             )?)),
+            Ask::Content(_) if is_full => Answer::Refused("storage.full"),
+            Ask::Content(_) => Answer::Shown,
             Ask::Pull(pull) => Answer::Pull(text(&authority::pull(
                 conn,
                 engine,
@@ -202,6 +227,10 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
         })
     });
     crate::checks::note_outcomes(world);
+    if let (Some(Ok(Answer::Shown)), Ask::Content(sha256)) = (&answer, &ask) {
+        world.server.content.insert(sha256.clone());
+        world.count("content shown");
+    }
     let answer = match answer {
         Some(Ok(answer)) => answer,
         Some(Err(e)) if ["sync.device", "sync.schema", "storage.full"].contains(&e.code()) => {
@@ -238,12 +267,18 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
             world.count("refused whole");
             world.say(&format!("{name} refused {why}"));
         }
-        Answer::Registered => ask(world, at),
+        Answer::Registered | Answer::Shown => ask(world, at),
         Answer::Push(reply) => {
             let reply = read_push_reply(&reply);
             let stop = reply.stop.as_ref().map(text).unwrap_or_default();
             let done = device.node.until_killed(kill, |c| replica::pushed(c, engine, &reply));
             world.say(&format!("{name} pushed {} {stop}", reply.told.len()));
+            if let Some(Stop::AbsentFile { sha256, .. }) = reply.stop
+                && is_awaited
+                && world.devices[at].node.content.contains(&sha256)
+            {
+                world.devices[at].to_show = Some(sha256);
+            }
             if stop.contains("fork") {
                 world.count("fork");
             } else if stop.contains("gap") {

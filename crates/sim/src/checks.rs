@@ -1,4 +1,4 @@
-//! What must hold once everything came to rest: (a) to (i) of `docs/sync.md`.
+//! What must hold once everything came to rest: (a) to (j) of `docs/sync.md`.
 
 use crate::heal;
 use crate::world::World;
@@ -72,6 +72,7 @@ pub fn check(world: &mut World<'_>) -> Broken {
     outcomes_hold(world)?;
     chain_holds(world)?;
     numbers_hold(world)?;
+    content_holds(world)?;
     let expected: Vec<BTreeMap<Key, rows::Image>> =
         world.devices.iter().map(|d| projection(world, d.person)).collect();
     for (device, expected) in world.devices.iter().zip(&expected) {
@@ -159,6 +160,27 @@ fn numbers_hold(world: &World<'_>) -> Broken {
         Some(gaps) if gaps.is_empty() => Ok(()),
         gaps => Err(format!("(i) numbers that are on no document: {gaps:?}")),
     }
+}
+
+/// The hashes that the rows of files name.
+pub fn named(conn: &Connection) -> BTreeSet<String> {
+    let mut stmt = conn.prepare_cached("SELECT DISTINCT lower(hex(sha256)) FROM files").unwrap();
+    stmt.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// (j) what a row names is there, and nobody was refused for want of it.
+fn content_holds(world: &World<'_>) -> Broken {
+    if let Some(sha256) = named(&world.server.conn).difference(&world.server.content).next() {
+        return Err(format!("(j) the authority has a row of {sha256}, and not its content"));
+    }
+    for (id, outcome) in &world.ledger {
+        if let Outcome::Rejected { refusal } = outcome
+            && refusal.code == "file.missing_content"
+        {
+            return Err(format!("(j) {id} was rejected for want of its content"));
+        }
+    }
+    Ok(())
 }
 
 type Key = (&'static str, Id);

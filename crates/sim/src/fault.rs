@@ -45,7 +45,11 @@ pub fn fault(world: &mut World<'_>) {
             world.count("copied");
             world.say(&format!("{copy} made of {name}"));
             let seed = world.now as u64;
+            let content = world.devices[at].node.content.clone();
             world.add_device(disk, person, copy, seed);
+            if let Some(made) = world.devices.last_mut() {
+                made.node.content = content;
+            }
         }
         8 => world.server.remember(),
         9 => {

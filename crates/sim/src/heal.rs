@@ -1,6 +1,7 @@
 //! Everything is mended: the network works, nobody dies, nobody acts. Then all comes to rest.
 
 use crate::world::{World, read_pull_reply, read_push_reply, text};
+use netra_core::files::FileAdd;
 use netra_kernel::{Id, Result};
 use netra_sync::replica::{self, Pulled, Pushed};
 use netra_sync::wire::Session;
@@ -45,7 +46,14 @@ fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
     };
     authority::register(server, session(conn)?)?;
     if let Some(push) = replica::push(conn)? {
-        let reply = authority::push(server, engine, session(conn)?, &push, fresh, limits)?;
+        let there = &mut world.server.content;
+        let shown = |_, file: &FileAdd| Ok(there.contains(&file.sha256));
+        let reply = authority::push(server, engine, session(conn)?, &push, fresh, &shown, limits)?;
+        if let Some(wire::Stop::AbsentFile { sha256, .. }) = &reply.stop
+            && device.node.content.contains(sha256)
+        {
+            there.insert(sha256.clone());
+        }
         let done = replica::pushed(conn, engine, &read_push_reply(&text(&reply)))?;
         if done == Pushed::Again {
             return Ok(false);

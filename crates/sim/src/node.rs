@@ -3,19 +3,24 @@
 
 use crate::firm::copy;
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 pub struct Node {
     pub conn: Connection,
+    /// The content of files that lies beside the database, by its hash.
+    pub content: BTreeSet<String>,
     /// An earlier state of the disk.
-    pub earlier: Option<Connection>,
+    pub earlier: Option<(Connection, BTreeSet<String>)>,
+    pub is_full: bool,
     is_authority: bool,
 }
 
 impl Node {
     pub fn new(conn: Connection, is_authority: bool) -> Node {
-        Node { conn, earlier: None, is_authority }
+        let content = BTreeSet::new();
+        Node { conn, content, earlier: None, is_full: false, is_authority }
     }
 
     fn copied(&self, from: &Connection) -> Connection {
@@ -26,12 +31,16 @@ impl Node {
 
     /// Remembers the disk as it is.
     pub fn remember(&mut self) {
-        self.earlier = Some(copy(&self.conn));
+        self.earlier = Some((copy(&self.conn), self.content.clone()));
     }
 
     /// The disk falls back to what was remembered; false when nothing was.
     pub fn fall_back(&mut self) -> bool {
-        let Some(earlier) = &self.earlier else { return false };
+        let Some((earlier, content)) = &self.earlier else { return false };
+        // On a device what lies beside the database outlives a commit that was lost.
+        if self.is_authority {
+            self.content = content.clone();
+        }
         self.conn = self.copied(earlier);
         true
     }
@@ -40,11 +49,13 @@ impl Node {
     pub fn fill_disk(&mut self) {
         let pages: i64 = self.conn.query_row("PRAGMA page_count", [], |r| r.get(0)).unwrap();
         self.conn.pragma_update(None, "max_page_count", pages).unwrap();
+        self.is_full = true;
     }
 
     /// There is room again.
     pub fn free_disk(&mut self) {
         self.conn.pragma_update(None, "max_page_count", 1_000_000_000_i64).unwrap();
+        self.is_full = false;
     }
 
     /// A copy of this disk as it is.

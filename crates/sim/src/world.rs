@@ -19,11 +19,14 @@ pub enum Ask {
     Register,
     Push(String),
     Pull(String),
+    /// The content of a file, by its hash.
+    Content(String),
 }
 
 #[derive(Clone)]
 pub enum Answer {
     Registered,
+    Shown,
     Push(String),
     Pull(String),
     Refused(&'static str),
@@ -63,6 +66,8 @@ pub struct Device {
     /// The pull that is being waited for.
     pub asked: Option<Pull>,
     pub is_pull_next: bool,
+    /// The content that the authority asked for.
+    pub to_show: Option<String>,
     /// Without network until then.
     pub cut_off_until: i64,
     /// How wrong its clock is.
@@ -138,6 +143,7 @@ impl<'f> World<'f> {
             random,
             is_loud,
         };
+        world.server.content = crate::checks::named(&world.server.conn);
         let cast = [
             "owner",
             "telecaller",
@@ -173,6 +179,7 @@ impl<'f> World<'f> {
             waits_for: None,
             asked: None,
             is_pull_next: false,
+            to_show: None,
             cut_off_until: 0,
             clock_off: 0,
             is_old_until: 0,

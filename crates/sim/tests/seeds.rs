@@ -18,9 +18,14 @@ fn every_promise_holds_for_every_seed() {
         }
     }
     // The weather must have been bad enough for this to mean something.
-    for (what, least) in
-        [("applied", 100), ("rejected", 5), ("lost", 20), ("killed", 5), ("page", 20)]
-    {
+    for (what, least) in [
+        ("applied", 100),
+        ("rejected", 5),
+        ("lost", 20),
+        ("killed", 5),
+        ("page", 20),
+        ("content shown", 20),
+    ] {
         let n = sums.get(what).copied().unwrap_or(0);
         assert!(n >= least, "{what} happened {n} times only: {sums:?}");
     }

@@ -7,11 +7,13 @@
 //! outside them.
 
 use crate::SyncError;
+use crate::content::{self, Ready, Shown};
 use crate::mutation::{self, Mutation};
 use crate::wire::{
     Cookie, End, Handed, MAX_COMMANDS, Outcome, Page, Pull, PullReply, Push, PushReply, Row,
     Session, Stop, Told, content_hash,
 };
+use netra_core::files::FileAdd;
 use netra_core::{schema, scopes};
 use netra_kernel::engine::execute_within;
 use netra_kernel::{
@@ -73,6 +75,7 @@ pub fn push(
     session: Session,
     push: &Push,
     fresh: Id,
+    shown: Shown<'_>,
     limits: Limits,
 ) -> Result<PushReply> {
     if push.commands.len() > MAX_COMMANDS {
@@ -82,38 +85,20 @@ pub fn push(
     let counted = Arc::clone(&work);
     let most = limits.command_kilosteps;
     conn.progress_handler(1000, Some(move || counted.fetch_add(1, Ordering::Relaxed) >= most))?;
-    let reply = push_within(conn, engine, session, push, fresh, &work);
+    let taker = Taker { engine, session, fresh, shown, work: &work };
+    let reply = taker.push(conn, push);
     conn.progress_handler(0, None::<fn() -> bool>)?;
     reply
 }
 
-/// `work` counts the steps since it was last set to 0; beyond the limit SQLite is interrupted.
-fn push_within(
-    conn: &mut Connection,
-    engine: &Engine,
+/// What is the same for all commands of a push.
+struct Taker<'a> {
+    engine: &'a Engine,
     session: Session,
-    push: &Push,
     fresh: Id,
-    work: &AtomicU64,
-) -> Result<PushReply> {
-    let mut broke = BTreeSet::new();
-    loop {
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let taken = take_all(&tx, engine, session, push, fresh, work, &broke)?;
-        match taken {
-            Taken::Reply(reply) => {
-                tx.commit()?;
-                return Ok(reply);
-            }
-            // SQLite gave the whole transaction up: the others are taken again, without this one.
-            Taken::TransactionLost(command) => {
-                drop(tx);
-                if !broke.insert(command) {
-                    return Err(Error::internal("a command broke the transaction twice"));
-                }
-            }
-        }
-    }
+    shown: Shown<'a>,
+    /// Counts the steps since it was last set to 0; beyond the limit SQLite is interrupted.
+    work: &'a AtomicU64,
 }
 
 enum Taken {
@@ -121,60 +106,159 @@ enum Taken {
     TransactionLost(Id),
 }
 
-fn take_all(
-    conn: &Connection,
-    engine: &Engine,
-    session: Session,
-    push: &Push,
-    fresh: Id,
-    work: &AtomicU64,
-    broke: &BTreeSet<Id>,
-) -> Result<Taken> {
-    let mut last = last_seq(conn, session)?;
-    let mut reply = PushReply { device: session.device, told: Vec::new(), stop: None };
-    if push.wants_identity || is_forked(conn, session, push.known)? {
-        reply.stop = Some(fork(conn, session, fresh)?);
-        return Ok(Taken::Reply(reply));
-    }
-    for handed in &push.commands {
-        let envelope = &handed.envelope;
-        let Some(device_seq) = envelope.device_seq else {
-            return Err(SyncError::Form { detail: "a command without its sequence" }.into());
-        };
-        if envelope.actor != session.person || envelope.device != session.device {
-            return Err(Error::new(Kind::Forbidden, "forbidden").arg("permission", "member"));
+impl Taker<'_> {
+    fn push(&self, conn: &mut Connection, push: &Push) -> Result<PushReply> {
+        let mut broke = BTreeSet::new();
+        loop {
+            let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            match self.take_all(&tx, push, &broke)? {
+                Taken::Reply(reply) => {
+                    tx.commit()?;
+                    return Ok(reply);
+                }
+                // SQLite gave the whole transaction up: the others are taken again, without this
+                // one.
+                Taken::TransactionLost(command) => {
+                    drop(tx);
+                    if !broke.insert(command) {
+                        return Err(Error::internal("a command broke the transaction twice"));
+                    }
+                }
+            }
         }
-        let hash = content_hash(envelope)?;
-        let outcome = if device_seq <= last {
-            match stored(conn, session.device, device_seq)? {
-                Some((known, outcome)) if known == hash || mutation::is(Mutation::IgnoresFork) => {
-                    outcome
-                }
-                _ => {
-                    reply.stop = Some(fork(conn, session, fresh)?);
-                    break;
-                }
-            }
-        } else if device_seq > last + 1 {
-            reply.stop = Some(Stop::Gap { expected: last + 1 });
-            break;
-        } else {
-            match decide(conn, engine, handed, hash, work, broke)? {
-                Decided::Outcome(outcome) => {
-                    store(conn, device_seq, handed, hash, &outcome)?;
-                    last = device_seq;
-                    outcome
-                }
-                Decided::Later(refusal) => {
-                    reply.stop = Some(Stop::RetryLater { refusal });
-                    break;
-                }
-                Decided::TransactionLost => return Ok(Taken::TransactionLost(envelope.id)),
-            }
-        };
-        reply.told.push(Told { device_seq, command: envelope.id, outcome });
     }
-    Ok(Taken::Reply(reply))
+
+    fn take_all(&self, conn: &Connection, push: &Push, broke: &BTreeSet<Id>) -> Result<Taken> {
+        let mut last = last_seq(conn, self.session)?;
+        let mut reply = PushReply { device: self.session.device, told: Vec::new(), stop: None };
+        if push.wants_identity || is_forked(conn, self.session, push.known)? {
+            reply.stop = Some(fork(conn, self.session, self.fresh)?);
+            return Ok(Taken::Reply(reply));
+        }
+        for handed in &push.commands {
+            let envelope = &handed.envelope;
+            let Some(device_seq) = envelope.device_seq else {
+                return Err(SyncError::Form { detail: "a command without its sequence" }.into());
+            };
+            if envelope.actor != self.session.person || envelope.device != self.session.device {
+                return Err(Error::new(Kind::Forbidden, "forbidden").arg("permission", "member"));
+            }
+            let hash = content_hash(envelope)?;
+            let outcome = if device_seq <= last {
+                match stored(conn, self.session.device, device_seq)? {
+                    Some((known, outcome))
+                        if known == hash || mutation::is(Mutation::IgnoresFork) =>
+                    {
+                        outcome
+                    }
+                    _ => {
+                        reply.stop = Some(fork(conn, self.session, self.fresh)?);
+                        break;
+                    }
+                }
+            } else if device_seq > last + 1 {
+                reply.stop = Some(Stop::Gap { expected: last + 1 });
+                break;
+            } else {
+                match self.decide(conn, handed, hash, broke)? {
+                    Decided::Outcome(outcome) => {
+                        store(conn, device_seq, handed, hash, &outcome)?;
+                        last = device_seq;
+                        outcome
+                    }
+                    Decided::Later(refusal) => {
+                        reply.stop = Some(Stop::RetryLater { refusal });
+                        break;
+                    }
+                    Decided::Absent(file) => {
+                        let (sha256, size_bytes) = (file.sha256, file.size_bytes);
+                        reply.stop = Some(Stop::AbsentFile { sha256, size_bytes });
+                        break;
+                    }
+                    Decided::TransactionLost => return Ok(Taken::TransactionLost(envelope.id)),
+                }
+            };
+            reply.told.push(Told { device_seq, command: envelope.id, outcome });
+        }
+        Ok(Taken::Reply(reply))
+    }
+
+    /// The outcome of a command that comes for the first time under this sequence.
+    fn decide(
+        &self,
+        conn: &Connection,
+        handed: &Handed,
+        hash: [u8; 32],
+        broke: &BTreeSet<Id>,
+    ) -> Result<Decided> {
+        let envelope = &handed.envelope;
+        let known: Option<([u8; 32], String)> = conn
+            .prepare_cached(
+                "SELECT hash, outcome FROM outcomes WHERE command = ?1
+                 ORDER BY device, device_seq LIMIT 1",
+            )?
+            .query_row([envelope.id], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        if let Some((known, text)) = known.filter(|_| !mutation::is(Mutation::RunsKnownAgain)) {
+            return Ok(Decided::Outcome(if known == hash {
+                serde_json::from_str(&text)?
+            } else {
+                Outcome::Rejected { refusal: Error::from(SyncError::IdReused).to_refusal() }
+            }));
+        }
+        if broke.contains(&envelope.id) {
+            let refusal = Error::internal("it broke off").to_refusal();
+            return Ok(Decided::Outcome(Outcome::Quarantined { refusal }));
+        }
+        if let Some(before @ (Outcome::Rejected { .. } | Outcome::Quarantined { .. })) =
+            &handed.refused_before
+        {
+            return Ok(Decided::Outcome(before.clone()));
+        }
+        if !mutation::is(Mutation::TakesAbsentFile) {
+            match content::ready(conn, self.engine, handed, self.shown)? {
+                Ready::Yes => {}
+                Ready::Ask(file) => return Ok(Decided::Absent(file)),
+                Ready::Never(file) => {
+                    let refusal = Error::from(SyncError::MissingContent { file: file.name });
+                    return Ok(Decided::Outcome(Outcome::Rejected {
+                        refusal: refusal.to_refusal(),
+                    }));
+                }
+            }
+        }
+        conn.execute_batch("SAVEPOINT command")?;
+        self.work.store(0, Ordering::Relaxed);
+        let ran = catch_unwind(AssertUnwindSafe(|| {
+            execute_within(conn, self.engine, envelope, Mode::Authority)
+        }));
+        self.work.store(0, Ordering::Relaxed);
+        if conn.is_autocommit() {
+            return Ok(Decided::TransactionLost);
+        }
+        let failed = match ran {
+            Ok(Ok(ran)) => {
+                if mutation::is(Mutation::LosesEffects) {
+                    conn.execute_batch("ROLLBACK TO command")?;
+                }
+                conn.execute_batch("RELEASE command")?;
+                return Ok(Decided::Outcome(Outcome::Applied { result: ran.outcome }));
+            }
+            Ok(Err(e)) => e,
+            Err(_) => Error::internal("the command panicked"),
+        };
+        conn.execute_batch("ROLLBACK TO command; RELEASE command")?;
+        let refusal = failed.to_refusal();
+        Ok(match failed.code() {
+            "storage.full" | "storage.busy" | "storage.failed" | "storage.read_only" => {
+                Decided::Later(refusal)
+            }
+            _ if failed.kind() == Kind::Internal => {
+                Decided::Outcome(Outcome::Quarantined { refusal })
+            }
+            _ => Decided::Outcome(Outcome::Rejected { refusal }),
+        })
+    }
 }
 
 /// True when the command that the replica knows under a sequence is not the one known here.
@@ -220,71 +304,9 @@ fn store(
 
 enum Decided {
     Outcome(Outcome),
+    Absent(FileAdd),
     Later(Refusal),
     TransactionLost,
-}
-
-/// The outcome of a command that comes for the first time under this sequence.
-fn decide(
-    conn: &Connection,
-    engine: &Engine,
-    handed: &Handed,
-    hash: [u8; 32],
-    work: &AtomicU64,
-    broke: &BTreeSet<Id>,
-) -> Result<Decided> {
-    let envelope = &handed.envelope;
-    let known: Option<([u8; 32], String)> = conn
-        .prepare_cached(
-            "SELECT hash, outcome FROM outcomes WHERE command = ?1
-             ORDER BY device, device_seq LIMIT 1",
-        )?
-        .query_row([envelope.id], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?;
-    if let Some((known, text)) = known.filter(|_| !mutation::is(Mutation::RunsKnownAgain)) {
-        return Ok(Decided::Outcome(if known == hash {
-            serde_json::from_str(&text)?
-        } else {
-            Outcome::Rejected { refusal: Error::from(SyncError::IdReused).to_refusal() }
-        }));
-    }
-    if broke.contains(&envelope.id) {
-        let refusal = Error::internal("it broke off").to_refusal();
-        return Ok(Decided::Outcome(Outcome::Quarantined { refusal }));
-    }
-    if let Some(before @ (Outcome::Rejected { .. } | Outcome::Quarantined { .. })) =
-        &handed.refused_before
-    {
-        return Ok(Decided::Outcome(before.clone()));
-    }
-    conn.execute_batch("SAVEPOINT command")?;
-    work.store(0, Ordering::Relaxed);
-    let ran =
-        catch_unwind(AssertUnwindSafe(|| execute_within(conn, engine, envelope, Mode::Authority)));
-    work.store(0, Ordering::Relaxed);
-    if conn.is_autocommit() {
-        return Ok(Decided::TransactionLost);
-    }
-    let failed = match ran {
-        Ok(Ok(ran)) => {
-            if mutation::is(Mutation::LosesEffects) {
-                conn.execute_batch("ROLLBACK TO command")?;
-            }
-            conn.execute_batch("RELEASE command")?;
-            return Ok(Decided::Outcome(Outcome::Applied { result: ran.outcome }));
-        }
-        Ok(Err(e)) => e,
-        Err(_) => Error::internal("the command panicked"),
-    };
-    conn.execute_batch("ROLLBACK TO command; RELEASE command")?;
-    let refusal = failed.to_refusal();
-    Ok(match failed.code() {
-        "storage.full" | "storage.busy" | "storage.failed" | "storage.read_only" => {
-            Decided::Later(refusal)
-        }
-        _ if failed.kind() == Kind::Internal => Decided::Outcome(Outcome::Quarantined { refusal }),
-        _ => Decided::Outcome(Outcome::Rejected { refusal }),
-    })
 }
 
 /// Answers what this person may have and has not yet.

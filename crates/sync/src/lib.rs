@@ -5,10 +5,12 @@
 //! Invariant: no clock, no randomness, no network in here. New ids come from the caller.
 //! Invariant: every function is one transaction, so it may be killed anywhere and asked again.
 //!
-//! Look next at [`wire`] (the messages), [`authority`], [`replica`], [`account`] (sign-in).
+//! Look next at [`wire`] (the messages), [`authority`], [`replica`], [`content`] (the bytes of
+//! files), [`account`] (sign-in).
 
 pub mod account;
 pub mod authority;
+pub mod content;
 mod intake;
 pub mod mutation;
 pub mod replica;
@@ -29,6 +31,12 @@ errors! {
         Conflict "sync.id_reused" IdReused,
         /// A refusal that this program has no words for.
         Conflict "sync.other" Other { code: String },
+        /// The bytes of a file that a command records never came.
+        NotFound "file.missing_content" MissingContent { file: String },
+        /// What was uploaded is something else than was said.
+        Invalid "file.other_content" OtherContent,
+        /// One person uploads more than there is room for at a time.
+        NotNow "file.too_many_bytes" TooManyBytes { most_bytes: u64 },
         /// This copy serves nobody.
         NotNow "sync.not_served" NotServed,
     }

@@ -1,4 +1,4 @@
-//! Eleven ways to break the protocol on purpose, so that the simulator can show that it notices each.
+//! Twelve ways to break the protocol on purpose, so that the simulator can show that it notices each.
 //! Without the feature `mutations`, which only the simulator asks for, nothing of it is compiled;
 //! with it, a thread behaves as written until it chooses one.
 //!
@@ -30,10 +30,12 @@ pub enum Mutation {
     ForgetsWaiting,
     /// A replica puts the authority's rows on top of its own provisional ones.
     SkipsRestore,
+    /// The authority records a file whose content nobody sent.
+    TakesAbsentFile,
 }
 
 impl Mutation {
-    pub const ALL: [Mutation; 11] = [
+    pub const ALL: [Mutation; 12] = [
         Mutation::LosesEffects,
         Mutation::DropsTold,
         Mutation::TellsAppliedOnly,
@@ -45,6 +47,7 @@ impl Mutation {
         Mutation::KeepsLostScopes,
         Mutation::IgnoresGone,
         Mutation::SkipsRestore,
+        Mutation::TakesAbsentFile,
     ];
 }
 

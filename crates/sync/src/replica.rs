@@ -159,6 +159,7 @@ pub fn push(conn: &Connection) -> Result<Option<Push>> {
         commands.push(Handed {
             envelope: waiting.envelope,
             refused_before: before.filter(|o| !o.is_applied()),
+            is_without_content: false,
         });
     }
     if commands.is_empty() {
@@ -172,7 +173,7 @@ pub fn push(conn: &Connection) -> Result<Option<Push>> {
 pub enum Pushed {
     /// Nothing: pull, and push again if there is more.
     Fine,
-    /// The queue or the identity changed: push again.
+    /// The queue or the identity changed, or a file is to be sent first: push again.
     Again,
     /// The authority cannot at present: wait.
     Later(Refusal),
@@ -194,6 +195,7 @@ pub fn pushed(conn: &mut Connection, engine: &Engine, reply: &PushReply) -> Resu
     let done = match &reply.stop {
         None => Pushed::Fine,
         Some(Stop::RetryLater { refusal }) => Pushed::Later(refusal.clone()),
+        Some(Stop::AbsentFile { .. }) => Pushed::Again,
         Some(Stop::Gap { expected }) => fill_gap(&tx, engine, *expected)?,
         Some(Stop::Fork { device }) => {
             become_another(&tx, engine, *device)?;

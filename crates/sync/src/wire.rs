@@ -60,6 +60,9 @@ pub struct Handed {
     /// It was not applied, before the authority forgot: it stays that way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_before: Option<Outcome>,
+    /// It records a file whose content cannot be sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_without_content: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -86,6 +89,8 @@ pub enum Stop {
     Gap { expected: i64 },
     /// The identity was used twice; this is a new one.
     Fork { device: Id },
+    /// The author has not shown the content of the file that the next command records.
+    AbsentFile { sha256: String, size_bytes: i64 },
     /// Not now; nothing is wrong with the command.
     RetryLater { refusal: Refusal },
 }

@@ -3,6 +3,7 @@
 //! Invariant: bytes are stored before a row names them.
 
 use crate::folder::{Session, Workspace};
+use crate::remote;
 use netra_kernel::{Id, Result};
 use serde_json::{Value, json};
 
@@ -34,7 +35,19 @@ impl Workspace {
         out: &mut dyn std::io::Write,
     ) -> Result<Value> {
         let view = self.ask(session, "file.get", &json!({ "file": file }))?;
+        self.need_bytes(&view)?;
         self.files().copy_to(view["sha256"].as_str().unwrap_or_default(), out)?;
         Ok(view)
+    }
+
+    /// Fetches the bytes of a file that `file.get` told of, if only the server has them.
+    /// # Errors
+    /// As [`remote::fetch`].
+    pub(crate) fn need_bytes(&self, view: &Value) -> Result<()> {
+        let sha256 = view["sha256"].as_str().unwrap_or_default();
+        if self.files().size_of(sha256)?.is_none() && self.is_replica() {
+            remote::fetch(self, view)?;
+        }
+        Ok(())
     }
 }

@@ -9,14 +9,15 @@
 use crate::WorkspaceError;
 use crate::host::random;
 use crate::key::{Key, purpose};
-use aead_stream::{DecryptorBE32, EncryptorBE32, Nonce, StreamBE32};
+use aead_stream::{DecryptorBE32, EncryptorBE32, NewStream, Nonce, StreamBE32, StreamPrimitive};
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::KeyInit;
 use hmac::{Hmac, Mac};
 use netra_kernel::{Error, Result};
+use netra_sync::SyncError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 const CHUNK: usize = 64 * 1024;
@@ -48,28 +49,44 @@ impl FileStore {
         if sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(Error::internal("not a hash"));
         }
-        let name = match &self.key {
-            None => sha256.to_ascii_lowercase(),
-            Some(key) => {
-                let names = purpose(key, "netra file names 1")?;
-                let mut mac = Hmac::<Sha256>::new_from_slice(names.as_ref())
-                    .map_err(|e| Error::internal(e.to_string()))?;
-                mac.update(sha256.to_ascii_lowercase().as_bytes());
-                hex::encode(mac.finalize().into_bytes())
-            }
-        };
+        let name = self.hidden(&sha256.to_ascii_lowercase())?;
         Ok(self.root.join(&name[..2]).join(&name[2..]))
+    }
+
+    /// A name as it may stand on the disk: itself, or where content is encrypted what tells nothing
+    /// of it.
+    pub(crate) fn hidden(&self, name: &str) -> Result<String> {
+        let Some(key) = &self.key else { return Ok(name.to_owned()) };
+        let names = purpose(key, "netra file names 1")?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(names.as_ref())
+            .map_err(|e| Error::internal(e.to_string()))?;
+        mac.update(name.as_bytes());
+        Ok(hex::encode(mac.finalize().into_bytes()))
     }
 
     /// Stores what the reader gives; the same content is kept once.
     /// # Errors
     /// `storage.full`, `storage.failed`.
     pub fn store(&self, reader: &mut dyn Read) -> Result<Stored> {
+        self.store_if(reader, &|_| true)
+    }
+
+    /// The same, but nothing is kept when `fits` says so: then it is `file.other_content`.
+    pub(crate) fn store_if(
+        &self,
+        reader: &mut dyn Read,
+        fits: &dyn Fn(&Stored) -> bool,
+    ) -> Result<Stored> {
         fs::create_dir_all(&self.root).map_err(io_error)?;
         let mut tag = [0u8; 8];
         random(&mut tag)?;
         let aside = self.root.join(format!("incoming-{}", hex::encode(tag)));
-        let result = self.store_aside(reader, &aside);
+        let result = self.seal(reader, &aside).and_then(|stored| {
+            if !fits(&stored) {
+                return Err(SyncError::OtherContent.into());
+            }
+            self.give_place(&aside, &stored.sha256).map(|()| stored)
+        });
         if result.is_err() {
             // Best effort: the error that matters is the one we return.
             let _ = fs::remove_file(&aside);
@@ -77,8 +94,22 @@ impl FileStore {
         result
     }
 
-    fn store_aside(&self, reader: &mut dyn Read, aside: &Path) -> Result<Stored> {
-        let file = File::create_new(aside).map_err(io_error)?;
+    fn give_place(&self, aside: &Path, sha256: &str) -> Result<()> {
+        let place = self.path_of(sha256)?;
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent).map_err(io_error)?;
+            fs::rename(aside, &place).map_err(io_error)?;
+            // The rename itself must be on disk before a row speaks of the file.
+            if let Ok(dir) = File::open(parent) {
+                let _ = dir.sync_all();
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what the reader gives to a new file, sealed, and on disk when it returns.
+    pub(crate) fn seal(&self, reader: &mut dyn Read, to: &Path) -> Result<Stored> {
+        let file = File::create_new(to).map_err(io_error)?;
         let mut out = BufWriter::with_capacity(CHUNK, file);
         let mut hash = Sha256::new();
         let mut size_bytes = 0u64;
@@ -115,17 +146,7 @@ impl FileStore {
         }
         let file = out.into_inner().map_err(|e| io_error(e.into_error()))?;
         file.sync_all().map_err(io_error)?;
-        let sha256 = hex::encode(hash.finalize());
-        let place = self.path_of(&sha256)?;
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent).map_err(io_error)?;
-            fs::rename(aside, &place).map_err(io_error)?;
-            // The rename itself must be on disk before a row speaks of the file.
-            if let Ok(dir) = File::open(parent) {
-                let _ = dir.sync_all();
-            }
-        }
-        Ok(Stored { sha256, size_bytes })
+        Ok(Stored { sha256: hex::encode(hash.finalize()), size_bytes })
     }
 
     /// Bytes of the content with this hash, by the length of its file; None when it is not stored.
@@ -146,13 +167,17 @@ impl FileStore {
     /// # Errors
     /// `file.bytes_missing`, `file.bytes_changed`.
     pub fn copy_to(&self, sha256: &str, out: &mut dyn Write) -> Result<u64> {
-        let changed = || Error::from(WorkspaceError::BytesChanged { file: sha256.to_owned() });
-        let file = File::open(self.path_of(sha256)?).map_err(|e| match e.kind() {
-            io::ErrorKind::NotFound => {
-                Error::from(WorkspaceError::BytesMissing { file: sha256.to_owned() })
-            }
-            _ => io_error(e),
-        })?;
+        let stored = self.unseal(&self.path_of(sha256)?, sha256, out)?;
+        if stored.sha256 != sha256.to_ascii_lowercase() {
+            return Err(WorkspaceError::BytesChanged { file: sha256.to_owned() }.into());
+        }
+        Ok(stored.size_bytes)
+    }
+
+    /// Copies a sealed file, called `name` in errors, to a writer.
+    pub(crate) fn unseal(&self, path: &Path, name: &str, out: &mut dyn Write) -> Result<Stored> {
+        let changed = || Error::from(WorkspaceError::BytesChanged { file: name.to_owned() });
+        let file = opened(path, name)?;
         let mut reader = BufReader::with_capacity(CHUNK, file);
         let mut hash = Sha256::new();
         let mut size = 0u64;
@@ -194,10 +219,51 @@ impl FileStore {
                 break;
             }
         }
-        if hex::encode(hash.finalize()) != sha256.to_ascii_lowercase() {
+        Ok(Stored { sha256: hex::encode(hash.finalize()), size_bytes: size })
+    }
+
+    /// Bytes of the content from a place on, at most so many; fewer at its end. Each sealed chunk
+    /// is verified; whoever puts them together compares the hash of the whole.
+    /// # Errors
+    /// As [`FileStore::copy_to`].
+    pub fn read_at(&self, sha256: &str, from: u64, most: usize) -> Result<Vec<u8>> {
+        let changed = || Error::from(WorkspaceError::BytesChanged { file: sha256.to_owned() });
+        let mut file = opened(&self.path_of(sha256)?, sha256)?;
+        let mut out = Vec::new();
+        let Some(key) = &self.key else {
+            file.seek(SeekFrom::Start(from)).map_err(io_error)?;
+            file.take(most as u64).read_to_end(&mut out).map_err(io_error)?;
+            return Ok(out);
+        };
+        let mut head = [0u8; 27];
+        file.read_exact(&mut head).map_err(|_| changed())?;
+        let (magic, nonce) = head.split_at(8);
+        let nonce = <[u8; 19]>::try_from(nonce).map_err(|_| changed())?;
+        if magic != MAGIC {
             return Err(changed());
         }
-        Ok(size)
+        let stream = stream(key, nonce)?;
+        let mut at = from / CHUNK as u64;
+        let mut skip = (from % CHUNK as u64) as usize;
+        let sealed = CHUNK + 16;
+        file.seek(SeekFrom::Start(27 + at * sealed as u64)).map_err(io_error)?;
+        let mut buffer = vec![0u8; sealed];
+        while out.len() < most {
+            let n = fill(&mut file, &mut buffer).map_err(io_error)?;
+            if n == 0 {
+                break;
+            }
+            let position = u32::try_from(at).map_err(|_| changed())?;
+            let plain =
+                stream.decrypt(position, n < sealed, &buffer[..n]).map_err(|_| changed())?;
+            let rest = plain.get(skip..).unwrap_or_default();
+            out.extend_from_slice(&rest[..rest.len().min(most - out.len())]);
+            (skip, at) = (0, at + 1);
+            if n < sealed {
+                break;
+            }
+        }
+        Ok(out)
     }
 
     /// The whole content, for small files.
@@ -210,20 +276,31 @@ impl FileStore {
     }
 }
 
-fn encryptor(key: &[u8; 32], nonce: [u8; 19]) -> Result<EncryptorBE32<XChaCha20Poly1305>> {
+fn opened(path: &Path, name: &str) -> Result<File> {
+    File::open(path).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => {
+            Error::from(WorkspaceError::BytesMissing { file: name.to_owned() })
+        }
+        _ => io_error(e),
+    })
+}
+
+type Sealing = StreamBE32<XChaCha20Poly1305>;
+
+fn stream(key: &[u8; 32], nonce: [u8; 19]) -> Result<Sealing> {
     let key = purpose(key, "netra files 1")?;
     let cipher = XChaCha20Poly1305::new_from_slice(key.as_ref())
         .map_err(|e| Error::internal(e.to_string()))?;
-    let nonce: Nonce<XChaCha20Poly1305, StreamBE32<XChaCha20Poly1305>> = nonce.into();
-    Ok(EncryptorBE32::from_aead(cipher, &nonce))
+    let nonce: Nonce<XChaCha20Poly1305, Sealing> = nonce.into();
+    Ok(Sealing::from_aead(cipher, &nonce))
+}
+
+fn encryptor(key: &[u8; 32], nonce: [u8; 19]) -> Result<EncryptorBE32<XChaCha20Poly1305>> {
+    Ok(stream(key, nonce)?.encryptor())
 }
 
 fn decryptor(key: &[u8; 32], nonce: [u8; 19]) -> Result<DecryptorBE32<XChaCha20Poly1305>> {
-    let key = purpose(key, "netra files 1")?;
-    let cipher = XChaCha20Poly1305::new_from_slice(key.as_ref())
-        .map_err(|e| Error::internal(e.to_string()))?;
-    let nonce: Nonce<XChaCha20Poly1305, StreamBE32<XChaCha20Poly1305>> = nonce.into();
-    Ok(DecryptorBE32::from_aead(cipher, &nonce))
+    Ok(stream(key, nonce)?.decryptor())
 }
 
 /// Reads until the buffer is full or the end.
@@ -306,6 +383,13 @@ mod tests {
                 assert_eq!(stored.size_bytes, size as u64);
                 assert_eq!(store.size_of(&stored.sha256).unwrap(), Some(size as u64));
                 assert_eq!(store.read(&stored.sha256).unwrap(), content);
+                for from in [0, 1, CHUNK - 1, CHUNK, CHUNK + 5, 2 * CHUNK, 5 * CHUNK] {
+                    for most in [0, 1, CHUNK, 2 * CHUNK + 3] {
+                        let rest = content.get(from..).unwrap_or_default();
+                        let part = store.read_at(&stored.sha256, from as u64, most).unwrap();
+                        assert_eq!(part, &rest[..rest.len().min(most)], "{size} {from} {most}");
+                    }
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 //! DIR/workspace.json   what this folder is, how its key is kept (never the key itself)
 //! DIR/netra.db         the database (SQLCipher), with -wal and -shm beside it while open
 //! DIR/files/ab/cd…     stored files, by a keyed hash of their content
+//! DIR/transfers/…      files on their way, in pieces
 //! DIR/packs/…          packs that were built without a place of their own, in clear to be sent
 //! ```
 //! Invariant: no business rule in here; everything goes through the core's commands and queries.
@@ -36,6 +37,7 @@ pub mod rpc;
 pub mod schedule;
 pub mod show;
 pub mod transfer;
+pub mod transfers;
 
 use netra_kernel::errors;
 

@@ -171,6 +171,7 @@ impl Rpc {
             let problem = "the file is larger than 32 MB".to_owned();
             return Err(WorkspaceError::Malformed { problem }.into());
         }
+        self.workspace.need_bytes(&known)?;
         let bytes = self.workspace.files().read(known["sha256"].as_str().unwrap_or_default())?;
         known["base64"] = base64::engine::general_purpose::STANDARD.encode(bytes).into();
         Ok(known)

@@ -5,7 +5,9 @@
 //! token; the workspace and the person come from the token, never from the request.
 
 use super::accounts::Caller;
+use super::bytes;
 use super::doors::{Peer, is_loopback};
+use super::exchange;
 use super::pace::Pace;
 use super::tenants::Tenants;
 use super::watch::Watch;
@@ -22,11 +24,11 @@ use netra_core::{permissions, schema};
 use netra_kernel::{Error, Id, Kind, Result};
 use netra_sync::SyncError;
 use netra_sync::account::{
-    API, Accept, AccountError, DEVICE_HEADER, Devices, Hello, Invite, Invited, PROTOCOL, Renew,
-    SignIn, SignedIn, Tokens,
+    API, Accept, AccountError, Devices, Hello, Invite, Invited, PROTOCOL, Renew, SignIn, SignedIn,
+    Tokens,
 };
-use netra_sync::authority::{self, Limits};
-use netra_sync::wire::{Outcome, Pull, PullReply, Push, PushReply, Session, Stop};
+use netra_sync::authority;
+use netra_sync::wire::Session;
 use netra_workspace::Workspace;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,14 +41,18 @@ use tokio::sync::Semaphore;
 /// Bytes of a message about accounts.
 const SMALL: usize = 16 << 10;
 /// A pull names a scope for each project that somebody sees.
-const PULL_BYTES: usize = 1 << 20;
+pub(super) const PULL_BYTES: usize = 1 << 20;
 /// A push: 4 MB of commands, or one large one, and their wrapping.
-const PUSH_BYTES: usize = 12 << 20;
+pub(super) const PUSH_BYTES: usize = 12 << 20;
 /// An uploaded workspace.
 const ATTACH_BYTES: u64 = 2 << 30;
 /// A request that is not answered by then is given up.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PATIENCE_ATTACH: Duration = Duration::from_secs(1_800);
+/// The last chunk of a large file puts it together.
+const PATIENCE_BYTES: Duration = Duration::from_secs(300);
+/// Requests for bytes are so many times those for anything else.
+const BYTES_PACE: u32 = 6;
 /// Sign-ins that one address, and one account, may try in a minute.
 const TRIES_OF_ADDRESS: u32 = 20;
 const TRIES_OF_ACCOUNT: u32 = 5;
@@ -85,9 +91,9 @@ impl Shared {
     }
 }
 
-type Served = State<Arc<Shared>>;
-type Answer<T> = std::result::Result<Json<T>, Refused>;
-type Raw = std::result::Result<Bytes, BytesRejection>;
+pub(super) type Served = State<Arc<Shared>>;
+pub(super) type Answer<T> = std::result::Result<Json<T>, Refused>;
+pub(super) type Raw = std::result::Result<Bytes, BytesRejection>;
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let limit = DefaultBodyLimit::max;
@@ -96,8 +102,9 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/devices", get(devices))
         .route("/devices/{id}", delete(revoke))
         .route("/invitations", post(invite))
-        .route("/push", post(push).layer(limit(PUSH_BYTES)))
-        .route("/pull", post(pull).layer(limit(PULL_BYTES)))
+        .route("/push", post(exchange::push).layer(limit(PUSH_BYTES)))
+        .route("/pull", post(exchange::pull).layer(limit(PULL_BYTES)))
+        .merge(bytes::routes())
         .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), guard));
     let api = guarded
         .route("/hello", get(hello))
@@ -128,7 +135,11 @@ async fn frame(
     let route = route.to_owned();
     let address = address_of(&shared, peer, request.headers());
     request.extensions_mut().insert(Address(address.clone()));
-    let patience = if route.contains("/attach/") { PATIENCE_ATTACH } else { PATIENCE };
+    let patience = match route.as_str() {
+        r if r.contains("/attach/") => PATIENCE_ATTACH,
+        r if is_for_bytes(r) => PATIENCE_BYTES,
+        _ => PATIENCE,
+    };
     let mut response = match shared.pace(&format!("from {address}"), MOST_OF_ADDRESS) {
         Err(e) => refused_unread(e, request.into_body()).await,
         Ok(()) => match tokio::time::timeout(patience, next.run(request)).await {
@@ -171,7 +182,7 @@ struct Address(String);
 struct Fault(String);
 
 /// An answer in JSON.
-struct Json<T>(T);
+pub(super) struct Json<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
@@ -183,7 +194,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 }
 
 /// A refusal: `{"error": {kind, code, args, fields}}` with the status that fits.
-struct Refused(Error);
+pub(super) struct Refused(Error);
 
 impl From<Error> for Refused {
     fn from(e: Error) -> Refused {
@@ -244,7 +255,9 @@ fn bearer(headers: &HeaderMap) -> Result<&str> {
 
 /// Before every address that wants a token: whoever sent the request is known by it, and counted.
 async fn guard(State(shared): Served, mut request: Request, next: Next) -> Response {
-    match known(&shared, request.headers()).await {
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+    let is_for_bytes = is_for_bytes(route);
+    match known(&shared, request.headers(), is_for_bytes).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -253,11 +266,19 @@ async fn guard(State(shared): Served, mut request: Request, next: Next) -> Respo
     }
 }
 
-async fn known(shared: &Arc<Shared>, headers: &HeaderMap) -> Result<Caller> {
+fn is_for_bytes(route: &str) -> bool {
+    route.contains("/content/") || route.contains("/files/")
+}
+
+async fn known(shared: &Arc<Shared>, headers: &HeaderMap, is_for_bytes: bool) -> Result<Caller> {
     let token = bearer(headers)?.to_owned();
     let ours = Arc::clone(shared);
     let caller = blocking(move || ours.tenants.accounts.caller(&token)).await?;
-    shared.pace(&format!("{} {}", caller.workspace, caller.person), shared.per_minute)?;
+    let name = format!("{} {}", caller.workspace, caller.person);
+    match is_for_bytes {
+        true => shared.pace(&format!("bytes {name}"), shared.per_minute.saturating_mul(BYTES_PACE)),
+        false => shared.pace(&name, shared.per_minute),
+    }?;
     Ok(caller)
 }
 
@@ -276,19 +297,24 @@ async fn refused_unread(error: Error, body: Body) -> Response {
 }
 
 /// The database waits for the disk; the runtime's own threads must not.
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
-fn read<T: DeserializeOwned>(raw: Raw, most_bytes: usize) -> Result<T> {
-    let body = raw.map_err(|e| match e.status() {
+/// The body of a request, as far as it came.
+pub(super) fn body_of(raw: Raw, most_bytes: usize) -> Result<Bytes> {
+    raw.map_err(|e| match e.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             Error::from(AccountError::TooLarge { most_bytes: most_bytes as u64 })
         }
         _ => SyncError::Form { detail: "a body that ends early" }.into(),
-    })?;
+    })
+}
+
+pub(super) fn read<T: DeserializeOwned>(raw: Raw, most_bytes: usize) -> Result<T> {
+    let body = body_of(raw, most_bytes)?;
     serde_json::from_slice(&body).map_err(|e| {
         Error::from(SyncError::Form { detail: "not the JSON of this address" }).because(e)
     })
@@ -468,66 +494,6 @@ fn may_invite(tenants: &Tenants, workspace: &Workspace, caller: &Caller, person:
         return Err(netra_kernel::access::forbidden(permissions::ROLE_MANAGE));
     }
     Ok(())
-}
-
-/// The identity that a request is made under.
-fn session(shared: &Shared, caller: &Caller, headers: &HeaderMap) -> Result<Session> {
-    let device = headers
-        .get(DEVICE_HEADER)
-        .and_then(|value| value.to_str().ok())
-        .and_then(Id::parse)
-        .ok_or(SyncError::Device)?;
-    shared.tenants.accounts.owns(caller, device)?;
-    Ok(Session { person: caller.person, device })
-}
-
-async fn push(
-    State(shared): Served,
-    Extension(caller): Extension<Caller>,
-    headers: HeaderMap,
-    body: Raw,
-) -> Answer<PushReply> {
-    let asked: Push = read(body, PUSH_BYTES)?;
-    let reply = blocking(move || {
-        let session = session(&shared, &caller, &headers)?;
-        let workspace = shared.tenants.workspace(&caller.workspace)?;
-        let fresh = shared.tenants.host().new_id()?;
-        let reply = {
-            let (engine, mut conn) = (workspace.engine(), workspace.writer());
-            authority::push(&mut conn, engine, session, &asked, fresh, Limits::default())?
-        };
-        if let Some(Stop::Fork { device }) = &reply.stop {
-            shared.tenants.accounts.add_identity(&caller, *device)?;
-            shared.watch.count("forks", 1);
-        }
-        for told in &reply.told {
-            let what = match told.outcome {
-                Outcome::Applied { .. } => "commands_applied",
-                Outcome::Rejected { .. } => "commands_rejected",
-                Outcome::Quarantined { .. } => "commands_quarantined",
-            };
-            shared.watch.count(what, 1);
-        }
-        Ok(reply)
-    });
-    Ok(Json(reply.await?))
-}
-
-async fn pull(
-    State(shared): Served,
-    Extension(caller): Extension<Caller>,
-    headers: HeaderMap,
-    body: Raw,
-) -> Answer<PullReply> {
-    let asked: Pull = read(body, PULL_BYTES)?;
-    let reply = blocking(move || {
-        let session = session(&shared, &caller, &headers)?;
-        let workspace = shared.tenants.workspace(&caller.workspace)?;
-        workspace.reading(|conn| {
-            authority::pull(conn, workspace.engine(), session, &asked, Limits::default())
-        })
-    });
-    Ok(Json(reply.await?))
 }
 
 /// Asked before an upload: a refusal in the middle of one is heard as a broken connection.

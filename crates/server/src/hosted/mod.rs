@@ -4,11 +4,14 @@
 //! Invariant: when told to stop it takes no more connections and finishes what runs.
 //!
 //! `tenants.rs` holds the workspaces, `accounts.rs` who may sign in, `api.rs` what is answered,
-//! `doors.rs` how connections come in, `watch.rs` what is seen from outside.
+//! `exchange.rs` and
+//! `bytes.rs` what devices sync, `doors.rs` how connections come in, `watch.rs` what is seen from outside.
 
 mod accounts;
 mod api;
+mod bytes;
 mod doors;
+mod exchange;
 mod pace;
 mod password;
 mod tenants;

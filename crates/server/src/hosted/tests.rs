@@ -13,6 +13,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+mod bytes;
+
 const PASSWORD: &str = "correct horse battery";
 
 struct Running {
@@ -133,6 +135,9 @@ fn guarded() -> Vec<(Method, String)> {
         (Method::POST, "/invitations".into()),
         (Method::POST, "/push".into()),
         (Method::POST, "/pull".into()),
+        (Method::GET, format!("/content/{}", "0".repeat(64))),
+        (Method::PUT, format!("/content/{}", "0".repeat(64))),
+        (Method::GET, format!("/files/{id}")),
     ]
 }
 

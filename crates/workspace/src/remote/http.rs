@@ -20,6 +20,8 @@ use std::time::Duration;
 const MOST_BYTES: u64 = 64 << 20;
 const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(90);
+/// A chunk; the server may have to put the whole file together.
+const CHUNK: Duration = Duration::from_secs(330);
 const UPLOAD: Duration = Duration::from_secs(1_800);
 
 /// A server, as a device speaks to it.
@@ -128,7 +130,32 @@ impl Server {
         self.answer(request.header("netra-transfer-key", transfer).body(Body::new(file)))
     }
 
+    /// Sends a chunk of a file.
+    /// # Errors
+    /// As [`Server::get`].
+    pub(crate) fn put<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        who: As<'_>,
+        chunk: &[u8],
+    ) -> Result<T> {
+        self.answer(self.request(Method::PUT, path, who).timeout(CHUNK).body(chunk.to_vec()))
+    }
+
+    /// Fetches a chunk of a file.
+    /// # Errors
+    /// As [`Server::get`].
+    pub(crate) fn bytes(&self, path: &str, who: As<'_>) -> Result<Vec<u8>> {
+        self.said(self.request(Method::GET, path, who).timeout(CHUNK))
+    }
+
     fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
+        serde_json::from_slice(&self.said(request)?).map_err(|e| {
+            Error::from(SyncError::Form { detail: "an answer of another form" }).because(e)
+        })
+    }
+
+    fn said(&self, request: RequestBuilder) -> Result<Vec<u8>> {
         let again = request.try_clone();
         let response = match (request.send(), again) {
             // A kept connection that the server has closed meanwhile. Every request may be made
@@ -142,9 +169,7 @@ impl Server {
         let status = response.status();
         let body = self.body(response)?;
         if status.is_success() {
-            return serde_json::from_slice(&body).map_err(|e| {
-                Error::from(SyncError::Form { detail: "an answer of another form" }).because(e)
-            });
+            return Ok(body);
         }
         #[derive(serde::Deserialize)]
         struct Refused {

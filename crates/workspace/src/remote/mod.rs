@@ -7,14 +7,16 @@
 //! renewal token is never shown twice by accident.
 //!
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
-//! `attention.rs` is what was not applied.
+//! `bytes.rs` carries files, `attention.rs` is what was not applied.
 
 pub mod attention;
+mod bytes;
 mod connect;
 mod http;
 mod talk;
 mod tokens;
 
+pub use bytes::fetch;
 pub use connect::{ConnectOrder, connect};
 pub use talk::{Synced, devices, invite, revoke, sign_out, sync};
 

@@ -35,6 +35,17 @@ pub struct Synced {
     pub waiting: i64,
     /// Commands that were not applied and wait for their author.
     pub attention: i64,
+    /// Files whose bytes went up, and those bytes.
+    pub files_sent: usize,
+    pub bytes_sent: u64,
+    /// Files whose bytes came, and those bytes.
+    pub files_fetched: usize,
+    pub bytes_fetched: u64,
+    /// Files that the server has not, or does not give.
+    pub files_absent: usize,
+    /// Why commands wait because of a file that the server does not take at present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_back: Option<String>,
 }
 
 /// Held by the one program that speaks for a workspace.
@@ -69,14 +80,18 @@ pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
     let mut synced = Synced::default();
     let mut is_pull_next = false;
     for _ in 0..ROUNDS {
-        let push = match is_pull_next {
+        let push = match is_pull_next || synced.held_back.is_some() {
             true => None,
             false => replica::push(&workspace.writer())?,
         };
         let waiting = replica::standing(&workspace.writer())?.waiting;
         step(waiting, synced.rows)?;
         match push {
-            Some(push) => {
+            Some(mut push) => {
+                talk.send_content(&mut push, &mut synced, step)?;
+                if push.commands.is_empty() && !push.wants_identity {
+                    continue;
+                }
                 let reply: PushReply = talk.post("/push", &push)?;
                 let done = replica::pushed(&mut workspace.writer(), workspace.engine(), &reply)?;
                 match done {
@@ -89,7 +104,9 @@ pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
             None => {
                 let is_complete = talk.pull(&mut synced)?;
                 is_pull_next = !is_complete;
-                if is_complete && replica::push(&workspace.writer())?.is_none() {
+                let is_held_back = synced.held_back.is_some();
+                if is_complete && (is_held_back || replica::push(&workspace.writer())?.is_none()) {
+                    talk.fetch_all(&mut synced, step)?;
                     let standing = replica::standing(&workspace.writer())?;
                     (synced.waiting, synced.attention) = (standing.waiting, standing.attention);
                     return Ok(synced);
@@ -101,16 +118,16 @@ pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
 }
 
 /// One conversation with the server.
-struct Talk<'w> {
-    workspace: &'w Workspace,
+pub(super) struct Talk<'w> {
+    pub(super) workspace: &'w Workspace,
     server: Server,
     kept: tokens::Kept,
-    waits: usize,
+    pub(super) waits: usize,
     _lock: Lock,
 }
 
 impl Talk<'_> {
-    fn begin(workspace: &Workspace) -> Result<Talk<'_>> {
+    pub(super) fn begin(workspace: &Workspace) -> Result<Talk<'_>> {
         let lock = Lock::take(workspace)?;
         let (base, certificates) = {
             let conn = workspace.writer();
@@ -133,7 +150,7 @@ impl Talk<'_> {
     }
 
     /// Asks as this device; renews the token when its time is over, waits when told to.
-    fn asking<T>(&mut self, ask: impl Fn(&Server, As<'_>) -> Result<T>) -> Result<T> {
+    pub(super) fn asking<T>(&mut self, ask: impl Fn(&Server, As<'_>) -> Result<T>) -> Result<T> {
         let mut is_renewed = false;
         if self.kept.access_until <= self.workspace.host().now().0 {
             self.renew()?;
@@ -160,7 +177,7 @@ impl Talk<'_> {
     }
 
     /// Waits as long as the server asked for, and a little that differs from device to device.
-    fn wait(&mut self, seconds: u64) -> Result<()> {
+    pub(super) fn wait(&mut self, seconds: u64) -> Result<()> {
         self.waits += 1;
         if self.waits > LATER {
             return Err(netra_sync::account::AccountError::TooMany { seconds }.into());

@@ -1,0 +1,254 @@
+//! Files on their way, in pieces: uploads that a server takes and downloads that a device makes.
+//! What is there already stays there over a cut, and the file gets its place when it is whole.
+//!
+//! ```text
+//! DIR/transfers/WHOSE/CONTENT/0 1 2 …   chunks, sealed as stored files are
+//! DIR/transfers/WHOSE/CONTENT.shown     this person has shown this content; its length
+//! ```
+//! Invariant: a chunk that is there is never written again; putting it twice changes nothing.
+//! Invariant: content gets its place among the stored files only with the length and the hash that
+//! were said before; what has another one is thrown away as a whole.
+//! Invariant: neither the names nor the bytes in here tell what is inside an encrypted workspace.
+
+use crate::files::{FileStore, io_error};
+use crate::folder::Workspace;
+use crate::host::random;
+use netra_core::files::MAX_BYTES;
+use netra_kernel::{Id, Result};
+use netra_sync::SyncError;
+use netra_sync::account::AccountError;
+use netra_sync::content::{CHUNK, Standing};
+use std::fs;
+use std::io::{self, Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Uploads of one person that are not whole yet.
+const MOST_UPLOADS: usize = 32;
+/// Bytes that one person may upload in a day.
+const MOST_A_DAY: u64 = 8 << 30;
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// An upload that nobody went on with for so long is removed.
+const UNFINISHED_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
+/// That somebody has shown a content counts so long.
+const SHOWN_LASTS: Duration = Duration::from_secs(30 * 24 * 3600);
+const SHOWN: &str = "shown";
+/// Where a device puts what it fetches: nobody's uploads.
+const FETCHED: Id = Id([0; 16]);
+
+/// Putting a file together takes as long as reading it; once at a time in one program.
+static FINISHING: Mutex<()> = Mutex::new(());
+
+/// What is carried: the hash of all of it, in hexadecimal, and its length.
+#[derive(Clone, Copy)]
+pub struct Content<'a> {
+    pub sha256: &'a str,
+    pub size_bytes: u64,
+}
+
+impl Workspace {
+    /// The uploads of a person.
+    #[must_use]
+    pub fn uploads(&self, person: Id) -> Transfers<'_> {
+        Transfers { files: self.files(), folder: self.root().join("transfers"), whose: person }
+    }
+
+    /// What this device fetches.
+    pub(crate) fn fetched(&self) -> Transfers<'_> {
+        self.uploads(FETCHED)
+    }
+}
+
+/// Transfers of one person.
+pub struct Transfers<'w> {
+    files: &'w FileStore,
+    folder: PathBuf,
+    whose: Id,
+}
+
+impl Transfers<'_> {
+    fn home(&self) -> Result<PathBuf> {
+        Ok(self.folder.join(self.files.hidden(&self.whose.to_string())?))
+    }
+
+    fn place(&self, content: Content<'_>) -> Result<PathBuf> {
+        let is_hash =
+            content.sha256.len() == 64 && content.sha256.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_hash {
+            return Err(SyncError::Form { detail: "a hash that is none" }.into());
+        }
+        if content.size_bytes == 0 {
+            return Err(SyncError::Form { detail: "a file of no bytes" }.into());
+        }
+        if content.size_bytes > MAX_BYTES as u64 {
+            return Err(AccountError::TooLarge { most_bytes: MAX_BYTES as u64 }.into());
+        }
+        Ok(self.home()?.join(self.files.hidden(&content.sha256.to_ascii_lowercase())?))
+    }
+
+    /// Whether this person has shown the content, and its bytes are here.
+    /// # Errors
+    /// `sync.form`, `server.too_large`; storage errors.
+    pub fn has_shown(&self, content: Content<'_>) -> Result<bool> {
+        let marker = self.place(content)?.with_extension(SHOWN);
+        let is_noted = age(&marker).is_some_and(|age| age < SHOWN_LASTS)
+            && fs::read_to_string(&marker).is_ok_and(|n| n == content.size_bytes.to_string());
+        Ok(is_noted && self.files.size_of(content.sha256)? == Some(content.size_bytes))
+    }
+
+    /// How far this person's upload is.
+    /// # Errors
+    /// As [`Transfers::has_shown`].
+    pub fn standing(&self, content: Content<'_>) -> Result<Standing> {
+        if self.has_shown(content)? {
+            return Ok(Standing { have: content.size_bytes, is_whole: true });
+        }
+        let have = chunks(&self.place(content)?) * CHUNK as u64;
+        Ok(Standing { have: have.min(content.size_bytes), is_whole: false })
+    }
+
+    /// Takes a chunk that a person uploads, within what one person may.
+    /// # Errors
+    /// `file.too_many_bytes`, as [`Transfers::put`].
+    pub fn receive(&self, content: Content<'_>, from: u64, bytes: &[u8]) -> Result<Standing> {
+        if self.has_shown(content)? {
+            return self.standing(content);
+        }
+        if from == 0 && !self.place(content)?.exists() {
+            self.make_room(content.size_bytes)?;
+        }
+        let standing = self.put(content, from, bytes)?;
+        if standing.is_whole {
+            let marker = self.place(content)?.with_extension(SHOWN);
+            fs::write(&marker, content.size_bytes.to_string()).map_err(io_error)?;
+        }
+        Ok(standing)
+    }
+
+    /// Takes a chunk. One that is there already, or that would leave a gap, changes nothing. After
+    /// the last one the content has its place among the stored files.
+    /// # Errors
+    /// `sync.form` for a chunk of another place or length than there is, `file.other_content`,
+    /// `storage.full`; storage errors.
+    pub(crate) fn put(&self, content: Content<'_>, from: u64, bytes: &[u8]) -> Result<Standing> {
+        let place = self.place(content)?;
+        let due = (CHUNK as u64).min(content.size_bytes.saturating_sub(from));
+        if !from.is_multiple_of(CHUNK as u64) || due == 0 || bytes.len() as u64 != due {
+            return Err(SyncError::Form { detail: "a chunk that fits nowhere" }.into());
+        }
+        let (have, all) = (chunks(&place), content.size_bytes.div_ceil(CHUNK as u64));
+        if from / CHUNK as u64 == have {
+            crate::backup::create_private_folder(&place).map_err(io_error)?;
+            self.keep(&place, have, bytes)?;
+        }
+        if chunks(&place) < all {
+            return self.standing(content);
+        }
+        self.finish(content, &place, all)?;
+        Ok(Standing { have: content.size_bytes, is_whole: true })
+    }
+
+    fn keep(&self, place: &Path, n: u64, bytes: &[u8]) -> Result<()> {
+        let mut tag = [0u8; 8];
+        random(&mut tag)?;
+        let aside = place.join(format!("aside-{}", hex::encode(tag)));
+        let kept = self
+            .files
+            .seal(&mut Cursor::new(bytes), &aside)
+            .and_then(|_| fs::rename(&aside, place.join(n.to_string())).map_err(io_error));
+        if kept.is_err() {
+            // Best effort: the error that matters is the one we return.
+            let _ = fs::remove_file(&aside);
+        }
+        kept
+    }
+
+    fn finish(&self, content: Content<'_>, place: &Path, all: u64) -> Result<()> {
+        let _turn = FINISHING.lock().unwrap_or_else(PoisonError::into_inner);
+        // Two connections may have brought the last chunk; the first has done it.
+        if chunks(place) < all && self.files.size_of(content.sha256)? == Some(content.size_bytes) {
+            return Ok(());
+        }
+        let mut reader = Chunks { files: self.files, place, next: 0, all, open: Cursor::default() };
+        let sha256 = content.sha256.to_ascii_lowercase();
+        let fits = |stored: &crate::files::Stored| {
+            stored.sha256 == sha256 && stored.size_bytes == content.size_bytes
+        };
+        match self.files.store_if(&mut reader, &fits) {
+            Err(e) if e.code() == "storage.full" => return Err(e),
+            stored => {
+                // Right or wrong, what came has done its part; wrong it must come anew.
+                let _ = fs::remove_dir_all(place);
+                stored?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what was left, and refuses what is too much.
+    fn make_room(&self, size_bytes: u64) -> Result<()> {
+        let (mut uploads, mut today) = (0, size_bytes);
+        for entry in fs::read_dir(self.home()?).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let age = age(&path).unwrap_or_default();
+            if path.is_dir() {
+                if age >= UNFINISHED_LASTS {
+                    let _ = fs::remove_dir_all(&path);
+                    continue;
+                }
+                uploads += 1;
+                today += chunks(&path) * CHUNK as u64;
+            } else if age >= SHOWN_LASTS {
+                let _ = fs::remove_file(&path);
+            } else if age < DAY {
+                let noted = fs::read_to_string(&path).ok().and_then(|n| n.parse().ok());
+                today += noted.unwrap_or(0);
+            }
+        }
+        if uploads >= MOST_UPLOADS || today > MOST_A_DAY {
+            return Err(SyncError::TooManyBytes { most_bytes: MOST_A_DAY }.into());
+        }
+        Ok(())
+    }
+}
+
+/// How long nothing was written there; None when it is not there.
+fn age(path: &Path) -> Option<Duration> {
+    let modified = fs::metadata(path).and_then(|m| m.modified()).ok()?;
+    // A clock that was put back makes it young.
+    Some(modified.elapsed().unwrap_or_default())
+}
+
+/// How many chunks are there, from the first on.
+fn chunks(place: &Path) -> u64 {
+    (0..).find(|n: &u64| !place.join(n.to_string()).exists()).unwrap_or(0)
+}
+
+/// The chunks of a file, one after the other.
+struct Chunks<'a> {
+    files: &'a FileStore,
+    place: &'a Path,
+    next: u64,
+    all: u64,
+    open: Cursor<Vec<u8>>,
+}
+
+impl Read for Chunks<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let n = self.open.read(buffer)?;
+            if n > 0 || self.next == self.all || buffer.is_empty() {
+                return Ok(n);
+            }
+            let mut chunk = Vec::with_capacity(CHUNK);
+            let path = self.place.join(self.next.to_string());
+            self.files.unseal(&path, "chunk", &mut chunk).map_err(io::Error::other)?;
+            self.open = Cursor::new(chunk);
+            self.next += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+use super::*;
+use crate::key::Key;
+use netra_sync::content::CHUNK;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+struct Place {
+    dir: tempfile::TempDir,
+    files: FileStore,
+}
+
+impl Place {
+    fn new(is_sealed: bool) -> Place {
+        let dir = tempfile::tempdir().unwrap();
+        let key: Key = is_sealed.then(|| Zeroizing::new([5u8; 32]));
+        let files = FileStore::new(dir.path().join("files"), key);
+        Place { dir, files }
+    }
+
+    fn of(&self, whose: u8) -> Transfers<'_> {
+        let folder = self.dir.path().join("transfers");
+        Transfers { files: &self.files, folder, whose: Id([whose; 16]) }
+    }
+}
+
+fn bytes(n: usize) -> Vec<u8> {
+    (0..n).map(|i| (i / 3) as u8).collect()
+}
+
+fn hash(of: &[u8]) -> String {
+    hex::encode(Sha256::digest(of))
+}
+
+fn chunk(of: &[u8], n: usize) -> &[u8] {
+    &of[n * CHUNK..of.len().min((n + 1) * CHUNK)]
+}
+
+#[test]
+fn a_file_comes_in_pieces_over_cuts_and_twice() {
+    for is_sealed in [false, true] {
+        let place = Place::new(is_sealed);
+        let all = bytes(2 * CHUNK + 7);
+        let sha256 = hash(&all);
+        let content = Content { sha256: &sha256, size_bytes: all.len() as u64 };
+        let at = |n: usize| (n * CHUNK) as u64;
+        let mine = place.of(1);
+        let have = |standing: Standing| (standing.have, standing.is_whole);
+        assert_eq!(have(mine.standing(content).unwrap()), (0, false));
+        // One that would leave a gap is not taken.
+        assert_eq!(have(mine.receive(content, at(1), chunk(&all, 1)).unwrap()), (0, false));
+        for _ in 0..2 {
+            let after = mine.receive(content, at(0), chunk(&all, 0)).unwrap();
+            assert_eq!(have(after), (at(1), false));
+        }
+        // Another program goes on where this one was cut off.
+        let again = place.of(1);
+        assert_eq!(have(again.standing(content).unwrap()), (at(1), false));
+        again.receive(content, at(1), chunk(&all, 1)).unwrap();
+        assert!(!again.has_shown(content).unwrap());
+        let done = again.receive(content, at(2), chunk(&all, 2)).unwrap();
+        assert_eq!(have(done), (all.len() as u64, true));
+        assert!(mine.has_shown(content).unwrap());
+        assert_eq!(place.files.read(&sha256).unwrap(), all);
+        // Late repetitions change nothing.
+        assert!(mine.receive(content, at(0), chunk(&all, 0)).unwrap().is_whole);
+        let left = fs::read_dir(mine.home().unwrap()).unwrap().count();
+        assert_eq!(left, 1, "only that it was shown");
+    }
+}
+
+/// Killed after the last chunk, before the file was put together: the last chunk once more does it.
+#[test]
+fn the_last_chunk_again_puts_it_together() {
+    let place = Place::new(true);
+    let all = bytes(CHUNK + 1);
+    let sha256 = hash(&all);
+    let content = Content { sha256: &sha256, size_bytes: all.len() as u64 };
+    let mine = place.of(1);
+    mine.receive(content, 0, chunk(&all, 0)).unwrap();
+    mine.keep(&mine.place(content).unwrap(), 1, chunk(&all, 1)).unwrap();
+    assert_eq!(mine.standing(content).unwrap().have, all.len() as u64);
+    assert!(!mine.standing(content).unwrap().is_whole);
+    assert!(mine.receive(content, CHUNK as u64, chunk(&all, 1)).unwrap().is_whole);
+}
+
+#[test]
+fn what_somebody_else_has_shown_is_not_told() {
+    let place = Place::new(true);
+    let all = bytes(9);
+    let sha256 = hash(&all);
+    let content = Content { sha256: &sha256, size_bytes: 9 };
+    assert!(place.of(1).receive(content, 0, &all).unwrap().is_whole);
+    let theirs = place.of(2);
+    assert_eq!(theirs.standing(content).unwrap(), Standing { have: 0, is_whole: false });
+    assert!(!theirs.has_shown(content).unwrap());
+    let longer = Content { sha256: &sha256, size_bytes: 10 };
+    assert!(!place.of(1).has_shown(longer).unwrap(), "another length is another claim");
+    assert!(theirs.receive(content, 0, &all).unwrap().is_whole, "who has the bytes may");
+}
+
+#[test]
+fn lies_are_thrown_away() {
+    let place = Place::new(false);
+    let (all, other) = (bytes(20), bytes(21));
+    let sha256 = hash(&all);
+    let mine = place.of(1);
+    let code = |done: Result<Standing>| done.unwrap_err().code().to_owned();
+    let of = |size_bytes| Content { sha256: &sha256, size_bytes };
+    // Other bytes of the same length; more than was said; less; places between the chunks.
+    assert_eq!(code(mine.receive(of(20), 0, &other[1..])), "file.other_content");
+    assert_eq!(place.files.size_of(&sha256).unwrap(), None);
+    assert_eq!(mine.standing(of(20)).unwrap().have, 0, "it begins anew");
+    for (size, from, bytes) in
+        [(20, 0, 21), (20, 0, 19), (20, 5, 15), (20, 20, 0), (20, 1 << 20, 20)]
+    {
+        let got = code(mine.receive(of(size), from, &other[..bytes]));
+        assert_eq!(got, "sync.form", "{size} {from} {bytes}");
+    }
+    assert_eq!(code(mine.receive(of(u64::MAX), 0, &all)), "server.too_large");
+    assert_eq!(code(mine.receive(of(MAX_BYTES as u64 + 1), u64::MAX, &all)), "server.too_large");
+    assert_eq!(code(mine.receive(of(0), 0, &[])), "sync.form");
+    for odd in ["", "..", "../../etc/passwd", &"g".repeat(64), &"a".repeat(63), &"ä".repeat(32)] {
+        let content = Content { sha256: odd, size_bytes: 20 };
+        assert_eq!(code(mine.receive(content, 0, &all)), "sync.form", "{odd}");
+        assert_eq!(code(mine.standing(content)), "sync.form", "{odd}");
+    }
+    let kept: Vec<_> = fs::read_dir(place.dir.path().join("files")).unwrap().collect();
+    assert!(kept.is_empty(), "{kept:?}");
+    // The truth still passes.
+    assert!(mine.receive(of(20), 0, &all).unwrap().is_whole);
+}
+
+#[test]
+fn one_person_begins_so_many_and_what_was_left_goes() {
+    let place = Place::new(true);
+    let mine = place.of(1);
+    let all = bytes(CHUNK);
+    let begin = |n: usize| {
+        let sha256 = hash(&n.to_be_bytes());
+        mine.receive(Content { sha256: &sha256, size_bytes: 2 * CHUNK as u64 }, 0, &all)
+    };
+    for n in 0..MOST_UPLOADS {
+        begin(n).unwrap();
+    }
+    assert_eq!(begin(MOST_UPLOADS).unwrap_err().code(), "file.too_many_bytes");
+    begin(0).unwrap();
+    // Others are not disturbed.
+    let sha256 = hash(&all);
+    let content = Content { sha256: &sha256, size_bytes: CHUNK as u64 };
+    assert!(place.of(2).receive(content, 0, &all).unwrap().is_whole);
+    let old = std::time::SystemTime::now() - UNFINISHED_LASTS;
+    for entry in fs::read_dir(mine.home().unwrap()).unwrap() {
+        fs::File::open(entry.unwrap().path()).unwrap().set_modified(old).unwrap();
+    }
+    begin(MOST_UPLOADS).unwrap();
+    assert_eq!(fs::read_dir(mine.home().unwrap()).unwrap().count(), 1);
+}
+
+#[test]
+fn nothing_in_there_tells_what_is_inside() {
+    let place = Place::new(true);
+    let all = b"the contract of the client".repeat(50_000);
+    let sha256 = hash(&all);
+    let content = Content { sha256: &sha256, size_bytes: all.len() as u64 };
+    let mine = place.of(1);
+    mine.receive(content, 0, chunk(&all, 0)).unwrap();
+    let folder = mine.place(content).unwrap();
+    assert!(!folder.to_string_lossy().contains(&sha256[..8]));
+    let raw = fs::read(folder.join("0")).unwrap();
+    assert!(!raw.windows(8).any(|w| w == b"contract"));
+}
