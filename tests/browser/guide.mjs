@@ -5,56 +5,29 @@ import assert from 'node:assert/strict';
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { browser, demoFirm, netra, NOW, serve } from './_desk.mjs';
+import { browser, demoFirm, desks, netra } from './_desk.mjs';
 
 const out = process.env.NETRA_GUIDE;
 /** A guide is read on slow lines, too. */
 const AT_MOST = 100_000;
 const skip = out ? false : 'NETRA_GUIDE names no folder';
 
-let firm, chromium;
-const desks = new Map();
+let firm, chromium, office;
 before(async () => {
   if (!out) return;
   mkdirSync(out, { recursive: true });
   firm = demoFirm();
   chromium = await browser();
+  office = desks(firm.workspace, chromium, { viewport: { width: 960, height: 560 }, kept: { tour: 'done', folded: 'yes' } });
 });
 after(async () => {
+  await office?.close();
   await chromium?.close();
-  for (const { server } of desks.values()) await server.stop();
   firm?.remove();
 });
 
 const ask = (query, args = {}) => netra(firm.workspace, 'ask', query, JSON.stringify(args));
 const projectOf = (company) => ask('project.list').rows.find((row) => row.company_name === company).id;
-
-async function open(who, path) {
-  const email = `${who}@acme.example`;
-  let desk = desks.get(email);
-  if (!desk) {
-    const server = await serve(firm.workspace, email);
-    const context = await chromium.newContext({ viewport: { width: 960, height: 560 }, locale: 'en-IN' });
-    await context.clock.setFixedTime(new Date(NOW));
-    await context.addInitScript(() => {
-      localStorage.setItem('netra.locale', 'en');
-      localStorage.setItem('netra.theme', 'light');
-      localStorage.setItem('netra.tour', 'done');
-      localStorage.setItem('netra.folded', 'yes');
-    });
-    const page = await context.newPage();
-    await page.goto(server.address);
-    await page.locator('main h1').first().waitFor();
-    await page.close();
-    desk = { server, context, base: new URL(server.address).origin };
-    desks.set(email, desk);
-  }
-  const page = await desk.context.newPage();
-  await page.goto(desk.base + path);
-  await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main [role=status][aria-label] span') === null);
-  return page;
-}
 
 /** Who looks at what, and what they do there before the picture is taken, how high it is. */
 const PICTURES = [
@@ -98,7 +71,7 @@ const PICTURES = [
 
 for (const [name, who, path, act, height = 560] of PICTURES) {
   test(`picture ${name}`, { skip }, async () => {
-    const page = await open(who, path());
+    const { page } = await office.open(`${who}@acme.example`, path());
     await act?.(page);
     await page.evaluate(() => document.fonts.ready);
     const file = join(out, `${name}.png`);

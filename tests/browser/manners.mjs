@@ -2,7 +2,7 @@
 // crash, keys of one's own, the pause between two calls, a lead that sleeps.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, browser, complaints, demoFirm, netra, serve, shot } from './_desk.mjs';
+import { axe, browser, complaints, demoFirm, netra, serve, shot, stand } from './_desk.mjs';
 
 let firm, chromium, mine;
 before(async () => {
@@ -39,11 +39,8 @@ async function window(t, path, kept = {}) {
   });
   const page = await context.newPage();
   const base = new URL(server.address).origin;
-  await page.goto(server.address);
-  await page.locator('main h1').first().waitFor();
-  await page.goto(base + path);
-  await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main [role=status][aria-label] span') === null);
+  await stand(page, server.address);
+  await stand(page, base + path);
   // What going from page to page cut off is no complaint.
   const said = complaints(page);
   return { page, said, context, base, stop };

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { axe, browser, complaints, demoFirm, netra, serve, shot } from './_desk.mjs';
+import { axe, browser, complaints, demoFirm, netra, serve, shot, stand } from './_desk.mjs';
 
 let firm, server, chromium, context;
 
@@ -43,9 +43,7 @@ async function open(path, { theme = 'light', locale = 'en', width = 1280, height
     [theme, locale],
   );
   const said = complaints(page);
-  await page.goto(base() + path);
-  await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main [role=status][aria-label] span') === null);
+  await stand(page, base() + path);
   return { page, said };
 }
 

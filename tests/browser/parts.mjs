@@ -2,7 +2,7 @@
 // million rows at three pixel densities; views, the inbox, the walk, words that survive a crash.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, browser, complaints, demoFirm, serve, shot } from './_desk.mjs';
+import { axe, browser, complaints, demoFirm, serve, shot, stand } from './_desk.mjs';
 
 let firm, server, chromium, context;
 
@@ -13,8 +13,7 @@ before(async () => {
   context = await chromium.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-IN', reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: base() });
   const page = await context.newPage();
-  await page.goto(server.address);
-  await page.locator('main h1').first().waitFor();
+  await stand(page, server.address);
   await page.close();
 });
 after(async () => {

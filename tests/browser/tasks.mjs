@@ -4,52 +4,27 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { browser, complaints, demoFirm, netra, NOW, serve, shot } from './_desk.mjs';
+import { browser, demoFirm, desks, netra, shot } from './_desk.mjs';
 
-let firm, chromium;
-/** One server a person, as one program is theirs. */
-const desks = new Map();
-
+let firm, chromium, office;
 before(async () => {
   firm = demoFirm();
   chromium = await browser();
+  office = desks(firm.workspace, chromium, { begin: countTouches });
 });
 after(async () => {
+  await office?.close();
   await chromium?.close();
-  for (const { server } of desks.values()) await server.stop();
   firm?.remove();
 });
 
-const ask = (query, args = {}) => netra(firm.workspace, 'ask', query, JSON.stringify(args));
-
-/** A page of a person's own desk that counts every touch of a pointer. */
-async function desk(email, path) {
-  let mine = desks.get(email);
-  if (!mine) {
-    const server = await serve(firm.workspace, email);
-    const context = await chromium.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-IN' });
-    // The window's clock is the core's, so that a time that is not over is not over for both.
-    await context.clock.setFixedTime(new Date(NOW));
-    await context.addInitScript(() => {
-      localStorage.setItem('netra.locale', 'en');
-      localStorage.setItem('netra.theme', 'light');
-      globalThis.touched = 0;
-      for (const type of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(type, () => (globalThis.touched += 1), true);
-    });
-    const page = await context.newPage();
-    await page.goto(server.address);
-    await page.locator('main h1').first().waitFor();
-    await page.close();
-    mine = { server, context, base: new URL(server.address).origin };
-    desks.set(email, mine);
-  }
-  const page = await mine.context.newPage();
-  const said = complaints(page);
-  await page.goto(mine.base + path);
-  await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('main [role=status][aria-label] span') === null);
-  return { page, said };
+/** Counts every touch of a pointer, in the page itself. */
+function countTouches() {
+  globalThis.touched = 0;
+  for (const type of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(type, () => (globalThis.touched += 1), true);
 }
+const ask = (query, args = {}) => netra(firm.workspace, 'ask', query, JSON.stringify(args));
+const desk = (email, path) => office.open(email, path);
 
 /** Ends a task: no pointer was used and nothing complained. */
 async function done(page, said, name) {
