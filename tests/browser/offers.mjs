@@ -1,7 +1,8 @@
 // What is offered and what is not: what cannot be done says why and where it is put right, and
 // what a person may not do is not held out to them.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe, browser, demoFirm, desks, netra, shot } from './_desk.mjs';
@@ -210,6 +211,47 @@ test('what waits for another is said to wait for them; work waits for the execut
   const hr = await office.open(OWNER, `/projects/${project.id}/team`);
   await hr.page.getByRole('button', { name: 'Approve request' }).first().waitFor();
   await hr.page.close();
+});
+
+test('a file is read as it is told: the order of its days, and from its beginning', async () => {
+  const { page, said } = await office.open(OWNER, '/leads/import');
+  const file = join(firm.workspace, '..', 'days.csv');
+  writeFileSync(file, 'Name,Mobile,Created on\nDay One,98220 61001,03/04/2026\nDay Two,98220 61002,05/06/2026\n');
+  const choosing = page.waitForEvent('filechooser');
+  await main(page).getByRole('button', { name: 'Choose a file' }).or(main(page).getByLabel('List of leads')).first().click();
+  await (await choosing).setFiles(file);
+  await page.keyboard.press('Control+Enter');
+  const order = main(page).getByLabel('Dates such as 03/04/2026');
+  await order.selectOption('month_first');
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'offers-columns');
+  await page.keyboard.press('Control+Enter');
+  await main(page).getByRole('button', { name: 'Import 2 leads' }).click();
+  await page.waitForURL(/\/leads\/import\/[0-9a-f-]{36}$/);
+  const id = new URL(page.url()).pathname.split('/')[3];
+  const days = ask('lead.list', { import: id }).rows.map((row) => row.created_at.slice(0, 10)).sort();
+  assert.deepEqual(days, ['2026-03-03', '2026-05-05'], 'midnight in India, said in universal time');
+  assert.deepEqual(said, []);
+  await page.close();
+
+  // One that was cut off goes on with its own columns, unless it is begun again.
+  const rest = join(firm.workspace, '..', 'rest.csv');
+  writeFileSync(rest, 'Name,Mobile\nRest One,98220 62001\nRest Two,98220 62002\n');
+  const sha = createHash('sha256').update(readFileSync(rest)).digest('hex');
+  const mapping = ask('import.match', { columns: ['Name', 'Mobile'] }).mapping;
+  run('import.start', { file_name: 'rest.csv', file_sha256: sha, mapping });
+  const again = await office.open(OWNER, '/leads/import');
+  const picking = again.page.waitForEvent('filechooser');
+  await main(again.page).getByLabel('List of leads').click();
+  await (await picking).setFiles(rest);
+  await again.page.keyboard.press('Control+Enter');
+  await main(again.page).getByLabel('Begin with the first row again').check();
+  await main(again.page).getByLabel('Column Name is').waitFor();
+  assert.ok(await main(again.page).getByLabel('Begin with the first row again').isChecked());
+  assert.deepEqual(await axe(again.page), []);
+  await shot(again.page, 'offers-anew');
+  assert.deepEqual(again.said, []);
+  await again.page.close();
 });
 
 test('the tabs of a page need no scrolling down', async () => {
