@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { axe, browser, demoFirm, desks, netra, shot } from './_desk.mjs';
 
 const OWNER = 'olivia@acme.example';
@@ -252,6 +253,73 @@ test('a file is read as it is told: the order of its days, and from its beginnin
   await shot(again.page, 'offers-anew');
   assert.deepEqual(again.said, []);
   await again.page.close();
+});
+
+/** A workbook with its sheets of words, as a spreadsheet would write it; nothing in it is packed. */
+function workbook(sheets) {
+  const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const packed = 'http://schemas.openxmlformats.org/package/2006';
+  const names = Object.keys(sheets);
+  const cells = (row, at) => row.map((text, n) => `<c r="${'ABCDEFG'[n]}${at + 1}" t="inlineStr"><is><t>${text}</t></is></c>`).join('');
+  const files = [
+    ['[Content_Types].xml', `${head}<Types xmlns="${packed}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`],
+    ['_rels/.rels', `${head}<Relationships xmlns="${packed}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
+    ['xl/workbook.xml', `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${names.map((name, n) => `<sheet name="${name}" sheetId="${n + 1}" r:id="rId${n + 1}"/>`).join('')}</sheets></workbook>`],
+    ['xl/_rels/workbook.xml.rels', `${head}<Relationships xmlns="${packed}/relationships">${names.map((_, n) => `<Relationship Id="rId${n + 1}" Type="${office}/worksheet" Target="worksheets/sheet${n + 1}.xml"/>`).join('')}</Relationships>`],
+    ...names.map((name, n) => [`xl/worksheets/sheet${n + 1}.xml`, `${head}<worksheet xmlns="${main}"><sheetData>${sheets[name].map((row, at) => `<row r="${at + 1}">${cells(row, at)}</row>`).join('')}</sheetData></worksheet>`]),
+  ];
+  const parts = [];
+  const index = [];
+  let place = 0;
+  for (const [name, text] of files) {
+    const data = Buffer.from(text);
+    // Version, flags, method, time, date, checksum, both sizes, the name's length, no more.
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(0x21, 8);
+    common.writeUInt32LE(crc32(data), 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(data.length, 18);
+    common.writeUInt16LE(name.length, 22);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(place, 10);
+    const part = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), data]);
+    parts.push(part);
+    index.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, Buffer.from(name)]));
+    place += part.length;
+  }
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(files.length, 4);
+  end.writeUInt16LE(files.length, 6);
+  end.writeUInt32LE(Buffer.concat(index).length, 8);
+  end.writeUInt32LE(place, 12);
+  return Buffer.concat([...parts, ...index, Buffer.from('PK\x05\x06'), end]);
+}
+
+test('of a workbook the sheet is chosen', async () => {
+  const file = join(firm.workspace, '..', 'fair.xlsx');
+  writeFileSync(file, workbook({ Stall: [['Name', 'Mobile'], ['Stall One', '98220 63001']], Talks: [['Person', 'Phone', 'City'], ['Talk One', '98220 63002', 'Satara'], ['Talk Two', '98220 63003', 'Karad']] }));
+  const { page, said } = await office.open(OWNER, '/leads/import');
+  const choosing = page.waitForEvent('filechooser');
+  await main(page).getByLabel('List of leads').click();
+  await (await choosing).setFiles(file);
+  await page.keyboard.press('Control+Enter');
+  const sheet = main(page).getByLabel('Sheet');
+  await sheet.waitFor();
+  assert.equal(await sheet.inputValue(), 'Stall');
+  await sheet.selectOption('Talks');
+  await main(page).getByLabel('Column City is').waitFor();
+  assert.equal(await sheet.inputValue(), 'Talks');
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'offers-sheet');
+  await page.keyboard.press('Control+Enter');
+  await main(page).getByRole('button', { name: 'Import 2 leads' }).click();
+  await page.waitForURL(/\/leads\/import\/[0-9a-f-]{36}$/);
+  assert.equal(ask('lead.list', { city: 'Karad' }).rows[0].name, 'Talk Two');
+  assert.deepEqual(said, []);
+  await page.close();
 });
 
 test('the tabs of a page need no scrolling down', async () => {
