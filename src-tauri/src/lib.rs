@@ -1,58 +1,138 @@
-//! The desktop shell: one window over one workspace, one rpc command, one channel of events.
+//! The desktop shell: windows over one workspace, one rpc command, one channel of events.
 //!
-//! Invariant: no business rule in here; what the window asks goes to the workspace as it is.
-//! Invariant: the window can reach nothing but `rpc` and the events (`capabilities/main.json`),
+//! Invariant: no business rule in here; what a window asks goes to the workspace as it is. Only
+//! what concerns the window itself (`wishes.rs`) is done here.
+//! Invariant: a window can reach nothing but `rpc` and the events (`capabilities/main.json`),
 //! and never leaves its own pages.
 //!
 //! `place.rs` finds the workspace; the workspace's own desk opens it beside the window and answers.
+//! `door.rs` sees to it that a workspace is open in one program only; `link.rs` reads addresses of
+//! the form `netra://`; `memory.rs` keeps how the windows were; `menu.rs` shows the page's actions.
 
+mod door;
+mod link;
+mod memory;
+mod menu;
+mod notices;
 mod place;
+mod windows;
+mod wishes;
 
+use door::{Doorplate, Found, Knock};
+use memory::Memory;
 use netra_workspace::Host;
-use netra_workspace::desk::Desk;
+use netra_workspace::desk::{Desk, Place};
 use serde_json::Value;
+use std::ffi::OsString;
 use std::process::ExitCode;
-use std::sync::Arc;
-use tauri::{AppHandle, Emitter, Manager, State, Url, WebviewUrl, WebviewWindowBuilder};
-
-/// Where the window hears what changed.
-const EVENTS: &str = "netra://event";
+use std::sync::{Arc, Mutex, PoisonError};
+use tauri::{App, AppHandle, Emitter, Manager, RunEvent, State, WebviewWindow};
 
 /// The one command: a request in, an answer out. The core blocks, so it runs on a thread of its
 /// own.
 #[tauri::command]
-async fn rpc(desk: State<'_, Arc<Desk>>, request: Value) -> Result<Value, String> {
+async fn rpc(
+    window: WebviewWindow,
+    desk: State<'_, Arc<Desk>>,
+    request: Value,
+) -> Result<Value, String> {
     let desk = Arc::clone(&desk);
-    tauri::async_runtime::spawn_blocking(move || desk.handle(request))
-        .await
-        .map_err(|e| e.to_string())
+    let answer = move || {
+        if wishes::is_one(&request) {
+            wishes::grant(&window, request)
+        } else {
+            desk.handle(request)
+        }
+    };
+    tauri::async_runtime::spawn_blocking(answer).await.map_err(|e| e.to_string())
 }
 
-/// Runs the program until its window closes.
+/// Runs the program until its last window closes.
 pub fn main() -> ExitCode {
     let built = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![rpc])
-        .setup(|app| {
-            let data = app.path().app_data_dir()?;
-            let place = place::find(std::env::args_os().skip(1), &data);
-            // The workspace opens while the window does; the first question waits for it.
-            let desk = Desk::open_beside(place, Host::system(), given_passphrase);
-            let (handle, events) = (app.handle().clone(), desk.subscribe());
-            std::thread::spawn(move || events.into_iter().for_each(|e| announce(&handle, &e)));
-            app.manage(desk);
-            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
-                .title("Netra")
-                .inner_size(1280.0, 800.0)
-                .min_inner_size(360.0, 480.0)
-                .center()
-                .on_navigation(is_ours)
-                .build()?;
-            Ok(())
-        })
-        .run(tauri::generate_context!());
+        .manage(menu::Bars::default())
+        .manage(notices::Notices::default())
+        .on_menu_event(|app, event| menu::chosen(app, &event))
+        .setup(|app| start(app, std::env::args_os().skip(1)))
+        .build(tauri::generate_context!());
     match built {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(follow);
+            ExitCode::SUCCESS
+        }
         Err(_) => ExitCode::from(70),
+    }
+}
+
+fn start(
+    app: &App,
+    args: impl Iterator<Item = OsString>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let (links, args): (Vec<_>, Vec<_>) =
+        args.partition(|arg| link::is_meant_as_one(&arg.to_string_lossy()));
+    // An address that is none of ours opens the program at home.
+    let page = links.iter().find_map(|arg| link::route(&arg.to_string_lossy()));
+    let data = app.path().app_data_dir()?;
+    let place = place::find(args.into_iter(), &data);
+    let knock = Knock { folder: wanted(&place), page: page.clone() };
+    let listening = match door::knock_or_open(&data, &knock) {
+        Found::Taken => {
+            app.handle().exit(0);
+            return Ok(());
+        }
+        Found::First(listening) => listening,
+    };
+    // The workspace opens while the window does; the first question waits for it.
+    let desk = Desk::open_beside(place, Host::system(), given_passphrase);
+    let (handle, events) = (app.handle().clone(), desk.subscribe());
+    std::thread::spawn(move || events.into_iter().for_each(|e| announce(&handle, &e)));
+    if let Some(listening) = listening {
+        let (handle, desk) = (app.handle().clone(), Arc::clone(&desk));
+        let plate = listening.hear(move |knock| is_taken(&handle, &desk, &knock));
+        app.manage(Mutex::new(Some(plate)));
+    }
+    app.manage(desk);
+    app.manage(Memory::read(&data));
+    windows::open_first(app.handle(), page.as_deref().unwrap_or("/"))?;
+    Ok(())
+}
+
+/// The workspace that a start asks for by name.
+fn wanted(place: &Place) -> Option<std::path::PathBuf> {
+    place.is_named.then(|| std::path::absolute(&place.folder).unwrap_or(place.folder.clone()))
+}
+
+/// A second start: when it is for the workspace that is open here, a window comes forward.
+fn is_taken(app: &AppHandle, desk: &Desk, knock: &Knock) -> bool {
+    let is_ours =
+        knock.folder.as_deref().is_none_or(|wanted| door::is_same_folder(wanted, &desk.folder()));
+    if is_ours {
+        let page = knock.page.clone().filter(|page| link::is_page(page));
+        let handle = app.clone();
+        let forward = move || windows::bring_forward(&handle, page.as_deref());
+        return app.run_on_main_thread(forward).is_ok();
+    }
+    false
+}
+
+fn follow(app: &AppHandle, event: RunEvent) {
+    match event {
+        // Where the system itself hands addresses to the program that runs.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            let page = urls.iter().find_map(|url| link::route(url.as_str()));
+            windows::bring_forward(app, page.as_deref());
+        }
+        RunEvent::Exit => {
+            if let Some(memory) = app.try_state::<Memory>() {
+                memory.write();
+            }
+            if let Some(plate) = app.try_state::<Mutex<Option<Doorplate>>>() {
+                drop(plate.lock().unwrap_or_else(PoisonError::into_inner).take());
+            }
+        }
+        _ => {}
     }
 }
 
@@ -63,37 +143,5 @@ fn given_passphrase() -> Option<String> {
 
 fn announce(app: &AppHandle, event: &Value) {
     // A window that is closing hears nothing more; that is no fault.
-    let _ = app.emit(EVENTS, event);
-}
-
-/// The program's own pages, and in development the address that builds them.
-fn is_ours(url: &Url) -> bool {
-    match url.scheme() {
-        "tauri" => true,
-        "http" | "https" => match url.host_str() {
-            Some("tauri.localhost") => true,
-            Some("localhost") => cfg!(dev) && url.port() == Some(5173),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_window_stays_at_home() {
-        for (url, ours) in [
-            ("tauri://localhost/leads", true),
-            ("http://tauri.localhost/leads", true),
-            ("https://evil.example/", false),
-            ("http://localhost:9999/", false),
-            ("file:///etc/passwd", false),
-            ("data:text/html,x", false),
-        ] {
-            assert_eq!(is_ours(&Url::parse(url).unwrap()), ours, "{url}");
-        }
-    }
+    let _ = app.emit(windows::EVENTS, event);
 }

@@ -205,3 +205,26 @@ test('the last key of a sequence means nothing by itself: G C goes, and dials no
   await page.locator('dialog[open]').waitFor();
   assert.deepEqual(said.filter((line) => !line.endsWith('/rpc')), []);
 });
+
+test('on paper there is the page without what is around it, and a document sheet by sheet', async (t) => {
+  const [quote] = netra(firm.workspace, 'ask', 'quote.list', JSON.stringify({ limit: 1 })).rows;
+  const { page, base } = await window(t, '/leads', { theme: 'dark' });
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  assert.equal(await theme(), 'dark');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await theme(), 'light', 'paper is white');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('nav').first().isVisible(), false);
+  assert.equal(await page.locator('main h1').isVisible(), true);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await theme(), 'dark');
+  await page.emulateMedia({ media: 'screen' });
+
+  await page.goto(`${base}/quotes/${quote.id}/preview`);
+  const sheets = page.locator('[data-paper] img');
+  await sheets.first().waitFor();
+  const printed = (await page.pdf({ format: 'A4' })).toString('latin1');
+  assert.equal(printed.match(/\/Type\s*\/Page\b/g)?.length, await sheets.count());
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('main h1').isVisible(), false);
+});

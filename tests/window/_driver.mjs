@@ -64,6 +64,19 @@ export class Window {
   run(script, ...args) {
     return this.#send('POST', `${this.session}/execute/sync`, { script, args });
   }
+  /** What the page may ask of its window, asked in the page. */
+  async shell(name, args = {}) {
+    await this.run(
+      `window.shellSaid = undefined;
+       window.__TAURI_INTERNALS__.invoke('rpc', { request: { op: 'window', name: arguments[0], args: arguments[1] } })
+         .then((answer) => (window.shellSaid = answer))`,
+      name,
+      args,
+    );
+    const said = await eventually(() => this.run('return window.shellSaid'), `an answer to ${name}`);
+    if (said.error) throw new Error(JSON.stringify(said.error));
+    return said.ok;
+  }
   text(selector) {
     return this.run('return document.querySelector(arguments[0])?.textContent?.trim() ?? null', selector);
   }
@@ -85,6 +98,18 @@ export class Window {
   }
   async type(text) {
     for (const letter of text) await this.keys(letter);
+  }
+  /** The windows of the program. */
+  handles() {
+    return this.#send('GET', `${this.session}/window/handles`);
+  }
+  /** What follows is for this window. */
+  switchTo(handle) {
+    return this.#send('POST', `${this.session}/window`, { handle });
+  }
+  /** Puts the window at a place on the screen. */
+  place(rect) {
+    return this.#send('POST', `${this.session}/window/rect`, rect);
   }
   screenshot() {
     return this.#send('GET', `${this.session}/screenshot`);

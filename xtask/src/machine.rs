@@ -13,6 +13,7 @@ pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
 pub const TESTS: &[&str] = &[
     "g++",
     "xvfb",
+    "xdotool",
     "xauth",
     "dbus-daemon",
     "gnome-keyring",

@@ -101,6 +101,11 @@ impl Desk {
         }
     }
 
+    /// The folder that is open here, or would be once it is unlocked.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Events from now on, of this desk and of the workspace that it opens.
     pub fn subscribe(&self) -> Receiver<Value> {
         let (sender, receiver) = sync_channel(1_024);
@@ -159,7 +164,7 @@ impl Desk {
 
     fn unlock(&self, passphrase: Option<String>) {
         let source = KeySource { passphrase: passphrase.map(Into::into) };
-        let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let folder = self.folder();
         let settled = Workspace::open(&folder, &source, self.host.clone())
             .and_then(|workspace| self.serve(workspace));
         if let Err(e) = settled {

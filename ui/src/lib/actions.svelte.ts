@@ -1,6 +1,9 @@
 import type { Component } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 
+/** The menus of the native bar, in a desktop window. */
+export type MenuName = 'file' | 'edit' | 'view' | 'go' | 'help';
+
 /**
  * An action is said once and appears in five places: button, menu, palette, shortcut and the
  * sheet of shortcuts.
@@ -14,6 +17,8 @@ export interface Action {
   enabled?: boolean;
   /** Which heading of the sheet and the palette it stands under. */
   group: 'here' | 'go' | 'window';
+  /** Its menu where a window has them; the usual one of its group when not said. */
+  menu?: MenuName;
   run: () => void;
 }
 
@@ -36,6 +41,13 @@ export function offer(make: () => Action[]): void {
     layers.add(layer);
     return () => layers.delete(layer);
   });
+}
+
+/** Does an action by its name, when it can be done now; dialogs come first, as they do for keys. */
+export function perform(id: string): void {
+  const action = allActions().find((one) => one.id === id);
+  if (!action || action.enabled === false || document.querySelector('dialog[open]')) return;
+  action.run();
 }
 
 const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);

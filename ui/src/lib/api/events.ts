@@ -2,6 +2,7 @@ import { isTauri } from '@tauri-apps/api/core';
 import { listen as listenTauri } from '@tauri-apps/api/event';
 import { line } from './line.svelte';
 import type { Failure } from './rpc';
+import { BEAT_MS, Heartbeat } from './wake';
 
 /** What the shell pushes: data that changed, or a long job moving on. */
 export interface Changed {
@@ -22,7 +23,17 @@ export interface JobMoved {
   result?: unknown;
   error?: Failure;
 }
-export type Pushed = Changed | JobMoved;
+/** The shell wants this window to show a page (an address from outside, a notice that was clicked). */
+export interface GoThere {
+  type: 'go';
+  path: string;
+}
+/** An entry of the native menu, or of the tray, was chosen. */
+export interface DoIt {
+  type: 'do';
+  action: string;
+}
+export type Pushed = Changed | JobMoved | GoThere | DoIt;
 
 type Listener = (event: Pushed) => void;
 const listeners = new Set<Listener>();
@@ -34,12 +45,27 @@ function deliver(event: Pushed): void {
   for (const listener of [...listeners]) listener(event);
 }
 
+/** Everything may have changed: every open list asks again. */
+function missed(origin: string): void {
+  deliver({ type: 'changed', tables: ['*'], ids: [], origin });
+}
+
+/** What is meant for another window is not heard in this one. */
+function ownLabel(): string {
+  const internals = (window as { __TAURI_INTERNALS__?: { metadata?: { currentWindow?: { label?: string } } } }).__TAURI_INTERNALS__;
+  return internals?.metadata?.currentWindow?.label ?? 'main';
+}
+
 /** Opens the channel once, for the life of the page; the browser reconnects by itself. */
 function open(): void {
   if (opened) return;
   opened = true;
+  const heart = new Heartbeat(Date.now());
+  setInterval(() => {
+    if (heart.beat(Date.now())) missed('wake');
+  }, BEAT_MS);
   if (isTauri()) {
-    void listenTauri<Pushed>('netra://event', (event) => deliver(event.payload)).then(tellHeard);
+    void listenTauri<Pushed>('netra://event', (event) => deliver(event.payload), { target: ownLabel() }).then(tellHeard);
     return;
   }
   const source = new EventSource('/events');
@@ -52,7 +78,7 @@ function open(): void {
   source.onopen = () => {
     tellHeard();
     line.down = false;
-    if (broken) deliver({ type: 'changed', tables: ['*'], ids: [], origin: 'reconnect' });
+    if (broken) missed('reconnect');
     broken = false;
   };
 }

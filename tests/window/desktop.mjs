@@ -1,0 +1,202 @@
+// The manners of a desktop program in the real window: one program for each workspace, addresses from
+// outside, several windows over one workspace, zoom, and a window that comes back as it was left.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Window, eventually } from './_driver.mjs';
+
+const CONTROL = '\uE009';
+const SHIFT = '\uE008';
+const ENTER = '\uE007';
+const at = (path) => new URL(`../../target/debug/${path}`, import.meta.url).pathname;
+const BINARY = process.env.NETRA_DESKTOP ?? at('netra-desktop');
+const NETRA = process.env.NETRA ?? at('netra');
+
+const home = mkdtempSync(join(tmpdir(), 'netra-desktop-'));
+const env = {
+  XDG_DATA_HOME: join(home, 'data'),
+  XDG_CONFIG_HOME: join(home, 'config'),
+  XDG_CACHE_HOME: join(home, 'cache'),
+  NETRA_PASSPHRASE: 'a passphrase for the test',
+  LC_ALL: 'C.UTF-8',
+};
+const firm = join(home, 'firm');
+const data = join(env.XDG_DATA_HOME, 'app.netra.desktop');
+let window;
+let lead;
+
+const path = () => window.run('return location.pathname');
+const isOpen = () =>
+  eventually(async () => !['Netra', null].includes(await window.text('nav .firm .name')), 'the name of the firm', 60);
+const doors = () => readdirSync(join(data, 'doors')).filter((name) => name.endsWith('.door'));
+const kept = () => JSON.parse(readFileSync(join(data, 'windows.json'), 'utf8'));
+
+/** Starts the program once more; gives how it ended, or that it goes on. */
+function startAgain(...args) {
+  const child = spawn(BINARY, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
+  return { child, ended };
+}
+let door;
+async function begin() {
+  const others = (existsSync(data) ? readdirSync(data, { recursive: true }) : []).map(String);
+  window = await Window.open(BINARY, [firm], env);
+  await isOpen();
+  door = doors().find((name) => !others.includes(join('doors', name)));
+}
+/** Leaves by Ctrl+Q, as a person does, and waits until the program is gone. */
+async function quit() {
+  await window.run('document.activeElement.blur()');
+  // The answer does not come when the program is quicker.
+  await window.keys(CONTROL, 'q').catch(() => undefined);
+  await eventually(() => !doors().includes(door), 'the program has ended');
+  await window.close().catch(() => undefined);
+}
+
+before(async () => {
+  execFileSync(NETRA, ['init', firm, '--demo'], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const found = execFileSync(NETRA, ['--workspace', firm, '--json', 'ask', 'lead.list', '{"limit":1}'], { env: { ...process.env, ...env } });
+  lead = JSON.parse(found).rows[0].id;
+  await begin();
+});
+after(async () => {
+  if (process.env.NETRA_SHOTS) {
+    const shot = await window?.screenshot().catch(() => undefined);
+    if (shot) writeFileSync(join(process.env.NETRA_SHOTS, 'desktop.png'), Buffer.from(shot, 'base64'));
+  }
+  await window?.close().catch(() => undefined);
+  // A program that is ending may still write to its caches.
+  await eventually(() => rmSync(home, { recursive: true, force: true }) ?? true, 'everything is gone');
+});
+
+test('a second start hands its address to the window that is open', async () => {
+  assert.equal(doors().length, 1);
+  assert.equal(await startAgain(firm, `netra://lead/${lead}`).ended, 0);
+  await eventually(async () => (await path()) === `/leads/${lead}`, 'the lead');
+  // Without a workspace it means the one that is open.
+  assert.equal(await startAgain('netra://projects').ended, 0);
+  await eventually(async () => (await path()) === '/projects', 'the projects');
+  assert.equal(doors().length, 1);
+});
+
+test('an address that is none of ours leads nowhere', async () => {
+  const steps = () => window.run('return history.length');
+  const before = await steps();
+  for (const address of ['netra://lead/../settings', `netra://lead/${lead}?run=1`, 'netra://settings/backup']) {
+    assert.equal(await startAgain(firm, address).ended, 0);
+  }
+  // One that is good comes after them, so that they had their turn.
+  assert.equal(await startAgain('netra://quotes').ended, 0);
+  await eventually(async () => (await path()) === '/quotes', 'the quotes');
+  assert.equal(await steps(), before + 1);
+});
+
+test('another workspace is a program of its own', async () => {
+  const other = startAgain(join(home, 'other'));
+  await eventually(() => doors().length === 2, 'its door');
+  assert.equal(other.child.exitCode, null);
+  other.child.kill('SIGKILL');
+  await other.ended;
+  // Its door leads nowhere now; the next start finds the first program all the same.
+  assert.equal(await startAgain(firm, 'netra://leads').ended, 0);
+  await eventually(async () => (await path()) === '/leads', 'the leads');
+});
+
+test('Ctrl+Shift+N opens this page beside; what is done in one window shows in the other', async () => {
+  await startAgain(firm, `netra://lead/${lead}`).ended;
+  await eventually(async () => (await path()) === `/leads/${lead}`, 'the lead');
+  const [first] = await window.handles();
+  await window.run('document.activeElement.blur()');
+  await window.keys(CONTROL, SHIFT, 'n');
+  const second = await eventually(async () => (await window.handles()).find((handle) => handle !== first), 'a second window');
+  await window.switchTo(second);
+  await eventually(async () => (await path()) === `/leads/${lead}`, 'the same lead');
+  await eventually(() => window.run("return document.querySelector('main h1') !== null"), 'it is shown without a passphrase');
+  await window.type('n');
+  await window.type('written in the second window');
+  await window.keys(CONTROL, ENTER);
+  await window.switchTo(first);
+  await eventually(
+    () => window.run("return document.querySelector('main ol')?.textContent.includes('written in the second window') ?? false"),
+    'the note in the first window',
+  );
+  await window.switchTo(second);
+  await window.run('document.activeElement.blur()');
+  await window.keys(CONTROL, 'w').catch(() => undefined);
+  await window.switchTo(first);
+  await eventually(async () => (await window.handles()).length === 1, 'one window is left');
+});
+
+test('the menu’s entries are the page’s actions, in its language', async () => {
+  const key = (...names) => execFileSync('xdotool', ['key', '--delay', '80', ...names]);
+  execFileSync('xdotool', ['mousemove', '15', '12', 'click', '1']);
+  // From File to Go, and down to the leads.
+  key('Right', 'Right', 'Right', 'Down', 'Down', 'Down', 'Return');
+  await eventually(async () => (await path()) === '/leads', 'the leads');
+  const titles = () => window.shell('menu_titles');
+  await eventually(async () => (await titles()).join() === 'File,Edit,View,Go,Help', 'English titles');
+  await window.run('document.activeElement?.blur()');
+  await window.keys(CONTROL, 'k');
+  await eventually(() => window.run("return document.activeElement?.getAttribute('role') === 'combobox'"), 'the palette');
+  await window.type('हिन्दी');
+  await eventually(() => window.run("return document.querySelector('[role=option]') !== null"), 'the action');
+  await window.keys(ENTER);
+  await eventually(async () => (await titles())[3] === 'जाएँ', 'Hindi titles');
+});
+
+test('what falls due is told to the desktop, once', async () => {
+  const monitor = spawn('dbus-monitor', ['--session', "interface='org.freedesktop.Notifications',member='Notify'"]);
+  let told = '';
+  monitor.stdout.on('data', (chunk) => (told += chunk));
+  await eventually(() => told.includes('NameAcquired'), 'the monitor listens');
+  const notice = { key: 'call 1', title: 'Call back now', body: 'Asha Rawat', path: `/leads/${lead}` };
+  await window.shell('notice', notice);
+  await eventually(() => told.includes('Asha Rawat'), 'the notice');
+  await window.shell('notice', notice);
+  await window.shell('notice', { ...notice, key: 'call 2', body: 'Ravi Shinde' });
+  await eventually(() => told.includes('Ravi Shinde'), 'another notice');
+  assert.equal(told.split('Asha Rawat').length, 2, 'told twice');
+  monitor.kill();
+});
+
+test('a desktop without a tray loses the tray and nothing else', async () => {
+  const entries = [{ title: 'Show Netra', does: 'show' }];
+  await window.shell('tray', { entries });
+  await window.shell('tray', { entries });
+  assert.equal(await path(), '/leads');
+  await assert.rejects(window.shell('tray', { entries: [{ title: 'x', does: 1 }] }));
+});
+
+test('Ctrl with = - 0 zooms, and the zoom is kept', async () => {
+  await window.run('document.activeElement?.blur()');
+  const wide = await window.run('return innerWidth');
+  await window.keys(CONTROL, '=');
+  await window.keys(CONTROL, '=');
+  await eventually(async () => Math.abs((await window.run('return innerWidth')) - wide / 1.2) < 3, 'larger');
+  await window.keys(CONTROL, '0');
+  await eventually(async () => (await window.run('return innerWidth')) === wide, 'as usual');
+  await window.keys(CONTROL, '=');
+  await eventually(() => kept().zoom_percent === 110, 'kept');
+});
+
+test('the window comes back as it was left, and never off the screen', async () => {
+  await window.place({ x: 60, y: 40, width: 1000, height: 640 });
+  await eventually(async () => (await window.run('return outerWidth')) === 1000, 'its new size');
+  await quit();
+  const left = kept();
+  assert.deepEqual([left.frame.x, left.frame.y, left.frame.width], [60, 40, 1000]);
+
+  await begin();
+  await eventually(async () => (await window.run('return outerWidth')) === 1000, 'its size');
+  await quit();
+  assert.deepEqual(kept(), left, 'nothing has crept');
+
+  writeFileSync(join(data, 'windows.json'), JSON.stringify({ ...left, frame: { ...left.frame, x: 9000, y: -4000 } }));
+  await begin();
+  await quit();
+  const { x, y } = kept().frame;
+  assert.ok(x >= 0 && x < 200 && y >= 0 && y < 200, JSON.stringify(kept().frame));
+});
