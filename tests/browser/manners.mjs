@@ -218,11 +218,12 @@ test('on paper there is the page without what is around it, and a document sheet
   assert.equal(await page.locator('main h1').isVisible(), true);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   assert.equal(await theme(), 'dark');
-  await page.emulateMedia({ media: 'screen' });
+  await page.emulateMedia({ media: null });
 
   await page.goto(`${base}/quotes/${quote.id}/preview`);
   const sheets = page.locator('[data-paper] img');
   await sheets.first().waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('[data-paper] img')].every((img) => img.complete && img.naturalHeight > 0));
   const printed = (await page.pdf({ format: 'A4' })).toString('latin1');
   assert.equal(printed.match(/\/Type\s*\/Page\b/g)?.length, await sheets.count());
   await page.emulateMedia({ media: 'print' });
