@@ -62,7 +62,11 @@ pub fn describe(window: &WebviewWindow, parts: Vec<Part>) -> tauri::Result<()> {
     let mut bars = bars.0.lock().unwrap_or_else(PoisonError::into_inner);
     // One bar for the whole program, at the top of the screen, on a Mac.
     let key = if cfg!(target_os = "macos") { "" } else { window.label() };
-    let is_alike = |bar: &Bar| bar.parts.len() == parts.len();
+    // Titles are made anew with their bar: on Linux one that stands does not change its words.
+    let is_alike = |bar: &Bar| {
+        let titles = bar.parts.iter().map(|(_, shown)| &shown.title);
+        titles.eq(parts.iter().map(|part| &part.title))
+    };
     if !bars.get(key).is_some_and(is_alike) {
         bars.insert(key.to_owned(), new_bar(window, &parts)?);
     }
@@ -114,9 +118,6 @@ fn fill(
     shown: &Part,
     part: &Part,
 ) -> tauri::Result<()> {
-    if shown.title != part.title {
-        submenu.set_text(plain(&part.title))?;
-    }
     if is_same_but_for_ability(shown, part) {
         for (was, is) in shown.entries.iter().flatten().zip(part.entries.iter().flatten()) {
             let item = submenu.get(&name_of(window, &is.id));
