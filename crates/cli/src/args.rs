@@ -60,9 +60,13 @@ pub enum Verb {
         /// Go on, until Ctrl+C.
         #[arg(long)]
         watch: bool,
-        /// Seconds between two times, with --watch.
+        /// Seconds between two times, with --watch, where the server gives no hints.
         #[arg(long, default_value_t = 30, requires = "watch")]
         every: u64,
+        /// Compare everything that is here with the server, and fetch it anew if it differs; done
+        /// once a day without being asked.
+        #[arg(long)]
+        check: bool,
     },
     /// What the server did not apply, with the reason.
     Attention {
@@ -147,6 +151,12 @@ pub struct Serve {
     /// Requests of one person in a minute.
     #[arg(long, default_value_t = 100, value_name = "N", requires = "data")]
     pub per_minute: u32,
+    /// Back all workspaces up to this folder once a day, each proved by restoring it.
+    #[arg(long, value_name = "DIR", requires = "data")]
+    pub backups: Option<PathBuf>,
+    /// Backups of each workspace that are kept.
+    #[arg(long, value_name = "N", default_value_t = 14, requires = "backups")]
+    pub keep: usize,
 }
 
 #[derive(Subcommand)]
@@ -175,6 +185,27 @@ pub enum Tenant {
         email: String,
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+    },
+    /// Back up now whatever has no backup of today (UTC); beside a server, or from cron.
+    Backup {
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// Backups of each workspace that are kept.
+        #[arg(long, value_name = "N", default_value_t = 14)]
+        keep: usize,
+    },
+    /// Make a server's folder anew from its backups.
+    Restore {
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        /// A folder that is empty or does not exist.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The newest backups that are not after this day (YYYY-MM-DD); the newest without it.
+        #[arg(long, value_name = "DATE")]
+        not_after: Option<String>,
     },
     /// The workspaces.
     List {

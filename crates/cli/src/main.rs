@@ -59,7 +59,9 @@ fn main() -> ExitCode {
         },
         Verb::Tenant(what) => tenant::run(&cli, what, &output),
         Verb::Connect(order) => remote::connect(&cli, order, &output),
-        Verb::Sync { watch, every } => remote::sync(&cli, watch.then_some(*every), &output),
+        Verb::Sync { watch, every, check } => {
+            remote::sync(&cli, watch.then_some(*every), *check, &output)
+        }
         Verb::Attention { discard, retry, args } => {
             remote::attention(&cli, discard.as_deref(), retry.as_deref(), args.as_deref(), &output)
         }

@@ -67,32 +67,28 @@ fn talk(workspace: &Workspace, output: &Output) -> Result<Value> {
     Ok(serde_json::to_value(synced)?)
 }
 
-/// `every`: seconds between two times; once without it.
-pub fn sync(cli: &Cli, every: Option<u64>, output: &Output) -> Result<()> {
+/// `every`: keeps up to date, and asks so often (seconds) where no hints come; once without it.
+pub fn sync(cli: &Cli, every: Option<u64>, is_check: bool, output: &Output) -> Result<()> {
     let workspace = open::workspace(cli)?;
+    if is_check {
+        remote::check(&workspace)?;
+    }
     let Some(every) = every else {
         output.result(&talk(&workspace, output)?);
         return Ok(());
     };
     job::watched(output, |ticket| {
-        loop {
-            let synced = remote::sync(&workspace, &|_, _| ticket.go_on(0, 0, "syncing"));
-            match synced {
-                Ok(synced) if synced.handed_in > 0 || synced.rows > 0 => {
-                    output.result(&serde_json::to_value(synced)?);
-                }
-                Ok(_) => {}
-                // Without network, or while another program syncs, it goes on when it can.
-                Err(e) if e.kind() == Kind::Offline || e.code() == "sync.another_program" => {
-                    output.refuse(&e);
-                }
-                Err(e) => return Err(e),
+        let step = |_, _| ticket.go_on(0, 0, "up to date; waiting for news");
+        remote::keep_up(&workspace, Duration::from_secs(every.max(1)), &step, &|done| match done {
+            Ok(synced) if synced.is_news() => {
+                output.result(&serde_json::to_value(synced).unwrap_or_default());
             }
-            for _ in 0..every.max(1) {
-                ticket.go_on(0, 0, "waiting")?;
-                std::thread::sleep(Duration::from_secs(1));
+            Ok(_) => {}
+            // Without network, or while another program syncs, it goes on when it can.
+            Err(e) => {
+                output.refuse(&e);
             }
-        }
+        })
     })
 }
 

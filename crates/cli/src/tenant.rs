@@ -3,8 +3,8 @@
 use crate::args::{Cli, Firm, Serve, Tenant};
 use crate::open;
 use crate::output::Output;
-use netra_kernel::{Result, Timestamp};
-use netra_server::hosted::{HostedOptions, Tenants, serve_hosted};
+use netra_kernel::{Date, Result, Timestamp};
+use netra_server::hosted::{Backups, HostedOptions, Tenants, restore_all, run_due, serve_hosted};
 use netra_sync::account::Invited;
 use netra_workspace::key::Choice;
 use serde_json::{Value, json};
@@ -20,6 +20,7 @@ pub fn serve(cli: &Cli, data: &Path, serve: &Serve, output: &Output) -> Result<(
         tls: serve.tls_cert.clone().zip(serve.tls_key.clone()),
         is_behind_proxy: serve.behind_proxy,
         per_minute: serve.per_minute,
+        backups: serve.backups.clone().map(|to| Backups { to, keep: serve.keep }),
         is_quiet: false,
     };
     serve_hosted(tenants(cli, data)?, &options, |address| {
@@ -37,6 +38,18 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
         Tenant::Reserve { name, data } => code(name, "attach", &tenants(cli, data)?.reserve(name)?),
         Tenant::Invite { name, email, data } => {
             code(name, "invitation", &tenants(cli, data)?.invite(name, email)?)
+        }
+        Tenant::Backup { data, to, keep } => {
+            let backups = Backups { to: to.clone(), keep: *keep };
+            json!({ "rows": run_due(&tenants(cli, data)?, &backups)? })
+        }
+        Tenant::Restore { from, data, not_after } => {
+            let day = not_after.as_deref();
+            if day.is_some_and(|day| Date::parse(day).is_none()) {
+                return Err(open::usage("--not-after takes a date such as 2026-11-21"));
+            }
+            let source = open::key_source(false, false)?;
+            json!({ "rows": restore_all(from, data, day, &source)? })
         }
         Tenant::List { data } => {
             let rows: Vec<Value> = tenants(cli, data)?

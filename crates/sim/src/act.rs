@@ -156,6 +156,10 @@ pub fn talk(world: &mut World<'_>, at: usize) {
     world.later(pause, Event::Talk(at));
     if world.devices[at].waits_for.is_none() {
         world.devices[at].is_pull_next = false;
+        if world.random.percent(5) {
+            // On a full disk it asks another time.
+            let _ = replica::ask_for_sums(&world.devices[at].node.conn);
+        }
         ask(world, at);
     }
 }
@@ -310,6 +314,7 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
                     match done {
                         Pulled::Complete => world.count("pulled"),
                         Pulled::Diverged => world.count("diverged"),
+                        Pulled::Drifted => world.count("drifted"),
                         Pulled::More => world.count("page"),
                         Pulled::Stale => world.count("stale"),
                     }

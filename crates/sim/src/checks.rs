@@ -1,4 +1,4 @@
-//! What must hold once everything came to rest: (a) to (j) of `docs/sync.md`.
+//! What must hold once everything came to rest: (a) to (k) of `docs/sync.md`.
 
 use crate::heal;
 use crate::world::World;
@@ -73,6 +73,9 @@ pub fn check(world: &mut World<'_>) -> Broken {
     chain_holds(world)?;
     numbers_hold(world)?;
     content_holds(world)?;
+    if let Some(device) = world.devices.iter().find(|d| !d.is_rotten && drifts(&d.node.conn) > 0) {
+        return Err(format!("(k) {} drifted, and nothing had damaged it", device.name));
+    }
     let expected: Vec<BTreeMap<Key, rows::Image>> =
         world.devices.iter().map(|d| projection(world, d.person)).collect();
     for (device, expected) in world.devices.iter().zip(&expected) {
@@ -166,6 +169,10 @@ fn numbers_hold(world: &World<'_>) -> Broken {
 pub fn named(conn: &Connection) -> BTreeSet<String> {
     let mut stmt = conn.prepare_cached("SELECT DISTINCT lower(hex(sha256)) FROM files").unwrap();
     stmt.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+fn drifts(conn: &Connection) -> i64 {
+    netra_sync::replica::standing(conn).unwrap().drifts
 }
 
 /// (j) what a row names is there, and nobody was refused for want of it.

@@ -17,7 +17,7 @@ pub fn fault(world: &mut World<'_>) {
     }
     let at = world.random.below(world.devices.len());
     let name = world.devices[at].name.clone();
-    match world.random.below(13) {
+    match world.random.below(14) {
         0..=2 => {
             let long = world.pause(HOUR);
             world.devices[at].cut_off_until = world.now + long;
@@ -46,9 +46,11 @@ pub fn fault(world: &mut World<'_>) {
             world.say(&format!("{copy} made of {name}"));
             let seed = world.now as u64;
             let content = world.devices[at].node.content.clone();
+            let is_rotten = world.devices[at].is_rotten;
             world.add_device(disk, person, copy, seed);
             if let Some(made) = world.devices.last_mut() {
                 made.node.content = content;
+                made.is_rotten = is_rotten;
             }
         }
         8 => world.server.remember(),
@@ -65,7 +67,8 @@ pub fn fault(world: &mut World<'_>) {
             world.devices.iter_mut().for_each(|d| d.node.free_disk());
             world.say("room on all disks");
         }
-        11 => {
+        11 if world.weather.rot => rot(world, at),
+        12 => {
             let long = world.pause(HOUR);
             world.devices[at].is_old_until = world.now + long;
             world.count("older program");
@@ -94,4 +97,37 @@ fn forget(world: &mut World<'_>, at: usize) {
     world.forgotten.extend(lost);
     world.say(&line);
     die(world, at);
+}
+
+/// A row of a device's base, one that nothing which waits has touched, is gone or another.
+fn rot(world: &mut World<'_>, at: usize) {
+    let device = &mut world.devices[at];
+    let untouched: Vec<(String, Id)> = device
+        .node
+        .conn
+        .prepare_cached(
+            "SELECT tbl, id FROM base_versions v WHERE tbl IN ('leads', 'lead_notes', 'companies')
+               AND NOT EXISTS (SELECT 1 FROM base_images b WHERE b.tbl = v.tbl AND b.id = v.id)
+             ORDER BY tbl, id",
+        )
+        .unwrap()
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let Some((table, id)) = world.random.pick(&untouched).cloned() else { return };
+    let sql = match table.as_str() {
+        "leads" if world.random.percent(50) => "UPDATE leads SET city = 'nowhere' WHERE id = ?1",
+        "leads" => "DELETE FROM leads WHERE id = ?1",
+        "companies" => "DELETE FROM companies WHERE id = ?1",
+        _ => "DELETE FROM lead_notes WHERE id = ?1",
+    };
+    let device = &mut world.devices[at];
+    // On a full disk nothing changes.
+    if device.node.conn.execute(sql, [id]).is_ok() {
+        device.is_rotten = true;
+        let line = format!("{} lost a row of {table}", device.name);
+        world.count("rotten");
+        world.say(&line);
+    }
 }

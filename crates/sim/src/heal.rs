@@ -24,6 +24,10 @@ pub fn heal(world: &mut World<'_>) -> std::result::Result<(), String> {
 }
 
 fn settle(world: &mut World<'_>, at: usize) -> std::result::Result<(), String> {
+    if world.devices[at].is_rotten {
+        let asked = replica::ask_for_sums(&world.devices[at].node.conn);
+        asked.map_err(|e| format!("{e:?}"))?;
+    }
     for _ in 0..ROUNDS {
         let fresh = world.new_id();
         match exchange(world, at, fresh) {

@@ -72,6 +72,8 @@ pub struct Device {
     pub cut_off_until: i64,
     /// How wrong its clock is.
     pub clock_off: i64,
+    /// Its base was damaged.
+    pub is_rotten: bool,
     /// Its program is an older one, until then.
     pub is_old_until: i64,
     pub generator: Generator,
@@ -84,6 +86,8 @@ pub struct Weather {
     pub slow: usize,
     pub kills: usize,
     pub faults: bool,
+    /// Disks that change what was written.
+    pub rot: bool,
 }
 
 pub struct World<'f> {
@@ -120,6 +124,7 @@ impl<'f> World<'f> {
             slow: [0, 10, 30][random.below(3)],
             kills: [0, 2, 6][random.below(3)],
             faults: !random.percent(25),
+            rot: random.percent(30),
         };
         let limits =
             Limits { page_bytes: [2_000, 8_000, 60_000][random.below(3)], ..Limits::default() };
@@ -182,6 +187,7 @@ impl<'f> World<'f> {
             to_show: None,
             cut_off_until: 0,
             clock_off: 0,
+            is_rotten: false,
             is_old_until: 0,
             generator,
         });

@@ -25,6 +25,7 @@ fn every_promise_holds_for_every_seed() {
         ("killed", 5),
         ("page", 20),
         ("content shown", 20),
+        ("rotten", 3),
     ] {
         let n = sums.get(what).copied().unwrap_or(0);
         assert!(n >= least, "{what} happened {n} times only: {sums:?}");

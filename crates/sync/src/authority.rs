@@ -9,6 +9,7 @@
 use crate::SyncError;
 use crate::content::{self, Ready, Shown};
 use crate::mutation::{self, Mutation};
+use crate::sums::{self, Sum};
 use crate::wire::{
     Cookie, End, Handed, MAX_COMMANDS, Outcome, Page, Pull, PullReply, Push, PushReply, Row,
     Session, Stop, Told, content_hash,
@@ -363,9 +364,18 @@ pub fn pull(
         let mut told = told_since(&tx, session.device, pull.acked)?;
         told.retain(|t| t.outcome.is_applied() || !mutation::is(Mutation::TellsAppliedOnly));
         let is_forked = is_forked(&tx, session, pull.known)?;
-        page.end = Some(End { device: session.device, told, last_seq, is_forked });
+        let sums = match pull.want_sums {
+            false => None,
+            true => Some(sums_of(&tx, engine, &page)?),
+        };
+        page.end = Some(End { device: session.device, told, last_seq, is_forked, sums });
     }
     Ok(PullReply::Page(page))
+}
+
+fn sums_of(conn: &Connection, engine: &Engine, page: &Page) -> Result<Vec<Sum>> {
+    let held = page.scopes.iter().map(|(held, _)| held);
+    held.map(|h| sums::of_authority(conn, engine, h).map(|sum| (h.clone(), sum))).collect()
 }
 
 /// The chain hash of a journal entry; zeros before the first.

@@ -6,6 +6,7 @@
 use crate::SyncError;
 use crate::mutation::{self, Mutation};
 use crate::replica::{acked, device, set_fact};
+use crate::sums;
 use crate::wire::{End, Outcome, Page, Row, Told};
 use netra_kernel::rebase::{self, ACKED, Waiting};
 use netra_kernel::rows::{self, Image};
@@ -89,14 +90,15 @@ fn forget_outside(
     Ok(())
 }
 
-/// The last page is there: base, outcomes and queue in one.
+/// The last page is there: base, outcomes and queue in one. True when the base, bare, is not what
+/// the sums of the page say.
 pub(crate) fn complete(
     conn: &Connection,
     engine: &Engine,
     page: &Page,
     end: &End,
     is_reset: bool,
-) -> Result<()> {
+) -> Result<bool> {
     let waiting = rebase::pending(conn)?;
     if !mutation::is(Mutation::SkipsRestore) {
         rebase::restore(conn)?;
@@ -114,10 +116,16 @@ pub(crate) fn complete(
     apply(conn, engine)?;
     let mut still = match_outcomes(conn, waiting, end)?;
     still.retain(|_| !mutation::is(Mutation::ForgetsWaiting));
+    let is_drifted = match &end.sums {
+        Some(sums) if !mutation::is(Mutation::IgnoresSums) => {
+            !sums::differing(conn, engine, sums)?.is_empty()
+        }
+        _ => false,
+    };
     rebase::replay(conn, engine, &still)?;
     set_scopes(conn, "held_scopes", &page.scopes)?;
     conn.execute_batch("DELETE FROM incoming; DELETE FROM incoming_scopes;")?;
-    Ok(())
+    Ok(is_drifted)
 }
 
 fn forget_row(conn: &Connection, engine: &Engine, table: &str, id: Id) -> Result<()> {

@@ -14,6 +14,7 @@ pub mod content;
 mod intake;
 pub mod mutation;
 pub mod replica;
+pub mod sums;
 pub mod wire;
 
 use netra_kernel::{Error, Kind, Refusal, errors};

@@ -1,4 +1,4 @@
-//! Twelve ways to break the protocol on purpose, so that the simulator can show that it notices each.
+//! Thirteen ways to break the protocol on purpose, so that the simulator can show that it notices each.
 //! Without the feature `mutations`, which only the simulator asks for, nothing of it is compiled;
 //! with it, a thread behaves as written until it chooses one.
 //!
@@ -32,10 +32,14 @@ pub enum Mutation {
     SkipsRestore,
     /// The authority records a file whose content nobody sent.
     TakesAbsentFile,
+    /// A replica does not compare sums.
+    IgnoresSums,
 }
 
 impl Mutation {
-    pub const ALL: [Mutation; 12] = [
+    pub const ALL: [Mutation; 13] = [
+        Mutation::TakesAbsentFile,
+        Mutation::IgnoresSums,
         Mutation::LosesEffects,
         Mutation::DropsTold,
         Mutation::TellsAppliedOnly,
@@ -47,7 +51,6 @@ impl Mutation {
         Mutation::KeepsLostScopes,
         Mutation::IgnoresGone,
         Mutation::SkipsRestore,
-        Mutation::TakesAbsentFile,
     ];
 }
 

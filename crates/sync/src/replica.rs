@@ -25,6 +25,11 @@ const RESET: &str = "sync.reset";
 /// A gap could not be filled, or somebody else uses this identity.
 const WANTS_IDENTITY: &str = "sync.wants_identity";
 
+/// The sums are to be compared with the next pull.
+const WANTS_SUMS: &str = "sync.wants_sums";
+/// How often the base was found to be another than the authority's.
+const DRIFTS: &str = "sync.drifts";
+
 /// Bytes of envelopes in one push; at least one is always handed in.
 const PUSH_BYTES: usize = 4 << 20;
 
@@ -123,6 +128,12 @@ pub struct Standing {
     pub attention: i64,
     /// True once a first pull was complete.
     pub is_filled: bool,
+    /// How often this copy had to start over because it was not what the authority has.
+    pub drifts: i64,
+}
+
+fn drifts(conn: &Connection) -> Result<i64> {
+    Ok(fact(conn, DRIFTS)?.and_then(|n| n.parse().ok()).unwrap_or(0))
 }
 
 /// # Errors
@@ -134,7 +145,15 @@ pub fn standing(conn: &Connection) -> Result<Standing> {
         held_up: count("SELECT count(*) FROM pending WHERE refusal IS NOT NULL")?,
         attention: count("SELECT count(*) FROM attention")?,
         is_filled: fact(conn, COOKIE)?.is_some(),
+        drifts: drifts(conn)?,
     })
+}
+
+/// Has the base compared with the authority's sums when a pull is next complete.
+/// # Errors
+/// Storage errors.
+pub fn ask_for_sums(conn: &Connection) -> Result<()> {
+    set_fact(conn, WANTS_SUMS, Some("1"))
 }
 
 /// What is to be handed in, if anything.
@@ -295,6 +314,7 @@ pub fn pull(conn: &Connection) -> Result<Pull> {
         acked: acked(conn)?,
         known: known(conn)?,
         scopes: scopes(conn, table)?,
+        want_sums: fact(conn, WANTS_SUMS)?.is_some(),
     })
 }
 
@@ -319,6 +339,8 @@ pub enum Pulled {
     More,
     /// It starts over: pull again.
     Diverged,
+    /// What is here is not what the authority has; it starts over: pull again.
+    Drifted,
     /// The answer to something else than what would be asked now; nothing was done.
     Stale,
 }
@@ -350,10 +372,16 @@ pub fn pulled(
                 }
                 Some(end) => {
                     let is_reset = fact(&tx, RESET)?.is_some();
-                    intake::complete(&tx, engine, page, end, is_reset)?;
+                    let is_drifted = intake::complete(&tx, engine, page, end, is_reset)?;
                     set_fact(&tx, COOKIE, Some(&serde_json::to_string(&page.cookie)?))?;
                     set_fact(&tx, INCOMING, None)?;
                     set_fact(&tx, RESET, None)?;
+                    if is_drifted {
+                        set_fact(&tx, DRIFTS, Some(&(drifts(&tx)? + 1).to_string()))?;
+                    }
+                    if end.sums.is_some() {
+                        set_fact(&tx, WANTS_SUMS, None)?;
+                    }
                     if end.device == device(&tx)? {
                         if end.is_forked {
                             set_fact(&tx, WANTS_IDENTITY, Some("1"))?;
@@ -361,7 +389,14 @@ pub fn pulled(
                             fill_gap(&tx, engine, end.last_seq + 1)?;
                         }
                     }
-                    Pulled::Complete
+                    // Once is enough: what differs after that is no damage that fetching mends.
+                    if is_drifted && !is_reset {
+                        forget_base(&tx)?;
+                        ask_for_sums(&tx)?;
+                        Pulled::Drifted
+                    } else {
+                        Pulled::Complete
+                    }
                 }
             }
         }
@@ -378,11 +413,17 @@ fn keep_place(conn: &Connection, page: &Page) -> Result<()> {
 /// The authority's past is another one: everything is fetched anew, and all that is kept is handed
 /// in again, since none of the outcomes that this copy knows need be true any more.
 fn start_over(conn: &Connection, engine: &Engine) -> Result<()> {
+    forget_base(conn)?;
+    hand_in_again(conn, engine, kept(conn, 1)?)
+}
+
+/// The base stays until all of it has been fetched anew, and is then replaced as a whole.
+fn forget_base(conn: &Connection) -> Result<()> {
     set_fact(conn, COOKIE, None)?;
     set_fact(conn, INCOMING, None)?;
     set_fact(conn, RESET, Some("1"))?;
     conn.execute_batch(
         "DELETE FROM held_scopes; DELETE FROM incoming; DELETE FROM incoming_scopes;",
     )?;
-    hand_in_again(conn, engine, kept(conn, 1)?)
+    Ok(())
 }

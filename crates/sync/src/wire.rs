@@ -2,6 +2,7 @@
 //!
 //! Invariant: what a message claims is checked by whoever takes it; the types only give it form.
 
+use crate::sums::Sum;
 use netra_kernel::rows::Image;
 use netra_kernel::{Envelope, Held, Id, Refusal, Result, Scope};
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,9 @@ pub struct Pull {
     pub acked: i64,
     pub known: Option<(i64, Id)>,
     pub scopes: Vec<(Held, i64)>,
+    /// The last page shall bring the sums of the held scopes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub want_sums: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -152,6 +156,9 @@ pub struct End {
     pub last_seq: i64,
     /// Another command had the sequence that the replica names: somebody else uses its identity.
     pub is_forked: bool,
+    /// Of each held scope, when they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sums: Option<Vec<Sum>>,
 }
 
 /// What makes two envelopes the same command: everything but the device and its sequence.

@@ -135,6 +135,18 @@ pub fn backup(
         let conn = workspace.writer();
         workspace.engine().actor(&conn, session.actor)?.need(permissions::WORKSPACE_BACKUP)?;
     }
+    backup_unasked(workspace, file, source, step)
+}
+
+/// The same for whoever has the folder itself, and nobody to ask: a server's schedule.
+/// # Errors
+/// As [`backup`], but for `forbidden`.
+pub fn backup_unasked(
+    workspace: &Workspace,
+    file: &Path,
+    source: &KeySource,
+    step: Step<'_>,
+) -> Result<Value> {
     if file.exists() && crate::recover::manifest_of(file).is_err() {
         return Err(WorkspaceError::BackupTaken { file: file.display().to_string() }.into());
     }

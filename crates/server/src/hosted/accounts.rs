@@ -82,6 +82,23 @@ impl Accounts {
         Ok(Accounts { conn: Mutex::new(conn), host })
     }
 
+    /// Copies the whole store as it is now to a file that does not exist yet.
+    /// # Errors
+    /// Storage errors.
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<()> {
+        let mut aside = file.as_os_str().to_owned();
+        aside.push(".partial");
+        let aside = Path::new(&aside);
+        // What was left by one that was killed.
+        let _ = std::fs::remove_file(aside);
+        drop(netra_workspace::folder::private_file(aside)?);
+        self.conn().execute("VACUUM INTO ?1", [aside.to_string_lossy()])?;
+        let written = std::fs::File::open(aside).and_then(|f| f.sync_all());
+        written
+            .and_then(|()| std::fs::rename(aside, file))
+            .map_err(netra_workspace::files::io_error)
+    }
+
     fn conn(&self) -> MutexGuard<'_, Connection> {
         // Whoever panicked rolled back; the connection is sound.
         self.conn.lock().unwrap_or_else(PoisonError::into_inner)

@@ -8,6 +8,7 @@ use super::accounts::Caller;
 use super::bytes;
 use super::doors::{Peer, is_loopback};
 use super::exchange;
+use super::live::{self, Live};
 use super::pace::Pace;
 use super::tenants::Tenants;
 use super::watch::Watch;
@@ -51,19 +52,22 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const PATIENCE_ATTACH: Duration = Duration::from_secs(1_800);
 /// The last chunk of a large file puts it together.
 const PATIENCE_BYTES: Duration = Duration::from_secs(300);
-/// Requests for bytes are so many times those for anything else.
-const BYTES_PACE: u32 = 6;
+/// Requests that devices make by themselves may be so many times those for anything else.
+const SYNC_PACE: u32 = 6;
 /// Sign-ins that one address, and one account, may try in a minute.
 const TRIES_OF_ADDRESS: u32 = 20;
 const TRIES_OF_ACCOUNT: u32 = 5;
 /// Requests of one address in a minute, whoever it is.
-const MOST_OF_ADDRESS: u32 = 1_200;
+const MOST_OF_ADDRESS: u32 = 12_000;
+/// A live connection on which nothing happens is heard so often; proxies close silent ones.
+const HEART: Duration = Duration::from_secs(15);
 /// Passwords that are hashed at once: each takes 19 MiB and a core.
 const HASHING: usize = 2;
 
 pub(crate) struct Shared {
     tenants: Arc<Tenants>,
     pub(crate) watch: Watch,
+    pub(crate) live: Live,
     pace: Pace,
     hashing: Semaphore,
     per_minute: u32,
@@ -78,12 +82,13 @@ impl Shared {
         is_behind_proxy: bool,
     ) -> Shared {
         let hashing = Semaphore::new(HASHING);
-        Shared { tenants, watch, pace: Pace::default(), hashing, per_minute, is_behind_proxy }
+        let (live, pace) = (Live::new(HEART), Pace::default());
+        Shared { tenants, watch, live, pace, hashing, per_minute, is_behind_proxy }
     }
     pub(crate) fn tenants(&self) -> &Tenants {
         &self.tenants
     }
-    fn pace(&self, name: &str, most: u32) -> Result<()> {
+    pub(super) fn pace(&self, name: &str, most: u32) -> Result<()> {
         self.pace.take(name, most).map_err(|seconds| {
             self.watch.count("slowed_down", 1);
             AccountError::TooMany { seconds }.into()
@@ -105,6 +110,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/push", post(exchange::push).layer(limit(PUSH_BYTES)))
         .route("/pull", post(exchange::pull).layer(limit(PULL_BYTES)))
         .merge(bytes::routes())
+        .route("/live", get(live::live))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), guard));
     let api = guarded
         .route("/hello", get(hello))
@@ -244,7 +250,7 @@ impl IntoResponse for Refused {
 }
 
 /// The token of a request.
-fn bearer(headers: &HeaderMap) -> Result<&str> {
+pub(super) fn bearer(headers: &HeaderMap) -> Result<&str> {
     headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -256,8 +262,12 @@ fn bearer(headers: &HeaderMap) -> Result<&str> {
 /// Before every address that wants a token: whoever sent the request is known by it, and counted.
 async fn guard(State(shared): Served, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-    let is_for_bytes = is_for_bytes(route);
-    match known(&shared, request.headers(), is_for_bytes).await {
+    let kind = match route {
+        r if is_for_bytes(r) => "bytes",
+        r if r.ends_with("/push") || r.ends_with("/pull") => "sync",
+        _ => "",
+    };
+    match known(&shared, request.headers(), kind).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -270,15 +280,14 @@ fn is_for_bytes(route: &str) -> bool {
     route.contains("/content/") || route.contains("/files/")
 }
 
-async fn known(shared: &Arc<Shared>, headers: &HeaderMap, is_for_bytes: bool) -> Result<Caller> {
+/// `kind`: what is counted for itself.
+async fn known(shared: &Arc<Shared>, headers: &HeaderMap, kind: &'static str) -> Result<Caller> {
     let token = bearer(headers)?.to_owned();
     let ours = Arc::clone(shared);
     let caller = blocking(move || ours.tenants.accounts.caller(&token)).await?;
-    let name = format!("{} {}", caller.workspace, caller.person);
-    match is_for_bytes {
-        true => shared.pace(&format!("bytes {name}"), shared.per_minute.saturating_mul(BYTES_PACE)),
-        false => shared.pace(&name, shared.per_minute),
-    }?;
+    let times = if kind.is_empty() { 1 } else { SYNC_PACE };
+    let name = format!("{kind} {} {}", caller.workspace, caller.person);
+    shared.pace(&name, shared.per_minute.saturating_mul(times))?;
     Ok(caller)
 }
 
@@ -342,7 +351,7 @@ async fn metrics(
     if !is_loopback(&peer.0) || is_forwarded {
         return nowhere().await.into_response();
     }
-    let text = shared.watch.metrics(shared.tenants.count_open());
+    let text = shared.watch.metrics(shared.tenants.count_open(), shared.live.count());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 

@@ -22,7 +22,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 /// Connections at once; more wait for one to end.
-const MOST_CONNECTIONS: usize = 4_096;
+const MOST_CONNECTIONS: usize = 12_288;
 /// A client has this long for its handshake, and for the head of each request. An idle connection
 /// is closed after it.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -9,11 +9,14 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use netra_core::files::FileAdd;
-use netra_kernel::{Id, Result};
+use netra_kernel::{Id, Result, versions};
 use netra_sync::SyncError;
 use netra_sync::account::DEVICE_HEADER;
 use netra_sync::authority::{self, Limits};
 use netra_sync::wire::{Outcome, Pull, PullReply, Push, PushReply, Session, Stop};
+
+/// Sums that one person may ask for in a minute.
+const SUMS: u32 = 4;
 
 /// The identity that a request is made under.
 pub(super) fn session(shared: &Shared, caller: &Caller, headers: &HeaderMap) -> Result<Session> {
@@ -54,6 +57,10 @@ pub(super) async fn push(
             };
             shared.watch.count(what, 1);
         }
+        if reply.told.iter().any(|told| told.outcome.is_applied()) {
+            let newest = workspace.reading(|conn| versions::newest(conn))?;
+            shared.live.moved(&caller.workspace, newest);
+        }
         Ok(reply)
     });
     Ok(Json(reply.await?))
@@ -65,7 +72,10 @@ pub(super) async fn pull(
     headers: HeaderMap,
     body: Raw,
 ) -> Answer<PullReply> {
-    let asked: Pull = read(body, PULL_BYTES)?;
+    let mut asked: Pull = read(body, PULL_BYTES)?;
+    // Sums cost as much as reading all rows; whoever asks too often gets the rows alone.
+    let name = format!("sums {} {}", caller.workspace, caller.person);
+    asked.want_sums = asked.want_sums && shared.pace(&name, SUMS).is_ok();
     let reply = blocking(move || {
         let session = session(&shared, &caller, &headers)?;
         let workspace = shared.tenants().workspace(&caller.workspace)?;

@@ -5,18 +5,23 @@
 //!
 //! `tenants.rs` holds the workspaces, `accounts.rs` who may sign in, `api.rs` what is answered,
 //! `exchange.rs` and
-//! `bytes.rs` what devices sync, `doors.rs` how connections come in, `watch.rs` what is seen from outside.
+//! `bytes.rs` what devices sync, `live.rs` hints that
+//! there is something new, `doors.rs` how connections come in, `backups.rs` what is kept elsewhere,
+//! `watch.rs` what is seen from outside.
 
 mod accounts;
 mod api;
+mod backups;
 mod bytes;
 mod doors;
 mod exchange;
+mod live;
 mod pace;
 mod password;
 mod tenants;
 mod watch;
 
+pub use backups::{Backups, restore_all, run_due};
 pub use tenants::Tenants;
 
 use crate::ServeError;
@@ -40,6 +45,8 @@ pub struct HostedOptions {
     pub is_behind_proxy: bool,
     /// Requests of one person in a minute.
     pub per_minute: u32,
+    /// Where all workspaces are backed up to once a day.
+    pub backups: Option<Backups>,
     /// No log of requests.
     pub is_quiet: bool,
 }
@@ -69,7 +76,16 @@ pub fn serve_hosted(
         let scheme = if tls.is_some() { "https" } else { "http" };
         announce(&format!("{scheme}://{address}"));
         say(&shared, "started");
-        doors::keep_open(listener, tls, api::router(Arc::clone(&shared)), told_to_stop()).await;
+        if let Some(backups) = options.backups.clone() {
+            tokio::spawn(backups::keep(Arc::clone(&shared), backups));
+        }
+        let ending = Arc::clone(&shared);
+        let stop = async move {
+            told_to_stop().await;
+            // What never ends by itself is not waited for.
+            ending.live.end();
+        };
+        doors::keep_open(listener, tls, api::router(Arc::clone(&shared)), stop).await;
         say(&shared, "stopped");
         Ok(())
     });

@@ -54,6 +54,11 @@ impl Tenants {
         &self.host
     }
 
+    /// How this machine keeps keys.
+    pub(crate) fn source(&self) -> &KeySource {
+        &self.source
+    }
+
     fn folder_of(&self, name: &str) -> PathBuf {
         self.root.join("workspaces").join(name)
     }

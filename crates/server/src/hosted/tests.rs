@@ -13,13 +13,16 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+mod backups;
 mod bytes;
+mod live;
 
 const PASSWORD: &str = "correct horse battery";
 
 struct Running {
     address: SocketAddr,
     tenants: Arc<Tenants>,
+    shared: Arc<Shared>,
     clock: Arc<AtomicI64>,
     client: Client,
     _runtime: tokio::runtime::Runtime,
@@ -33,21 +36,32 @@ fn start() -> Running {
 
 fn start_with(per_minute: u32) -> Running {
     let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_owned();
     let clock = Arc::new(AtomicI64::new(1_795_240_800_000));
+    Running { folder, ..serve_with(root, clock, per_minute) }
+}
+
+/// A server on a folder that is there.
+fn serve(root: PathBuf, clock: Arc<AtomicI64>) -> Running {
+    serve_with(root, clock, 10_000)
+}
+
+fn serve_with(root: PathBuf, clock: Arc<AtomicI64>, per_minute: u32) -> Running {
     let hands = Arc::clone(&clock);
     let host = Host::with_clock(move || Timestamp(hands.load(Ordering::Relaxed)));
-    let tenants = Tenants::open(folder.path(), KeySource::default(), host).unwrap();
-    let tenants = Arc::new(tenants);
-    let shared = Shared::new(Arc::clone(&tenants), Watch::new(true), per_minute, false);
+    let tenants = Arc::new(Tenants::open(&root, KeySource::default(), host).unwrap());
+    let mut shared = Shared::new(Arc::clone(&tenants), Watch::new(true), per_minute, false);
+    shared.live = live::quick();
+    let shared = Arc::new(shared);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     let listener = runtime.block_on(bind(any)).unwrap();
     let address = listener.local_addr().unwrap();
-    let router = api::router(Arc::new(shared));
+    let router = api::router(Arc::clone(&shared));
     runtime.spawn(doors::keep_open(listener, None, router, std::future::pending()));
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::new();
-    Running { address, tenants, clock, client, _runtime: runtime, folder }
+    let (client, folder) = (Client::new(), tempfile::tempdir().unwrap());
+    Running { address, tenants, shared, clock, client, _runtime: runtime, folder }
 }
 
 impl Running {
@@ -138,6 +152,7 @@ fn guarded() -> Vec<(Method, String)> {
         (Method::GET, format!("/content/{}", "0".repeat(64))),
         (Method::PUT, format!("/content/{}", "0".repeat(64))),
         (Method::GET, format!("/files/{id}")),
+        (Method::GET, "/live".into()),
     ]
 }
 
@@ -388,10 +403,15 @@ fn who_may_give_codes_and_end_sign_ins() {
 fn too_often_is_told_when_to_come_again() {
     let server = start_with(5);
     let owner = server.tenant("acme");
+    let devices = || server.ask(Method::GET, "/devices", Some(&owner), vec![]);
     for _ in 0..5 {
-        assert_eq!(server.pull(&owner).status(), StatusCode::OK);
+        assert_eq!(devices().status(), StatusCode::OK);
     }
-    let slow = server.pull(&owner);
+    for _ in 0..30 {
+        assert_eq!(server.pull(&owner).status(), StatusCode::OK, "what a device does by itself");
+    }
+    refused(server.pull(&owner), 429, "account.too_many");
+    let slow = devices();
     let wait: u64 = slow.headers()["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=60).contains(&wait));
     refused(slow, 429, "account.too_many");
@@ -523,6 +543,7 @@ fn beyond_this_machine_only_with_tls() {
         tls: None,
         is_behind_proxy: false,
         per_minute: 100,
+        backups: None,
         is_quiet: true,
     };
     let never = |_: &str| panic!("it listens");

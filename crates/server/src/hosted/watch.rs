@@ -80,11 +80,13 @@ impl Watch {
     }
 
     /// The counters in Prometheus' text form.
-    pub(crate) fn metrics(&self, open_workspaces: usize) -> String {
+    pub(crate) fn metrics(&self, open_workspaces: usize, live: usize) -> String {
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let mut out = String::new();
         let _ = writeln!(out, "# TYPE netra_open_workspaces gauge");
         let _ = writeln!(out, "netra_open_workspaces {open_workspaces}");
+        let _ = writeln!(out, "# TYPE netra_live_connections gauge");
+        let _ = writeln!(out, "netra_live_connections {live}");
         let _ = writeln!(out, "# TYPE netra_requests_total counter");
         for ((route, status), n) in &counts.requests {
             let _ =
@@ -129,9 +131,10 @@ mod tests {
             watch.answered(Timestamp(0), "/x", 200, Duration::from_millis(ms));
         }
         watch.count("commands_applied", 3);
-        let text = watch.metrics(2);
+        let text = watch.metrics(2, 5);
         for line in [
             "netra_open_workspaces 2",
+            "netra_live_connections 5",
             "netra_requests_total{route=\"/x\",status=\"200\"} 4",
             "netra_request_seconds_bucket{route=\"/x\",le=\"0.005\"} 2",
             "netra_request_seconds_bucket{route=\"/x\",le=\"0.1\"} 3",

@@ -22,6 +22,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(90);
 /// A chunk; the server may have to put the whole file together.
 const CHUNK: Duration = Duration::from_secs(330);
+/// The server ends it earlier.
+const LIVE: Duration = Duration::from_secs(360);
 const UPLOAD: Duration = Duration::from_secs(1_800);
 
 /// A server, as a device speaks to it.
@@ -149,6 +151,18 @@ impl Server {
         self.said(self.request(Method::GET, path, who).timeout(CHUNK))
     }
 
+    /// A connection on which the server says that there is something new.
+    /// # Errors
+    /// As [`Server::get`].
+    pub(crate) fn live(&self, who: As<'_>) -> Result<Response> {
+        let request = self.request(Method::GET, "/live", who).timeout(LIVE);
+        let response = request.send().map_err(|e| self.unreachable(e))?;
+        match response.status().is_success() {
+            true => Ok(response),
+            false => Err(self.refusal(response.status().as_u16(), &self.body(response)?)),
+        }
+    }
+
     fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
         serde_json::from_slice(&self.said(request)?).map_err(|e| {
             Error::from(SyncError::Form { detail: "an answer of another form" }).because(e)
@@ -171,17 +185,18 @@ impl Server {
         if status.is_success() {
             return Ok(body);
         }
+        Err(self.refusal(status.as_u16(), &body))
+    }
+
+    fn refusal(&self, status: u16, body: &[u8]) -> Error {
         #[derive(serde::Deserialize)]
         struct Refused {
             error: Refusal,
         }
-        match serde_json::from_slice::<Refused>(&body) {
-            Ok(refused) => Err(received(&refused.error)),
+        match serde_json::from_slice::<Refused>(body) {
+            Ok(refused) => received(&refused.error),
             // Somebody else answers there: a proxy, or another program.
-            Err(_) => {
-                let (server, status) = (self.base.clone(), status.as_u16());
-                Err(RemoteError::NoServer { server, status }.into())
-            }
+            Err(_) => RemoteError::NoServer { server: self.base.clone(), status }.into(),
         }
     }
 

@@ -7,18 +7,20 @@
 //! renewal token is never shown twice by accident.
 //!
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
-//! `bytes.rs` carries files, `attention.rs` is what was not applied.
+//! `live.rs` hears of news, `bytes.rs` carries files, `attention.rs` is what was not applied.
 
 pub mod attention;
 mod bytes;
 mod connect;
 mod http;
+mod live;
 mod talk;
 mod tokens;
 
 pub use bytes::fetch;
 pub use connect::{ConnectOrder, connect};
-pub use talk::{Synced, devices, invite, revoke, sign_out, sync};
+pub use live::keep_up;
+pub use talk::{Synced, check, devices, invite, revoke, sign_out, sync};
 
 use netra_kernel::{Id, Result, errors, versions};
 use netra_sync::replica::{fact, identity, standing as replica_standing};
@@ -29,6 +31,8 @@ pub(crate) const SERVER: &str = "sync.server";
 pub(crate) const WORKSPACE: &str = "sync.workspace";
 pub(crate) const PERSON: &str = "sync.person";
 pub(crate) const CERTIFICATES: &str = "sync.certificates";
+/// When the sums were last asked for, in ms since 1970.
+pub(crate) const CHECKED: &str = "sync.checked";
 /// When a pull was last complete, in ms since 1970.
 pub(crate) const LAST: &str = "sync.last";
 

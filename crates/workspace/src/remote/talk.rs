@@ -4,7 +4,7 @@
 //! Invariant: the renewed tokens are kept before they are used.
 
 use super::http::{As, Server};
-use super::{CERTIFICATES, LAST, RemoteError, SERVER, tokens};
+use super::{CERTIFICATES, CHECKED, LAST, RemoteError, SERVER, tokens};
 use crate::files::io_error;
 use crate::folder::Workspace;
 use netra_kernel::{Changes, Error, Id, Result};
@@ -22,6 +22,9 @@ use std::time::Duration;
 const ROUNDS: usize = 50_000;
 /// How often a server may say "later" before this program gives up for now.
 const LATER: usize = 20;
+
+/// Ms between two comparisons of everything with the server.
+const A_DAY: u64 = 24 * 3600 * 1_000;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -43,9 +46,19 @@ pub struct Synced {
     pub bytes_fetched: u64,
     /// Files that the server has not, or does not give.
     pub files_absent: usize,
+    /// What was here was not what the server has, so everything was fetched anew.
+    pub started_over: bool,
     /// Why commands wait because of a file that the server does not take at present.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_back: Option<String>,
+}
+
+impl Synced {
+    /// Whether anything went either way.
+    #[must_use]
+    pub fn is_news(&self) -> bool {
+        self.handed_in + self.rows + self.files_sent + self.files_fetched > 0
+    }
 }
 
 /// Held by the one program that speaks for a workspace.
@@ -78,6 +91,7 @@ pub type Step<'a> = &'a dyn Fn(i64, usize) -> Result<()>;
 pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
     let mut talk = Talk::begin(workspace)?;
     let mut synced = Synced::default();
+    ask_for_sums(workspace)?;
     let mut is_pull_next = false;
     for _ in 0..ROUNDS {
         let push = match is_pull_next || synced.held_back.is_some() {
@@ -115,6 +129,26 @@ pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
         }
     }
     Err(RemoteError::NoRest { rounds: ROUNDS }.into())
+}
+
+/// Has everything that is here compared with what the server has, when it next syncs.
+/// # Errors
+/// Storage errors.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    set_fact(&workspace.writer(), CHECKED, None)
+}
+
+/// Asks for the sums once a day.
+fn ask_for_sums(workspace: &Workspace) -> Result<()> {
+    let now = workspace.host().now().0;
+    let conn = workspace.writer();
+    let last: Option<i64> = fact(&conn, CHECKED)?.and_then(|ms| ms.parse().ok());
+    // A clock that was wrong must not put it off for ever.
+    if last.is_none_or(|last| now.abs_diff(last) >= A_DAY) {
+        replica::ask_for_sums(&conn)?;
+        set_fact(&conn, CHECKED, Some(&now.to_string()))?;
+    }
+    Ok(())
 }
 
 /// One conversation with the server.
@@ -208,6 +242,7 @@ impl Talk<'_> {
             }
             done
         };
+        synced.started_over |= matches!(done, Pulled::Drifted | Pulled::Diverged);
         if done == Pulled::Complete {
             let tables = vec!["*".to_owned()];
             workspace.announce(&Changes { tables, ids: Vec::new(), origin: Id([0; 16]) });

@@ -1,0 +1,186 @@
+//! Staying up to date: a connection on which the server says that there is something new, and
+//! asking at intervals where there is none.
+//!
+//! Invariant: a hint only makes it ask earlier; without any it still asks.
+//! Invariant: nothing is locked while it waits, so that other programs may sync meanwhile.
+
+use super::http::Server;
+use super::talk::{Step, Synced, Talk, sync};
+use crate::folder::Workspace;
+use crate::host::random;
+use netra_kernel::{Error, Kind, Result};
+use netra_sync::replica;
+use std::io::{BufRead, BufReader, Read};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::time::{Duration, Instant};
+
+/// A connection on which nothing was heard for so long is dead; the server's heart beats thrice.
+const SILENCE: Duration = Duration::from_secs(50);
+/// How often it asks although it hears of everything.
+const ANYWAY: Duration = Duration::from_secs(300);
+/// However many hints come, it does not ask more often.
+const APART: Duration = Duration::from_millis(500);
+/// How often it looks whether something waits here, and whether it shall stop.
+const LOOK: Duration = Duration::from_secs(1);
+/// No line that a server says is longer.
+const LINE: u64 = 1_024;
+
+/// A connection on which the server gives hints.
+struct Live {
+    lines: Receiver<bool>,
+    heard: Instant,
+}
+
+#[derive(PartialEq)]
+enum Heard {
+    Moved,
+    Nothing,
+    Over,
+}
+
+impl Live {
+    fn open(workspace: &Workspace) -> Result<Live> {
+        let response = Talk::begin(workspace)?.asking(Server::live)?;
+        let (sender, lines) = sync_channel(1);
+        std::thread::Builder::new()
+            .name("live".into())
+            .spawn(move || listen(response, &sender))
+            .map_err(Error::internal)?;
+        Ok(Live { lines, heard: Instant::now() })
+    }
+
+    fn wait(&mut self, most: Duration) -> Heard {
+        match self.lines.recv_timeout(most) {
+            Ok(is_moved) => {
+                self.heard = Instant::now();
+                if is_moved { Heard::Moved } else { Heard::Nothing }
+            }
+            Err(RecvTimeoutError::Timeout) if self.heard.elapsed() < SILENCE => Heard::Nothing,
+            Err(_) => Heard::Over,
+        }
+    }
+}
+
+/// Hands on what comes, until either side has enough. A hint that finds another one waiting is one
+/// with it.
+fn listen(response: impl Read, sender: &SyncSender<bool>) {
+    let mut reader = BufReader::new(response);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match reader.by_ref().take(LINE).read_until(b'\n', &mut line) {
+            Ok(0) | Err(_) => return,
+            Ok(_) if line.last() != Some(&b'\n') => return,
+            Ok(_) => {}
+        }
+        let is_moved = line.starts_with(b"event: moved");
+        let sent = match is_moved {
+            // It must not be lost behind a heart-beat.
+            true => sender.send(true).map_err(|_| ()),
+            false => match sender.try_send(false) {
+                Err(TrySendError::Disconnected(_)) => Err(()),
+                _ => Ok(()),
+            },
+        };
+        if sent.is_err() {
+            return;
+        }
+    }
+}
+
+/// Keeps a workspace up to date until `step` says that it is enough; `told` hears what came of each
+/// time. `every`: how often it asks where it hears no hints.
+/// # Errors
+/// What `step` says; what [`sync`] says, but for what passes by itself: those `told` hears.
+pub fn keep_up(
+    workspace: &Workspace,
+    every: Duration,
+    step: Step<'_>,
+    told: &dyn Fn(Result<Synced>),
+) -> Result<()> {
+    let mut live: Option<Live> = None;
+    loop {
+        // Before it asks, so that nothing is missed in between.
+        if live.is_none() {
+            live = Live::open(workspace).ok();
+        }
+        let began = Instant::now();
+        let left = match sync(workspace, step) {
+            Ok(synced) => {
+                let left = synced.waiting;
+                told(Ok(synced));
+                left
+            }
+            Err(e) if e.kind() == Kind::Offline || e.code() == "sync.another_program" => {
+                told(Err(e));
+                live = None;
+                i64::MAX
+            }
+            Err(e) => return Err(e),
+        };
+        let pause = if live.is_some() { ANYWAY.max(every) } else { unevenly(every)? };
+        let until = Instant::now() + pause;
+        while Instant::now() < until {
+            step(0, 0)?;
+            let heard = match &mut live {
+                Some(live) => live.wait(LOOK),
+                None => {
+                    std::thread::sleep(LOOK);
+                    Heard::Nothing
+                }
+            };
+            if heard == Heard::Over {
+                live = None;
+            }
+            if heard != Heard::Nothing || replica::standing(&workspace.writer())?.waiting > left {
+                break;
+            }
+        }
+        std::thread::sleep(APART.saturating_sub(began.elapsed()));
+    }
+}
+
+/// Up to a quarter more or less, so that devices that were cut off together do not come together.
+fn unevenly(every: Duration) -> Result<Duration> {
+    let mut byte = [0u8; 1];
+    random(&mut byte)?;
+    Ok(every.mul_f64(0.75 + f64::from(byte[0]) / 512.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_are_heard_and_endless_lines_are_not() {
+        let said = "\n: \n\nevent: moved\ndata: {}\n\n";
+        let (sender, lines) = sync_channel(100);
+        listen(said.as_bytes(), &sender);
+        drop(sender);
+        assert_eq!(lines.iter().filter(|is_moved| *is_moved).count(), 1);
+
+        let (sender, lines) = sync_channel(100);
+        listen(std::io::repeat(b'x'), &sender);
+        drop(sender);
+        assert_eq!(lines.iter().count(), 0);
+    }
+
+    #[test]
+    fn pauses_differ_and_stay_near() {
+        let every = Duration::from_secs(30);
+        let pauses: Vec<Duration> = (0..50).map(|_| unevenly(every).unwrap()).collect();
+        assert!(pauses.iter().all(|p| *p >= every * 3 / 4 && *p <= every * 5 / 4));
+        assert!(pauses.iter().any(|p| p != &pauses[0]));
+    }
+
+    #[test]
+    fn a_connection_that_fell_silent_is_over() {
+        let (sender, lines) = sync_channel(1);
+        let mut live = Live { lines, heard: Instant::now() };
+        assert!(live.wait(Duration::from_millis(1)) == Heard::Nothing);
+        sender.send(true).unwrap();
+        assert!(live.wait(Duration::from_millis(1)) == Heard::Moved);
+        live.heard = Instant::now().checked_sub(SILENCE).unwrap();
+        assert!(live.wait(Duration::from_millis(1)) == Heard::Over);
+    }
+}
