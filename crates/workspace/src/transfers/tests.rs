@@ -1,3 +1,5 @@
+//! Cuts, repetitions, lies, and what stays behind.
+
 use super::*;
 use crate::key::Key;
 use netra_sync::content::CHUNK;
