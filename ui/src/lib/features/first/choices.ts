@@ -1,3 +1,4 @@
+import type { JobRun } from '$lib/api/jobs.svelte';
 import type { Failure } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
 
@@ -12,6 +13,13 @@ export interface Choices {
   states: { code: string; name: string }[];
   zones: string[];
   currencies: string[];
+}
+
+/** What each of the ways to a workspace is given. */
+export interface WayProps {
+  choices: Choices;
+  job: JobRun;
+  begin: (args: object) => void;
 }
 
 /** The State whose code a GSTIN begins with; none while it is no such code. */
