@@ -39,7 +39,9 @@ pub fn fault(world: &mut World<'_>) {
         }
         5 => world.devices[at].node.remember(),
         6 => forget(world, at),
-        7 if world.devices.len() < MOST => {
+        11 if world.weather.rot => rot(world, at),
+        // Where disks keep what was written, people copy them more often.
+        7 | 11 if world.devices.len() < MOST => {
             let (disk, person) = (world.devices[at].node.clone_disk(), world.devices[at].person);
             let copy = format!("{name}-copy{}", world.devices.len());
             world.count("copied");
@@ -67,7 +69,7 @@ pub fn fault(world: &mut World<'_>) {
             world.devices.iter_mut().for_each(|d| d.node.free_disk());
             world.say("room on all disks");
         }
-        11 if world.weather.rot => rot(world, at),
+        11 => {}
         12 => {
             let long = world.pause(HOUR);
             world.devices[at].is_old_until = world.now + long;

@@ -6,7 +6,7 @@ use netra_sync::mutation::{Mutation, choose};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Seeds after which a mutation counts as unnoticed.
-const PATIENCE: u64 = 40;
+const PATIENCE: u64 = 120;
 
 #[test]
 fn every_mutation_is_noticed() {

@@ -38,13 +38,13 @@ pub enum Mutation {
 
 impl Mutation {
     pub const ALL: [Mutation; 13] = [
+        Mutation::RunsKnownAgain,
         Mutation::TakesAbsentFile,
         Mutation::IgnoresSums,
         Mutation::LosesEffects,
         Mutation::DropsTold,
         Mutation::TellsAppliedOnly,
         Mutation::ForgetsWaiting,
-        Mutation::RunsKnownAgain,
         Mutation::IgnoresFork,
         Mutation::TrustsCookie,
         Mutation::CursorPastPage,
