@@ -58,7 +58,8 @@ export async function serve(workspace, as) {
   return { address, stop };
 }
 
-export async function browser() {
+/** A browser; `more` are arguments of its command line. */
+export async function browser(more = []) {
   return chromium.launch({
     executablePath: process.env.NETRA_CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -69,6 +70,7 @@ export async function browser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

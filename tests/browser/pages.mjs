@@ -1,19 +1,15 @@
 // Every page before the real core: in both themes and both languages nothing complains, axe finds
 // nothing, and no page is wider than a narrow screen.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe, browser, complaints, demoFirm, netra, serve, shot, stand } from './_desk.mjs';
+import { giveQueue, placesOf } from './_places.mjs';
 
 let firm, server, chromium, context;
 
 before(async () => {
   firm = demoFirm();
-  // The owner, who is signed in, gets a queue of leads in India.
-  const { rows } = netra(firm.workspace, 'ask', 'lead.list', JSON.stringify({ city: 'Pune', limit: 8 }));
-  const { id } = netra(firm.workspace, 'ask', 'person.me');
-  netra(firm.workspace, 'run', 'lead.assign', JSON.stringify({ leads: rows.map((lead) => lead.id), to: id }));
+  giveQueue(firm);
   server = await serve(firm.workspace);
   chromium = await browser();
   context = await chromium.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-IN' });
@@ -47,67 +43,7 @@ async function open(path, { theme = 'light', locale = 'en', width = 1280, height
   return { page, said };
 }
 
-/** The first address of a kind, as the command line knows it. */
-const first = (query, prefix) => `${prefix}/${netra(firm.workspace, 'ask', query).rows[0].id}`;
-
-const firstQuote = (state) => `/quotes/${netra(firm.workspace, 'ask', 'quote.list', JSON.stringify({ state })).rows[0].id}`;
-
-/** A client with contacts, quotes and an agreement. */
-const client = () => netra(firm.workspace, 'ask', 'agreement.list').rows[0].company;
-
-/** One import with rows of every kind, made when it is asked for first. */
-let importId;
-function imported() {
-  if (!importId) {
-    const file = join(firm.workspace, '..', 'expo.csv');
-    writeFileSync(file, 'Name,Mobile,Town\nAsha Rao,98220 41001,Pune\nAsha Rao,9822041001,Pune\n,98220 41003,Nashik\nMeena Joshi,12345,Pune\n');
-    importId = netra(firm.workspace, 'import', 'leads', file, '--source', 'Expo').import;
-  }
-  return importId;
-}
-
-const PLACES = [
-  ['home', () => '/'],
-  ...['monday', 'caller', 'sales'].map((part) => [`home-${part}`, () => `/?as=${part}`]),
-  ['leads', () => '/leads'],
-  ['lead', () => first('lead.list', '/leads')],
-  ['queue', () => '/calls'],
-  ['leads-filtered', () => '/leads?priority=hot&owner=nobody'],
-  ['import', () => '/leads/import'],
-  ['import-result', () => `/leads/import/${imported()}`],
-  ['call-numbers', () => '/calls/log'],
-  ['call-log', () => '/calls/log?show=calls'],
-  ['callbacks', () => '/calls/log?show=callbacks'],
-  ['companies', () => '/companies'],
-  ...['overview', 'history'].map((tab) => [`company-${tab}`, () => `/companies/${client()}/${tab}`]),
-  ['deals-board', () => '/deals'],
-  ['deals-list', () => '/deals?view=list'],
-  ['deal', () => first('deal.list', '/deals')],
-  ['agreements', () => '/agreements'],
-  ...['overview', 'history'].map((tab) => [`agreement-${tab}`, () => `${first('agreement.list', '/agreements')}/${tab}`]),
-  ...['due', 'verify', 'all'].map((tab) => [`payments-${tab}`, () => `/payments?show=${tab}`]),
-  ...['me', 'team', 'roles', 'firm', 'calling', 'dispositions', 'sales', 'tax', 'numbering', 'brand', 'history', 'backup'].map((part) => [
-    `settings-${part}`,
-    () => `/settings/${part}`,
-  ]),
-  ['projects', () => '/projects'],
-  ['projects-board', () => '/projects?view=board'],
-  ...['steps', 'plan', 'meetings', 'deliverables', 'signoffs', 'money', 'team', 'changes', 'documents', 'history'].map((tab) => [
-    `project-${tab}`,
-    () => `${first('project.list', '/projects')}/${tab}`,
-  ]),
-  ['project-items', () => `${first('project.list', '/projects')}/plan?view=board`],
-  ['quotes', () => '/quotes'],
-  ...['lines', 'details', 'preview', 'versions', 'history'].map((tab) => [
-    `quote-${tab}`,
-    () => `${firstQuote('sent')}/${tab}`,
-  ]),
-  ['kickoffs', () => '/kickoffs'],
-  ['packs', () => '/packs'],
-  ['packs-quote', () => '/packs?kind=quote'],
-  ['inbox', () => '/inbox'],
-  ['about', () => '/about'],
-];
+const PLACES = placesOf(() => firm);
 
 for (const [name, path] of PLACES) {
   for (const [theme, locale] of [
