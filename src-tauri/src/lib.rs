@@ -15,6 +15,7 @@ mod memory;
 mod menu;
 mod notices;
 mod place;
+mod saving;
 mod windows;
 mod wishes;
 

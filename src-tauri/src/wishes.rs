@@ -7,7 +7,7 @@
 use crate::memory::{Memory, zoomed};
 use crate::menu::{self, Part};
 use crate::notices::{self, Notice, Tray};
-use crate::{link, windows};
+use crate::{link, saving, windows};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tauri::{Manager, WebviewWindow};
@@ -31,6 +31,8 @@ enum Wish {
     Notice(Notice),
     /// What the tray says.
     Tray(Tray),
+    /// A file into the folder for downloads.
+    Save { name: String, base64: String },
     /// This window closes; the last one ends the program.
     Close {},
     /// All windows close.
@@ -95,6 +97,12 @@ fn done(window: &WebviewWindow, wish: Wish) -> tauri::Result<Value> {
         Wish::Tray(tray) => {
             let app = window.app_handle().clone();
             window.run_on_main_thread(move || drop(notices::show_tray(&app, &tray)))?;
+        }
+        Wish::Save { name, base64 } => {
+            let folder = window.app_handle().path().download_dir();
+            let folder = folder.or_else(|_| window.app_handle().path().home_dir())?;
+            let path = saving::save(&folder, &name, &base64)?;
+            return Ok(json!({ "path": path }));
         }
         Wish::Close {} => window.close()?,
         Wish::Quit {} => {

@@ -20,13 +20,15 @@ const env = {
   XDG_DATA_HOME: join(home, 'data'),
   XDG_CONFIG_HOME: join(home, 'config'),
   XDG_CACHE_HOME: join(home, 'cache'),
+  // Here is the folder for downloads too: this person has named no other.
+  HOME: home,
   NETRA_PASSPHRASE: 'a passphrase for the test',
   LC_ALL: 'C.UTF-8',
 };
 const firm = join(home, 'firm');
 const data = join(env.XDG_DATA_HOME, 'app.netra.desktop');
 let window;
-let lead;
+let lead, quote;
 
 const path = () => window.run('return location.pathname');
 const isOpen = () =>
@@ -60,8 +62,12 @@ async function quit() {
 
 before(async () => {
   execFileSync(NETRA, ['init', firm, '--demo'], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
-  const found = execFileSync(NETRA, ['--workspace', firm, '--json', 'ask', 'lead.list', '{"limit":1}'], { env: { ...process.env, ...env } });
-  lead = JSON.parse(found).rows[0].id;
+  const newest = (query) => {
+    const found = execFileSync(NETRA, ['--workspace', firm, '--json', 'ask', query, '{"limit":1}'], { env: { ...process.env, ...env } });
+    return JSON.parse(found).rows[0].id;
+  };
+  lead = newest('lead.list');
+  quote = newest('quote.list');
   await begin();
 });
 after(async () => {
@@ -170,6 +176,17 @@ test('a desktop without a tray loses the tray and nothing else', async () => {
   await window.shell('tray', { entries });
   assert.equal(await path(), '/leads');
   await assert.rejects(window.shell('tray', { entries: [{ title: 'x', does: 1 }] }));
+});
+
+test('a document that is saved is in the folder for downloads, and its place is told', async () => {
+  assert.equal(await startAgain(firm, `netra://quote/${quote}`).ended, 0);
+  await eventually(async () => (await path()) === `/quotes/${quote}`, 'the quote');
+  await window.run("document.querySelector('a[href$=\"/preview\"]').click()");
+  await eventually(() => window.run("return document.querySelector('[data-paper] img') !== null"), 'its pages');
+  await window.run("document.querySelector('[data-paper]').previousElementSibling.querySelector('button').click()");
+  const saved = () => (existsSync(home) ? readdirSync(home).filter((name) => /\.(pdf|docx|md)$/.test(name)) : []);
+  await eventually(() => saved().length === 1, 'the file');
+  await eventually(async () => (await window.text('.toast'))?.includes(saved()[0]), 'where it is');
 });
 
 test('Ctrl with = - 0 zooms, and the zoom is kept', async () => {

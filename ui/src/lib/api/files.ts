@@ -1,4 +1,8 @@
+import { isTauri } from '@tauri-apps/api/core';
+import { m } from '$lib/paraglide/messages.js';
+import { toasts } from '$lib/ui/toasts.svelte';
 import { rpc } from './rpc';
+import { wish } from './shell';
 
 /**
  * Hands a file's bytes to the workspace's file store and gives the id of its record. The store
@@ -38,19 +42,25 @@ export async function fetchFile(file: string): Promise<StoredFile> {
 /** Hands a stored file to the person, under its own name. */
 export async function saveFile(file: string): Promise<void> {
   const { name, blob } = await fetchFile(file);
-  handOver(name, blob);
+  await handOver(name, blob);
 }
 
 /** A picked file's bytes as text that a request can carry. */
 export const base64Of = encoded;
 
 /** Hands bytes to the person as a file of that name. */
-export function saveBytes(name: string, media_type: string, base64: string): void {
+export async function saveBytes(name: string, media_type: string, base64: string): Promise<void> {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
-  handOver(name, new Blob([bytes], { type: media_type }));
+  await handOver(name, new Blob([bytes], { type: media_type }));
 }
 
-function handOver(name: string, blob: Blob): void {
+/** A browser knows what to do with a link to bytes; a desktop window asks its shell, and says where they are. */
+export async function handOver(name: string, blob: Blob): Promise<void> {
+  if (isTauri()) {
+    const { path } = (await wish('save', { name, base64: await encoded(new File([blob], name)) })) as { path: string };
+    toasts.show({ text: m.file_saved({ path }) });
+    return;
+  }
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;

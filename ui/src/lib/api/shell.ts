@@ -14,6 +14,7 @@ interface Wishes {
   menu: { parts: MenuPart[] };
   menu_bar: Record<string, never>;
   notice: { key: string; title: string; body: string; path: string };
+  save: { name: string; base64: string };
   /** `does` is `show`, `quit`, or a page to show. */
   tray: { entries: { title: string; does: string }[] };
 }
