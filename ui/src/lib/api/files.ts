@@ -58,7 +58,7 @@ export async function saveBytes(name: string, media_type: string, base64: string
 export async function handOver(name: string, blob: Blob): Promise<void> {
   if (isTauri()) {
     const { path } = (await wish('save', { name, base64: await encoded(new File([blob], name)) })) as { path: string };
-    toasts.show({ text: m.file_saved({ path }), tone: 'success' });
+    toasts.show({ text: m.file_saved({ path }), tone: 'plain' });
     return;
   }
   const address = URL.createObjectURL(blob);
