@@ -101,7 +101,8 @@ fn start(
 
 /// The workspace that a start asks for by name.
 fn wanted(place: &Place) -> Option<std::path::PathBuf> {
-    place.is_named.then(|| std::path::absolute(&place.folder).unwrap_or(place.folder.clone()))
+    let is_asked_for = place.is_named || place.plays_demo;
+    is_asked_for.then(|| std::path::absolute(&place.folder).unwrap_or(place.folder.clone()))
 }
 
 /// A second start: when it is for the workspace that is open here, a window comes forward.

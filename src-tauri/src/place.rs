@@ -1,5 +1,6 @@
-//! Which workspace the window opens: the one it is given, the one in `NETRA_WORKSPACE`, the one
-//! that was open last. Where there is none, the window begins with a first run.
+//! Which workspace the window opens: the one it is given (`--demo`: the demo firm), the one in
+//! `NETRA_WORKSPACE`, the one that was open last. Where there is none, the window begins with a
+//! first run.
 
 use netra_workspace::desk::Place;
 use std::ffi::OsString;
@@ -8,8 +9,16 @@ use std::{env, fs};
 
 /// The folder that the arguments, the environment or the memory in `data` name.
 pub fn find(args: impl Iterator<Item = OsString>, data: &Path) -> Place {
-    let given = named(args).or_else(|| env::var_os("NETRA_WORKSPACE").filter(|v| !v.is_empty()));
-    choose(given.map(PathBuf::from), data)
+    let args: Vec<OsString> = args.collect();
+    let plays_demo = args.iter().any(|arg| arg == "--demo");
+    let environment = || env::var_os("NETRA_WORKSPACE").filter(|v| !v.is_empty());
+    let given = named(args.into_iter()).or_else(environment);
+    let place = choose(given.map(PathBuf::from), data);
+    match plays_demo {
+        // Nothing is remembered: who plays comes back to their own firm the next time.
+        true => Place { folder: place.demo.clone(), plays_demo, memory: None, ..place },
+        false => place,
+    }
 }
 
 fn choose(given: Option<PathBuf>, data: &Path) -> Place {
@@ -22,6 +31,7 @@ fn choose(given: Option<PathBuf>, data: &Path) -> Place {
     Place {
         folder: given.or_else(remembered).unwrap_or_else(|| data.join("firm")),
         demo: data.join("demo"),
+        plays_demo: false,
         is_named,
         memory: Some(memory),
         acting: None,
@@ -56,10 +66,20 @@ mod tests {
             (&["--workspace", "firm"], Some("firm")),
             (&["--verbose", "firm"], Some("firm")),
             (&["--workspace"], None),
+            (&["--demo"], None),
             (&[], None),
         ] {
             assert_eq!(named(words(args)), found.map(OsString::from), "{args:?}");
         }
+    }
+
+    #[test]
+    fn the_demo_is_played_for_who_asks_for_it() {
+        let data = Path::new("data");
+        let demo = find(words(&["--demo"]), data);
+        assert!(demo.plays_demo);
+        assert_eq!((demo.folder, demo.memory), (data.join("demo"), None));
+        assert!(!find(words(&["firm"]), data).plays_demo);
     }
 
     #[test]

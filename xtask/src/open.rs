@@ -18,9 +18,10 @@ pub fn run(args: &[&str]) -> Outcome {
     ui::build()?;
     let mut command =
         cargo(&["run", "--package", "netra-desktop", "--features", "custom-protocol"]);
-    if let Some(workspace) = workspace {
-        command.arg("--").arg(absolute(workspace)?);
-    }
+    match workspace {
+        Some(workspace) => command.arg("--").arg(absolute(workspace)?),
+        None => command.args(["--", "--demo"]),
+    };
     shell::run(&mut command)
 }
 

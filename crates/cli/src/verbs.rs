@@ -159,7 +159,7 @@ pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> 
         output.note("There is no workspace yet; the window makes one.");
         let demo = if is_named { folder.clone() } else { folder.with_file_name("Netra demo") };
         let acting = cli.acting.clone();
-        let place = Place { folder, demo, is_named, memory: None, acting };
+        let place = Place { folder, demo, plays_demo: false, is_named, memory: None, acting };
         Arc::new(Desk::open_beside(place, open::host(cli)?, open::given_passphrase))
     };
     let options = LocalOptions { port, ui_dir };

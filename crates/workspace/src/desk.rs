@@ -39,6 +39,8 @@ pub struct Place {
     pub folder: PathBuf,
     /// Where the demo firm lives once it was asked for.
     pub demo: PathBuf,
+    /// The demo firm is what is opened, and made when it is not there.
+    pub plays_demo: bool,
     /// The folder was named by a person, so that its absence is news to them.
     pub is_named: bool,
     /// A file that remembers what was open last.
@@ -164,10 +166,11 @@ impl Desk {
 
     fn unlock(&self, passphrase: Option<String>) {
         let source = KeySource { passphrase: passphrase.map(Into::into) };
-        let folder = self.folder();
-        let settled = Workspace::open(&folder, &source, self.host.clone())
-            .and_then(|workspace| self.serve(workspace));
-        if let Err(e) = settled {
+        let opened = match self.place.plays_demo {
+            true => beginnings::play(&self.place, &self.host, &source),
+            false => Workspace::open(&self.folder(), &source, self.host.clone()),
+        };
+        if let Err(e) = opened.and_then(|workspace| self.serve(workspace)) {
             self.settle(State::Closed(e));
         }
     }

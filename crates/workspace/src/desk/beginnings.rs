@@ -100,8 +100,7 @@ fn firm(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made
     Workspace::create(&args.folder, &options, &source, host.clone()).map(opened)
 }
 
-/// `{"passphrase"?}`. Its people are made up, so a machine without a key store may keep them in the
-/// clear; the window says so. A demo that was played before is opened again.
+/// `{"passphrase"?}`.
 fn demo(place: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -111,19 +110,24 @@ fn demo(place: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<
     }
     let source = secret(read::<Args>(&args)?.passphrase);
     ticket.go_on(0, 0, "")?;
+    play(place, host, &source).map(opened)
+}
+
+/// The demo firm. Its people are made up, so a machine without a key store may keep them in the
+/// clear; the window says so. A demo that was played before is opened again.
+pub fn play(place: &Place, host: &Host, source: &KeySource) -> Result<Workspace> {
     if place.demo.join("workspace.json").exists() {
-        return Workspace::open(&place.demo, &source, host.clone()).map(opened);
+        return Workspace::open(&place.demo, source, host.clone());
     }
     let today = host.now().date(Zone::KOLKATA);
     let create = |choice| {
         let options = CreateOptions { choice, content: Content::Demo(Demo::on(today)) };
-        Workspace::create(&place.demo, &options, &source, host.clone())
+        Workspace::create(&place.demo, &options, source, host.clone())
     };
     match create(Choice::Best) {
         Err(e) if e.code() == "key.passphrase_needed" => create(Choice::Unencrypted),
         other => other,
     }
-    .map(opened)
 }
 
 /// `{"file", "folder", "passphrase"?}`: like [`recover::restore`], with progress, and opened when

@@ -15,6 +15,7 @@ fn place(root: &Path, name: &str) -> Place {
     Place {
         folder: root.join(name),
         demo: root.join("demo"),
+        plays_demo: false,
         is_named: false,
         memory: Some(root.join("data/last-workspace")),
         acting: None,
@@ -49,6 +50,20 @@ fn begin(desk: &Arc<Desk>, events: &Receiver<Value>, name: &str, args: &Value) -
             return event;
         }
     }
+}
+
+#[test]
+fn the_demo_firm_is_made_once_for_who_asks_for_it() {
+    let root = tempfile::tempdir().unwrap();
+    let place = Place { plays_demo: true, ..place(root.path(), "firm") };
+    let status = || {
+        let desk = opened(place.clone());
+        desk.handle(json!({ "op": "session" }))["ok"]["status"].clone()
+    };
+    let first = status();
+    assert!(first["people"].as_i64().unwrap() > 5, "{first}");
+    assert_eq!(status()["workspace"], first["workspace"]);
+    assert!(!place.folder.exists());
 }
 
 #[test]
