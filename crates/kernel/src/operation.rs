@@ -152,10 +152,16 @@ impl QueryEntry {
     }
 }
 
-/// Reads arguments with the path of what is wrong. `null` counts as `{}`.
+/// Reads arguments with the path of what is wrong. `null` counts as `{}`. An array by position, which
+/// serde would take for a struct, is refused: fields are found by their names only.
 fn arguments<T: DeserializeOwned>(args: &Value) -> Result<T> {
     let empty = Value::Object(Map::new());
     let args = if args.is_null() { &empty } else { args };
+    if !args.is_object() {
+        return Err(Error::new(Kind::Invalid, "arguments")
+            .arg("path", "")
+            .arg("problem", "an object is expected, such as {\"name\": \"value\"}"));
+    }
     serde_path_to_error::deserialize(args).map_err(|e| {
         let mut path = e.path().to_string();
         if path == "." {

@@ -15,6 +15,16 @@ fn names(list: &Value) -> Vec<&str> {
 }
 
 #[test]
+fn arguments_have_names() {
+    let mut desk = Desk::new();
+    desk.as_role("owner");
+    for args in [json!(["Positional", "", "+919822019123"]), json!([]), json!("Asha"), json!(7)] {
+        assert_eq!(desk.refused("lead.create", args), "arguments");
+    }
+    assert_eq!(desk.try_ask("lead.list", json!([])).unwrap_err().code(), "arguments");
+}
+
+#[test]
 fn the_database_and_the_rules_agree_on_category_and_priority() {
     let mut desk = Desk::new();
     let id = lead(&mut desk, "Asha", "9876543210");
