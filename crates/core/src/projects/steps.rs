@@ -355,13 +355,19 @@ fn execution(b: &mut Builder<'_, '_>, c: &Counts, money: &[InstalmentLine]) -> R
     let detail = if super::sees_money(b.reader) {
         b.say("step-money", json!({"received": money_of(received), "all": money_of(due)}))
     } else {
-        let living: Vec<_> = money.iter().filter(|i| i.state != MoneyState::Waived).collect();
-        let settled = living.iter().filter(|i| i.state == MoneyState::Paid).count();
-        b.say("step-of", json!({"done": settled, "all": living.len()}))
+        settled(b, money)
     };
     let all_paid = paid(money);
     b.add(all_paid, None, detail, finance, "payment.record")?;
     b.add(started && met, None, meetings, pm, "meeting.hold")
+}
+
+/// How many of the instalments that are to be paid are.
+fn settled(b: &Builder<'_, '_>, money: &[InstalmentLine]) -> String {
+    let living = money.iter().filter(|i| i.state != MoneyState::Waived);
+    let (done, all) = living
+        .fold((0, 0), |(done, all), i| (done + i64::from(i.state == MoneyState::Paid), all + 1));
+    b.of(done, all)
 }
 
 fn paid(money: &[InstalmentLine]) -> bool {
@@ -404,7 +410,8 @@ fn closure(b: &mut Builder<'_, '_>, money: &[InstalmentLine], lines: &[GateLine]
     let met = i64::try_from(lines.iter().filter(|l| l.met).count()).unwrap_or(0);
     let finance = b.who(permissions::PAYMENT_VERIFY)?;
     let detail = b.of(met, i64::try_from(lines.len()).unwrap_or(0));
-    b.add(paid(money), None, detail.clone(), finance, "payment.verify")?;
+    let received = settled(b, money);
+    b.add(paid(money), None, received, finance, "payment.verify")?;
     let completed = b.p.completed_at.map(|at| (Some(b.p.pm), at));
     b.add(completed.is_some(), completed, detail, pm.clone(), "project.complete")?;
     let said = b.mark(

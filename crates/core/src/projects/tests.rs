@@ -25,6 +25,8 @@ fn from_agreement_to_archive() {
     let steps = view["steps"].as_array().unwrap();
     assert_eq!(steps.len(), 25);
     let open: Vec<&Value> = steps.iter().filter(|s| s["state"] != "done").collect();
+    let instalments = view["instalments"].as_array().unwrap().len();
+    assert_eq!(steps[21]["detail"], format!("{instalments} of {instalments}"), "what was paid");
     // Nobody sent a progress report: that is the one thing left out.
     assert_eq!(open.iter().map(|s| &s["number"]).collect::<Vec<_>>(), [&json!(12)]);
     let history = d.desk.ask("history.of", json!({"id": d.project, "limit": 1000}));
