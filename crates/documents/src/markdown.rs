@@ -210,7 +210,7 @@ impl Writer<'_> {
         self.out.push_str(&format!(
             "**{}**\n\n{}\\\n{}\\\n{}\\\n{}\n\n",
             escape(&s.party),
-            line(w.signature, ""),
+            line(w.signature, &s.mark),
             line(w.name, &s.name),
             line(w.position, &s.position),
             line(w.date, &s.signed_on)

@@ -302,7 +302,7 @@ fn table_directive(text: &str, line: usize) -> Result<(TableLook, Vec<f32>)> {
     Ok((look, widths))
 }
 
-/// One line each: party | name | position | signed on.
+/// One line each: party | name | position | signed on | mark.
 fn signatures(text: &str) -> Vec<Signature> {
     text.lines()
         .filter(|l| !l.trim().is_empty())
@@ -313,6 +313,7 @@ fn signatures(text: &str) -> Vec<Signature> {
                 name: parts.next().unwrap_or_default(),
                 position: parts.next().unwrap_or_default(),
                 signed_on: parts.next().unwrap_or_default(),
+                mark: parts.next().unwrap_or_default(),
             }
         })
         .collect()

@@ -54,8 +54,8 @@ fn blocks(out: &mut String, all: &[Block], doc: &Document) {
                 for s in all {
                     line(out, &s.party);
                     let pairs = [
-                        (w.signature, ""),
-                        (w.name, s.name.as_str()),
+                        (w.signature, s.mark.as_str()),
+                        (w.name, &s.name),
                         (w.position, &s.position),
                         (w.date, &s.signed_on),
                     ];

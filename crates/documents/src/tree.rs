@@ -182,6 +182,8 @@ pub struct Signature {
     pub position: String,
     /// Set when it was signed already.
     pub signed_on: String,
+    /// How it was signed, in place of a line to sign on: "in person, kept as signature.png".
+    pub mark: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]

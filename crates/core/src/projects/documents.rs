@@ -59,6 +59,7 @@ pub const LABELS: &[&str] = &[
     "how-in_person",
     "how-uploaded",
     "document-summary",
+    "signature-mark",
     "mode-bank_transfer",
     "mode-upi",
     "mode-card",
@@ -326,15 +327,20 @@ fn minutes(reader: &Reader<'_>, p: &Project, id: MeetingId) -> Result<Value> {
 /// The last sign-off of a subject.
 fn signoff(reader: &Reader<'_>, subject: Id) -> Result<Option<Value>> {
     reader.maybe(
-        "SELECT s.signed_by, c.title, s.signed_on, s.how, s.remark, lower(hex(s.content_sha256))
+        "SELECT s.signed_by, c.title, s.signed_on, s.how, s.remark, lower(hex(s.content_sha256)),
+                f.name
          FROM signoffs s LEFT JOIN contacts c ON c.id = s.contact_id
+         JOIN files f ON f.id = s.evidence_file_id
          WHERE s.subject_id = ?1 ORDER BY s.recorded_at DESC, s.id DESC LIMIT 1",
         [subject],
         |r| {
+            let how = say(reader, "how", &r.get::<_, String>(3)?);
+            let kept = json!({"how": how, "file": r.get::<_, String>(6)?});
             Ok(json!({"signed_by": r.get::<_, String>(0)?,
                       "position": r.get::<_, Option<String>>(1)?,
                       "signed_on": r.get::<_, String>(2)?,
-                      "how": say(reader, "how", &r.get::<_, String>(3)?),
+                      "how": how,
+                      "mark": phrase(reader.locale, "signature-mark", &kept),
                       "remarks": r.get::<_, String>(4)?,
                       "content_hash": r.get::<_, String>(5)?}))
         },
@@ -488,6 +494,8 @@ mod tests {
         }
         let accepted = ask(&d, "milestone_acceptance", "milestone", &milestone).unwrap();
         assert_eq!(accepted["signoff"]["signed_by"], "Ananya Deshpande");
+        let mark = accepted["signoff"]["mark"].as_str().unwrap();
+        assert!(mark.starts_with("on a signed document, kept as paper-"), "{mark}");
         assert_eq!(accepted["signoff"]["content_hash"].as_str().unwrap().len(), 64);
         assert_eq!(accepted["instalments"][0]["amount"]["minor"], AMOUNT);
         let mom = ask(&d, "minutes", "meeting", &meetings[0]["id"]).unwrap();

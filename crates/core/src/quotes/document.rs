@@ -112,7 +112,7 @@ impl Query for QuoteDocument {
         fields["quote"]["seller"] =
             json!(name_of(reader, PersonId(store::quote(reader, quote)?.owner))?);
         fields["agreement"] = match &agreement {
-            Some(a) => agreement_fields(reader, a)?,
+            Some(a) => agreement_fields(reader, a, language)?,
             None => Value::Null,
         };
         signatory(reader, quote, &content, &mut fields["firm"])?;
@@ -154,7 +154,7 @@ fn agreement_of(reader: &Reader<'_>, content: &Content) -> Result<Option<Agreeme
     id.map(|id| agreements::agreement(reader, id)).transpose()
 }
 
-fn agreement_fields(reader: &Reader<'_>, a: &Agreement) -> Result<Value> {
+fn agreement_fields(reader: &Reader<'_>, a: &Agreement, language: &str) -> Result<Value> {
     let hash: Option<String> = reader
         .value("SELECT lower(hex(sha256)) FROM quote_versions WHERE id = ?1", [a.quote_version])?;
     let work = reader.all(
@@ -166,6 +166,7 @@ fn agreement_fields(reader: &Reader<'_>, a: &Agreement) -> Result<Value> {
                       "category": r.get::<_, String>(2)?}))
         },
     )?;
+    let evidence = crate::files::file(reader, a.evidence)?;
     let months = u32::try_from(a.tenure_months).unwrap_or(0);
     Ok(json!({
         "number": a.number,
@@ -176,7 +177,8 @@ fn agreement_fields(reader: &Reader<'_>, a: &Agreement) -> Result<Value> {
         "tenure_months": a.tenure_months,
         "meetings_promised": a.meetings_promised,
         "quote_sha256": hash,
-        "evidence_sha256": crate::files::file(reader, a.evidence)?.sha256,
+        "evidence_sha256": evidence.sha256,
+        "mark": language::phrase(language, "signature-kept", &json!({"file": evidence.name})),
         "sow_items": work,
     }))
 }
@@ -320,6 +322,7 @@ pub const LABELS: &[&str] = &[
     "tier-basic",
     "tier-standard",
     "tier-premium",
+    "signature-kept",
 ];
 
 fn client_fields(c: &Content, offer: &OfferContent, language: &str) -> Value {

@@ -396,8 +396,8 @@ impl<'a> Writer<'a> {
             twips(width - 24.0)
         );
         let rows = [
-            (w.signature, "", "<w:spacing w:before=\"560\" w:after=\"40\"/>"),
-            (w.name, s.name.as_str(), ""),
+            (w.signature, s.mark.as_str(), "<w:spacing w:before=\"560\" w:after=\"40\"/>"),
+            (w.name, &s.name, ""),
             (w.position, &s.position, ""),
             (w.date, &s.signed_on, ""),
         ];

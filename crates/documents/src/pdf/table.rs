@@ -233,8 +233,8 @@ impl Flow<'_> {
         self.y += 30.0;
         let w = self.words;
         for (label, value) in [
-            (w.signature, ""),
-            (w.name, s.name.as_str()),
+            (w.signature, s.mark.as_str()),
+            (w.name, &s.name),
             (w.position, &s.position),
             (w.date, &s.signed_on),
         ] {
