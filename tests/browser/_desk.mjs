@@ -1,9 +1,10 @@
 // A workspace with the demo firm, served on this machine, and a browser before it.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, mkdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { remove } from '../_folders.mjs';
 
 const fromUi = createRequire(new URL('../../ui/package.json', import.meta.url));
 const { chromium } = fromUi('playwright-core');
@@ -22,7 +23,7 @@ export function demoFirm() {
   execFileSync(NETRA, ['init', workspace, '--demo', '--unencrypted', '--today', TODAY], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return { workspace, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
+  return { workspace, remove: () => remove(folder) };
 }
 
 /** One question or command by the command line: the test's own view of the truth. */

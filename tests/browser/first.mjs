@@ -1,9 +1,10 @@
 // The first run: a window without a workspace makes a firm, plays the demo or restores a backup,
 // by keys alone, and says in words what is wrong.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { remove } from '../_folders.mjs';
 import { after, before, test } from 'node:test';
 import { axe, browser, complaints, netra, serve, shot } from './_desk.mjs';
 
@@ -14,7 +15,7 @@ before(async () => {
 });
 after(async () => {
   await chromium?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await remove(folder);
 });
 
 /** A window before a folder in which there is nothing yet. */

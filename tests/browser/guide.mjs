@@ -23,7 +23,7 @@ before(async () => {
 after(async () => {
   await office?.close();
   await chromium?.close();
-  firm?.remove();
+  await firm?.remove();
 });
 
 const ask = (query, args = {}) => netra(firm.workspace, 'ask', query, JSON.stringify(args));

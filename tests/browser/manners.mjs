@@ -15,7 +15,7 @@ before(async () => {
 });
 after(async () => {
   await chromium?.close();
-  firm?.remove();
+  await firm?.remove();
 });
 
 /** A window of its own, with its own server, that counts as left when the test ends. */

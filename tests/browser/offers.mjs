@@ -19,7 +19,7 @@ before(async () => {
 after(async () => {
   await office?.close();
   await chromium?.close();
-  firm?.remove();
+  await firm?.remove();
 });
 
 const ask = (query, args = {}, as = OWNER) => netra(firm.workspace, '--as', as, 'ask', query, JSON.stringify(args));

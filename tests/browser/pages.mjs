@@ -21,7 +21,7 @@ before(async () => {
 after(async () => {
   await chromium?.close();
   const code = await server?.stop();
-  firm?.remove();
+  await firm?.remove();
   assert.equal(code, 0, 'Ctrl+C stops the server cleanly');
 });
 

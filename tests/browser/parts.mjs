@@ -19,7 +19,7 @@ before(async () => {
 after(async () => {
   await chromium?.close();
   await server?.stop();
-  firm?.remove();
+  await firm?.remove();
 });
 
 const base = () => new URL(server.address).origin;

@@ -15,7 +15,7 @@ before(async () => {
 after(async () => {
   await office?.close();
   await chromium?.close();
-  firm?.remove();
+  await firm?.remove();
 });
 
 /** Counts every touch of a pointer, in the page itself. */

@@ -1,10 +1,11 @@
 // `netra-desktop --demo`, as `cargo xtask run` opens it: straight into the demo firm, made on the way.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Window, eventually } from './_driver.mjs';
+import { remove } from '../_folders.mjs';
 
 const BINARY = process.env.NETRA_DESKTOP ?? new URL('../../target/debug/netra-desktop', import.meta.url).pathname;
 
@@ -19,7 +20,7 @@ test('the demo firm stands at once', async (t) => {
   });
   t.after(async () => {
     await window.close();
-    rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await remove(home);
   });
   await eventually(async () => (await window.text('nav .firm .name')) === 'Acme Consulting', 'the demo firm', 60);
   assert.equal(await window.run("return document.querySelector('.first') !== null"), false, 'no first run');

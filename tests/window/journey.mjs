@@ -3,11 +3,12 @@
 // did is then asked of the same workspace by the command line, while the window is open.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Window, eventually } from './_driver.mjs';
+import { remove } from '../_folders.mjs';
 
 const ENTER = '\uE007';
 const TAB = '\uE004';
@@ -53,7 +54,7 @@ after(async () => {
     writeFileSync(join(process.env.NETRA_SHOTS, 'journey.png'), Buffer.from(await window.screenshot(), 'base64'));
   }
   await window?.close();
-  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await remove(home);
 });
 
 const path = () => window.run('return location.pathname');

@@ -1,11 +1,12 @@
 // One lead in the real desktop window: the demo firm opens, a lead is found, opened, noted, the
 // note taken back, the language changed. All by keys.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Window, eventually } from './_driver.mjs';
+import { remove } from '../_folders.mjs';
 
 const CONTROL = '\uE009';
 const ENTER = '\uE007';
@@ -29,7 +30,7 @@ after(async () => {
     writeFileSync(join(process.env.NETRA_SHOTS, 'window.png'), Buffer.from(await window.screenshot(), 'base64'));
   }
   await window?.close();
-  rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await remove(home);
 });
 
 const rows = () => window.run("return document.querySelectorAll('.grid .row').length");
