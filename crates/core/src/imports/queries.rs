@@ -216,11 +216,12 @@ pub fn reason(locale: &str, errors: &[FieldError]) -> String {
         return language::label(locale, "import.duplicate");
     }
     let say = |e: &FieldError| {
-        format!(
-            "{}: {}",
-            language::field_name(locale, &e.path),
-            language::field_sentence(locale, e)
-        )
+        let sentence = language::field_sentence(locale, e);
+        match e.path.as_str() {
+            // It speaks of the row itself.
+            "row" => sentence,
+            path => format!("{}: {sentence}", language::field_name(locale, path)),
+        }
     };
     errors.iter().map(say).collect::<Vec<_>>().join(" ")
 }

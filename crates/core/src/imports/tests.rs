@@ -1,7 +1,8 @@
 //! Imports as commands and queries.
 
+use super::queries::reason;
 use crate::testing::Desk;
-use netra_kernel::Timestamp;
+use netra_kernel::{FieldError, Timestamp};
 use serde_json::{Value, json};
 
 fn start(desk: &mut Desk, policy: &str) -> String {
@@ -236,6 +237,17 @@ fn the_history_of_a_lead_begins_with_who_imported_it() {
     let names: Vec<&str> =
         told["rows"].as_array().unwrap().iter().map(|r| r["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["import.fix_row"]);
+}
+
+#[test]
+fn a_reason_names_its_field_unless_it_speaks_of_the_row() {
+    let wrong = |path: &str, code: &str| {
+        vec![FieldError { path: path.into(), code: code.into(), args: serde_json::Map::new() }]
+    };
+    let phone = reason("en", &wrong("phone", "phone.not_valid"));
+    assert!(phone.starts_with("phone: "), "{phone}");
+    let row = reason("en", &wrong("row", "row.quote_open"));
+    assert!(!row.contains("row: ") && row.contains("quot"), "{row}");
 }
 
 fn with_days(desk: &mut Desk) -> String {
