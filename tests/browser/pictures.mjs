@@ -95,12 +95,12 @@ async function settle({ page, asked }) {
     const isAbout = location.pathname === '/about';
     const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      const text = node.data.replaceAll(workspace, '/home/asha/firm');
+      const text = node.data.replaceAll(workspace, '/data/asha/firm');
       const plain = isAbout ? text.replace(/^dev$/, '0.0.0').replaceAll(/\d+/g, '0') : text;
       if (plain !== node.data) node.data = plain;
     }
     for (const field of document.querySelectorAll('main input')) {
-      if (field.value.startsWith(workspace)) field.value = field.value.replace(workspace, '/home/asha/firm');
+      if (field.value.startsWith(workspace)) field.value = field.value.replace(workspace, '/data/asha/firm');
     }
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   }, firm.workspace);
