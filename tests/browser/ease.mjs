@@ -32,19 +32,30 @@ async function open(t, path, who = OWNER) {
 }
 const blur = (page) => page.evaluate(() => document.activeElement?.blur());
 const hud = (page) => page.locator('section', { has: page.getByRole('timer') });
+/** Dials the head of the queue, once its card is there. */
+async function dial(page) {
+  await page.locator('section .name').waitFor();
+  await page.getByRole('button', { name: /^Call/ }).first().waitFor();
+  await page.keyboard.press('c');
+  await hud(page).waitFor();
+}
+/** Nobody answered: by its key, once the outcomes are there. */
+async function noAnswer(page) {
+  await page.getByRole('button', { name: /No answer/ }).waitFor();
+  await blur(page);
+  await page.keyboard.press('4');
+}
 /** Ends the call at hand, whoever began it. */
 async function endCall(page, base) {
   await stand(page, `${base}/calls`);
   await hud(page).waitFor();
-  await blur(page);
-  await page.keyboard.press('4');
+  await noAnswer(page);
   await hud(page).waitFor({ state: 'hidden' });
 }
 
 test('the call bar never lies over what has the focus, and messages keep clear of it', async (t) => {
   const { page, base } = await open(t, '/calls');
-  await page.keyboard.press('c');
-  await hud(page).waitFor();
+  await dial(page);
   for (const path of ['/leads', '/settings/firm', '/?as=sales']) {
     await stand(page, base + path);
     await hud(page).waitFor();
@@ -210,23 +221,26 @@ test('timers tick in silence; what they mean is said once', async (t) => {
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
+  const auto = page.getByRole('button', { name: /Auto-dial/ });
+  await auto.waitFor();
   await page.keyboard.press('a');
-  await page.keyboard.press('c');
-  await hud(page).waitFor();
+  await page.locator('button[aria-pressed=true]', { hasText: 'Auto-dial' }).waitFor();
+  await dial(page);
   assert.equal(await page.getByRole('timer').evaluate((timer) => timer.closest('[aria-live], [role=status], [role=alert]')), null);
   await page.waitForTimeout(2500);
   const during = await page.evaluate(() => globalThis.spoken.filter((text) => /\d\d:\d\d/.test(text)));
   assert.deepEqual(during, [], 'the seconds of a call are not read out');
   await page.evaluate(() => (globalThis.spoken = []));
-  await blur(page);
-  await page.keyboard.press('4');
+  await noAnswer(page);
   await page.getByText(/^calls in \d s$/).waitFor();
   await page.waitForTimeout(2500);
   await page.keyboard.press('Escape');
   const said = await page.evaluate(() => globalThis.spoken.filter((text) => /Escape pauses/.test(text)));
   assert.equal(said.length, 1, said.join(' | '));
   await stand(page, `${base}/calls`);
+  await auto.waitFor();
   await page.keyboard.press('a');
+  await page.locator('button[aria-pressed=false]', { hasText: 'Auto-dial' }).waitFor();
 });
 
 test('the note has the focus when the call connects, and the next lead is there before it ends', async (t) => {
@@ -234,8 +248,7 @@ test('the note has the focus when the call connects, and the next lead is there 
   const name = () => page.locator('section .name').textContent();
   const now = await name();
   const next = (await page.locator('section[aria-label=Queue] li').nth(1).textContent()).trim();
-  await page.keyboard.press('c');
-  await hud(page).waitFor();
+  await dial(page);
   // Not everybody on the simulated line answers: this one does.
   const { call } = ask('call.current');
   if (call.state !== 'connected') run('call.connected', { call: call.id });
@@ -243,7 +256,7 @@ test('the note has the focus when the call connects, and the next lead is there 
   assert.equal((await name()).trim(), now.trim());
   // The queue beside the call is what comes next; it is there while the call goes on.
   assert.ok((await page.locator('section[aria-label=Queue]').textContent()).includes(next.slice(0, 8)));
-  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /No answer/ }).waitFor();
   await blur(page);
   const began = await page.evaluate(() => performance.now());
   await page.keyboard.press('4');
