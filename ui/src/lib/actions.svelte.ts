@@ -19,6 +19,8 @@ export interface Action {
   group: 'here' | 'go' | 'window';
   /** Its menu where a window has them; the usual one of its group when not said. */
   menu?: MenuName;
+  /** Concerns the window itself, and can be done while a dialog is open, too. */
+  always?: boolean;
   run: () => void;
 }
 
@@ -43,10 +45,15 @@ export function offer(make: () => Action[]): void {
   });
 }
 
+/** Whether it has to wait for an open dialog: most does, what the window itself can do does not. */
+export function waitsForDialog(action: Action): boolean {
+  return !action.always && document.querySelector('dialog[open]') !== null;
+}
+
 /** Does an action by its name, when it can be done now; dialogs come first, as they do for keys. */
 export function perform(id: string): void {
   const action = allActions().find((one) => one.id === id);
-  if (!action || action.enabled === false || document.querySelector('dialog[open]')) return;
+  if (!action || action.enabled === false || waitsForDialog(action)) return;
   action.run();
 }
 

@@ -37,18 +37,22 @@ export class JobRun<Result = unknown> {
     this.#id = undefined;
     // A quick job may be over before its name is known here, so that its events are kept.
     const early: JobMoved[] = [];
-    this.#stop = onPushed((event) => {
+    const stop = onPushed((event) => {
       if (event.type !== 'job') return;
       if (this.#id === undefined) early.push(event);
       else this.#take(event);
     });
+    this.#stop = stop;
     try {
       await whenHeard();
       const { job } = (await rpc({ op: 'start', name, args })) as { job: string };
+      // It was left, or begun once more, before its name was known.
+      if (this.#stop !== stop) return;
       this.#id = job;
       for (const event of early) this.#take(event);
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause;
+      if (this.#stop !== stop) return;
       this.#end('failed');
       this.failure = cause.failure;
     }

@@ -8,11 +8,11 @@ import { attempt, told } from '$lib/undo';
 import { stageTitle } from '$lib/pipeline/words';
 
 /** Moves a deal; losing it asks why. What may be, the core says. */
-export function moveDeal(deal: DealRow, stage: StageRow): void {
+/** Gives whether it was moved, where it is not asked for more first. */
+export function moveDeal(deal: DealRow, stage: StageRow): Promise<boolean> | undefined {
   const moved = m.deal_moved({ deal: deal.title, stage: stageTitle(stage.title) });
   if (stage.kind !== 'lost') {
-    void attempt(async () => told(await run('deal.move', { deal: deal.id, stage: stage.key }), moved));
-    return;
+    return attempt(async () => told(await run('deal.move', { deal: deal.id, stage: stage.key }), moved));
   }
   forms.ask({
     title: m.deal_lose(),
@@ -22,6 +22,7 @@ export function moveDeal(deal: DealRow, stage: StageRow): void {
     fields: [{ name: 'reason', label: m.reason(), kind: 'area' }],
     run: async (v) => told(await run('deal.move', { deal: deal.id, stage: stage.key, reason: v.text('reason') }), moved),
   });
+  return undefined;
 }
 
 export function chooseStage(deal: DealRow, stages: StageRow[]): void {

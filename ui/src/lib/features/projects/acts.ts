@@ -19,7 +19,8 @@ export interface Act {
   may: boolean;
   /** Why it cannot be done yet, although they may. */
   not?: string;
-  run: () => void;
+  /** Where nothing is asked first, a promise of whether it was done. */
+  run: () => unknown;
 }
 
 /** Work that begins with the execution; before it the project is being set up. */

@@ -1,5 +1,5 @@
 import { tinykeys } from 'tinykeys';
-import { isSingle, isTyping, type Action } from '$lib/actions.svelte';
+import { isSingle, isTyping, waitsForDialog, type Action } from '$lib/actions.svelte';
 import { preferences } from '$lib/preferences.svelte';
 
 /** Keys that press what has the focus, before they mean anything to the place. */
@@ -39,7 +39,7 @@ export function bindKeys(actions: Action[]): () => void {
       if (action.enabled === false || (ending === event && !keys.includes(' '))) return;
       if (single && (!preferences.singleKeys || isTyping(event.target))) return;
       if (PRESSES.includes(keys) && isPressable(event.target)) return;
-      if (document.querySelector('dialog[open]')) return;
+      if (waitsForDialog(action)) return;
       event.preventDefault();
       action.run();
     };

@@ -1,4 +1,6 @@
 import { COMMAND_NEEDS, type Commands, type Me } from '$lib/api/generated';
+import { onPushed } from '$lib/api/events';
+import { touches } from '$lib/api/live.svelte';
 import { ask, rpc, Refused, type Failure } from '$lib/api/rpc';
 import { setZone } from '$lib/i18n';
 
@@ -21,22 +23,45 @@ export interface Session {
   };
 }
 
+/** The tables that say who somebody is and what they may do. */
+const READS = ['people', 'person_roles', 'roles', 'role_permissions'];
+/** Commits come in bursts; one question answers a burst. */
+const BURST_MS = 30;
+
 class SessionState {
   value = $state.raw<Session | undefined>();
   failure = $state.raw<Failure | undefined>();
+  #newest = 0;
 
   async load(): Promise<void> {
+    const mine = ++this.#newest;
     try {
       const session = (await rpc({ op: 'session' })) as Session;
       const settings = await ask('setting.list', {});
+      if (mine !== this.#newest) return;
       const zone = settings.rows.find((setting) => setting.key === 'firm.zone')?.value;
       setZone(typeof zone === 'string' ? zone : undefined);
       this.value = session;
       this.failure = undefined;
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause;
+      if (mine !== this.#newest) return;
       this.failure = cause.failure;
     }
+  }
+
+  /** Asks again when roles change, here or elsewhere, until the returned function is called. */
+  keep(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onPushed((event) => {
+      if (event.type !== 'changed' || !touches(READS, event.tables)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.load(), BURST_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }
 
   may(permission: string): boolean {

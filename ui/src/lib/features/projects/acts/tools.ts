@@ -40,9 +40,9 @@ export function toolsOf(id: () => string, desk: ProjectDesk) {
 
   const open = (command: string, form: Omit<Form, 'title' | 'send'> & Partial<Form>) =>
     forms.ask({ title: actTitle(command), send: actTitle(command), ...form });
-  /** Sends a command without asking, with a way back where the core has one. */
+  /** Sends a command without asking, with a way back where the core has one; gives whether it was done. */
   const direct = (work: () => ReturnType<typeof run>, command: string) =>
-    void attempt(async () => told(await work(), said(command)));
+    attempt(async () => told(await work(), said(command)));
 
   const chosenFirst = (all: Option[], chosen: string[]) => [...all].sort((a, b) => Number(chosen.includes(b.id)) - Number(chosen.includes(a.id)));
   const attendees = (people: string[], contacts: string[]): FormField[] => [
@@ -68,4 +68,4 @@ export function toolsOf(id: () => string, desk: ProjectDesk) {
 }
 export type Tools = ReturnType<typeof toolsOf>;
 /** A command with what is asked before it; the record is the one that the core names. */
-export type Acts = Record<string, (record: string) => void>;
+export type Acts = Record<string, (record: string) => unknown>;
