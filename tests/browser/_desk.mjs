@@ -10,7 +10,8 @@ const fromUi = createRequire(new URL('../../ui/package.json', import.meta.url));
 const { chromium } = fromUi('playwright-core');
 const axeSource = readFileSync(fromUi.resolve('axe-core/axe.min.js'), 'utf8');
 
-const NETRA = process.env.NETRA ?? new URL('../../target/debug/netra', import.meta.url).pathname;
+/** The program that the tests start. */
+export const NETRA = process.env.NETRA ?? new URL('../../target/debug/netra', import.meta.url).pathname;
 
 /** A Saturday at half past eleven in India, inside calling hours, whenever the test runs. */
 const TODAY = '2026-11-21';

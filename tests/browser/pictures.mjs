@@ -40,7 +40,7 @@ before(async () => {
 after(async () => {
   await chromium?.close();
   await server?.stop();
-  firm?.remove();
+  await firm?.remove();
 });
 
 const ROOMS = ['marks', 'fields', 'lists', 'charts', 'writing', 'states'];

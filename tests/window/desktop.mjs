@@ -2,10 +2,11 @@
 // outside, several windows over one workspace, zoom, and a window that comes back as it was left.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { remove } from '../_folders.mjs';
 import { Window, eventually } from './_driver.mjs';
 
 const CONTROL = '\uE009';
@@ -76,8 +77,7 @@ after(async () => {
     if (shot) writeFileSync(join(process.env.NETRA_SHOTS, 'desktop.png'), Buffer.from(shot, 'base64'));
   }
   await window?.close().catch(() => undefined);
-  // A program that is ending may still write to its caches.
-  await eventually(() => rmSync(home, { recursive: true, force: true }) ?? true, 'everything is gone');
+  await remove(home);
 });
 
 test('a second start hands its address to the window that is open', async () => {
