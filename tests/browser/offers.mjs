@@ -235,24 +235,62 @@ test('a file is read as it is told: the order of its days, and from its beginnin
   assert.deepEqual(said, []);
   await page.close();
 
-  // One that was cut off goes on with its own columns, unless it is begun again.
-  const rest = join(firm.workspace, '..', 'rest.csv');
-  writeFileSync(rest, 'Name,Mobile\nRest One,98220 62001\nRest Two,98220 62002\n');
-  const sha = createHash('sha256').update(readFileSync(rest)).digest('hex');
-  const mapping = ask('import.match', { columns: ['Name', 'Mobile'] }).mapping;
-  run('import.start', { file_name: 'rest.csv', file_sha256: sha, mapping });
-  const again = await office.open(OWNER, '/leads/import');
-  const picking = again.page.waitForEvent('filechooser');
-  await main(again.page).getByLabel('List of leads').click();
-  await (await picking).setFiles(rest);
-  await again.page.keyboard.press('Control+Enter');
-  await main(again.page).getByLabel('Begin with the first row again').check();
-  await main(again.page).getByLabel('Column Name is').waitFor();
-  assert.ok(await main(again.page).getByLabel('Begin with the first row again').isChecked());
-  assert.deepEqual(await axe(again.page), []);
-  await shot(again.page, 'offers-anew');
-  assert.deepEqual(again.said, []);
-  await again.page.close();
+});
+
+/** A file of two rows whose import was cut off after the first: the file, and the import. */
+function cutOff(name, phones) {
+  const file = join(firm.workspace, '..', `${name}.csv`);
+  const rows = phones.map((phone, at) => [`${name} ${at + 1}`, phone]);
+  writeFileSync(file, `Name,Mobile\n${rows.map((row) => row.join(',')).join('\n')}\n`);
+  const sha = createHash('sha256').update(readFileSync(file)).digest('hex');
+  const { mapping } = ask('import.match', { columns: ['Name', 'Mobile'] });
+  const id = run('import.start', { file_name: `${name}.csv`, file_sha256: sha, mapping }).outcome.import;
+  run('import.rows', { import: id, first_row: 1, rows: rows.slice(0, 1) });
+  return { file, id };
+}
+
+test('an import that was cut off goes on where it stopped, or is begun again', async () => {
+  const counts = (id) => (({ state, total, new: fresh, duplicate, invalid }) => ({ state, total, fresh, duplicate, invalid }))(ask('import.get', { import: id }));
+  for (const { name, phones, anew } of [
+    { name: 'Rest', phones: ['98220 62001', '98220 62002'], anew: false },
+    { name: 'Anew', phones: ['98220 62003', '98220 62004'], anew: true },
+  ]) {
+    const { file, id } = cutOff(name, phones);
+    const before = ask('import.list').rows.map((row) => row.id);
+    const { page, said } = await office.open(OWNER, '/leads/import');
+    const picking = page.waitForEvent('filechooser');
+    await main(page).getByLabel('List of leads').click();
+    await (await picking).setFiles(file);
+    await page.keyboard.press('Control+Enter');
+    const box = main(page).getByLabel('Begin with the first row again');
+    await box.waitFor();
+    assert.equal(await box.isChecked(), false, 'it goes on unless it is told otherwise');
+    if (anew) {
+      await box.check();
+      await main(page).getByLabel('Column Name is').waitFor();
+      assert.ok(await box.isChecked());
+      assert.deepEqual(await axe(page), []);
+      await shot(page, 'offers-anew');
+    }
+    await main(page).getByRole('button', { name: /^Check/ }).click();
+    await main(page).getByRole('button', { name: /^Import \d+ leads?/ }).click();
+    await page.waitForURL(/\/leads\/import\/[0-9a-f-]{36}$/);
+    const done = new URL(page.url()).pathname.split('/')[3];
+    const after = ask('import.list').rows.map((row) => row.id);
+    if (anew) {
+      assert.ok(!before.includes(done), 'another import');
+      assert.equal(after.length, before.length + 1);
+      // The first row is the lead that is there already.
+      assert.deepEqual(counts(done), { state: 'finished', total: 2, fresh: 1, duplicate: 1, invalid: 0 });
+      assert.equal(ask('import.get', { import: id }).next_row, 2, 'what was cut off stays where it stopped');
+    } else {
+      assert.equal(done, id, 'the one that was cut off');
+      assert.deepEqual(after, before);
+      assert.deepEqual(counts(done), { state: 'finished', total: 2, fresh: 2, duplicate: 0, invalid: 0 });
+    }
+    assert.deepEqual(said, []);
+    await page.close();
+  }
 });
 
 /** A workbook with its sheets of words, as a spreadsheet would write it; nothing in it is packed. */
