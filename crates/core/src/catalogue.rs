@@ -224,6 +224,7 @@ fn queries() -> Vec<Q> {
         Q::of::<calls::dispositions::DispositionList>(),
         // projects
         Q::of::<kickoffs::KickoffInbox>(),
+        Q::of::<kickoffs::KickoffManagers>(),
         Q::of::<projects::queries::ProjectList>(),
         Q::of::<projects::queries::ProjectGet>(),
         Q::of::<projects::queries::ProjectCompletionCheck>(),

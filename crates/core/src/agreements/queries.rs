@@ -6,6 +6,7 @@ use super::{AgreementId, InstalmentId, PlanId, SowId, SowItemId, may_see, need_s
 use crate::companies::CompanyId;
 use crate::deals::DealId;
 use crate::files::FileId;
+use crate::kickoffs::may_be_requested;
 use crate::people::PersonId;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -192,6 +193,8 @@ pub struct AgreementView {
     pub received: Money,
     pub tds: Money,
     pub open: Money,
+    /// True when the asker may hand it over to a project manager now.
+    pub can_request_kickoff: bool,
 }
 
 impl Query for AgreementGet {
@@ -235,6 +238,7 @@ impl Query for AgreementGet {
             },
         )?;
         Ok(AgreementView {
+            can_request_kickoff: may_be_requested(reader, self.agreement.into())?,
             received: total(|i| i.received_minor)?,
             tds: total(|i| i.tds_minor)?,
             open: total(Instalment::open_minor)?,

@@ -97,6 +97,36 @@ fn need_first_payment(reader: &Reader<'_>, a: &Agreement) -> Result<()> {
     Ok(())
 }
 
+/// What an agreement must have behind it before it is handed over, and that it was not yet.
+fn need_ready(reader: &Reader<'_>, id: Id, a: &Agreement) -> Result<()> {
+    if a.signed_on > reader.today() {
+        return Err(KickoffError::NotSigned { agreement: a.number.clone() }.into());
+    }
+    need_first_payment(reader, a)?;
+    if reader.exists(
+        "SELECT 1 FROM kickoff_requests WHERE agreement_id = ?1 AND state <> 'rejected'",
+        [id],
+    )? {
+        return Err(KickoffError::Exists { agreement: a.number.clone() }.into());
+    }
+    Ok(())
+}
+
+/// Whether the asker's [`KickoffRequest`] for this agreement would be taken now, whoever the project
+/// manager is.
+/// # Errors
+/// Storage errors.
+pub(crate) fn may_be_requested(reader: &Reader<'_>, agreement: Id) -> Result<bool> {
+    if !reader.actor.may(permissions::KICKOFF_REQUEST) {
+        return Ok(false);
+    }
+    match need_seller(reader, agreement).and_then(|a| need_ready(reader, agreement, &a)) {
+        Ok(()) => Ok(true),
+        Err(e) if e.code().starts_with("kickoff.") => Ok(false),
+        Err(e) => Err(e),
+    }
+}
+
 /// Hands an agreement to a project manager.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -129,16 +159,7 @@ impl Command for KickoffRequest {
         v.check(self.note.chars().count() > 4_000, "note", "too_long");
         v.finish()?;
         let pm = need_pm(tx, self.pm)?;
-        if a.signed_on > tx.today() {
-            return Err(KickoffError::NotSigned { agreement: a.number }.into());
-        }
-        need_first_payment(tx, &a)?;
-        if tx.exists(
-            "SELECT 1 FROM kickoff_requests WHERE agreement_id = ?1 AND state <> 'rejected'",
-            [self.agreement],
-        )? {
-            return Err(KickoffError::Exists { agreement: a.number }.into());
-        }
+        need_ready(tx, self.agreement, &a)?;
         let kickoff: KickoffRequestId = tx.new_id();
         tx.write(
             "INSERT INTO kickoff_requests (id, agreement_id, pm_id, note, state, requested_by,

@@ -7,8 +7,9 @@
 mod commands;
 mod queries;
 
+pub(crate) use commands::may_be_requested;
 pub use commands::{KickoffAccept, KickoffReject, KickoffRequest, KickoffResubmit, KickoffReturn};
-pub use queries::KickoffInbox;
+pub use queries::{KickoffInbox, KickoffManagers};
 
 use crate::people::PersonId;
 use crate::word_enum::{Transition, word_enum};

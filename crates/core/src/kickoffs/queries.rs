@@ -1,7 +1,7 @@
 //! The kickoff inbox: requests that wait for me, and those I sent.
 
 use super::{KickoffRequestId, KickoffState};
-use crate::people::PersonId;
+use crate::people::{PersonId, people_with_permission};
 use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Date, Id, Money, Permission, Query, Reader, Result, Timestamp};
@@ -104,5 +104,35 @@ impl Query for KickoffInbox {
             },
         )?;
         Ok(Inbox { rows })
+    }
+}
+
+/// Who may be asked to lead a project: whoever may decide a kickoff, whatever their role is called.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KickoffManagers {}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Managers {
+    pub rows: Vec<Manager>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub struct Manager {
+    pub id: PersonId,
+    pub name: String,
+}
+
+impl Query for KickoffManagers {
+    const NAME: &'static str = "kickoff.managers";
+    const TITLE: &'static str = "Who may lead a project";
+    const NEEDS: Permission = permissions::KICKOFF_REQUEST;
+    const READS: &'static [&'static str] = &["people", "person_roles", "role_permissions"];
+    type View = Managers;
+
+    fn ask(&self, reader: &Reader<'_>) -> Result<Managers> {
+        let able = people_with_permission(reader, permissions::KICKOFF_DECIDE)?;
+        let rows = able.into_iter().map(|(id, name)| Manager { id, name }).collect();
+        Ok(Managers { rows })
     }
 }

@@ -503,6 +503,10 @@ export interface Queries {
     args: KickoffInbox;
     view: Inbox;
   };
+  'kickoff.managers': {
+    args: KickoffManagers;
+    view: Managers;
+  };
   'project.list': {
     args: ProjectList;
     view: Projects;
@@ -1765,6 +1769,10 @@ export interface AgreementView {
   received: Money9;
   tds: Money;
   open: Money;
+  /**
+   * True when the asker may hand it over to a project manager now.
+   */
+  can_request_kickoff: boolean;
 }
 /**
  * One instalment as it is shown.
@@ -3300,6 +3308,17 @@ export interface InboxRow {
    * True when the asker is the one to decide now.
    */
   is_mine_to_decide: boolean;
+}
+/**
+ * Who may be asked to lead a project: whoever may decide a kickoff, whatever their role is called.
+ */
+export interface KickoffManagers {}
+export interface Managers {
+  rows: Manager[];
+}
+export interface Manager {
+  id: Id;
+  name: string;
 }
 /**
  * The projects that the asker may see.
@@ -6422,6 +6441,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'call.today': ["calls","people"],
   'disposition.list': ["dispositions"],
   'kickoff.inbox': ["kickoff_requests","agreements","projects","people","companies","sow_items"],
+  'kickoff.managers': ["people","person_roles","role_permissions"],
   'project.list': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.get': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.completion_check': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],

@@ -9,7 +9,13 @@ fn kickoffs_are_refused_until_the_first_payment_is_verified() {
     let mut d = Delivery::signed(3, 2);
     let pm = d.desk.people["project_manager"];
     let request = json!({"agreement": d.agreement, "pm": pm});
-    let ask = |d: &mut Delivery| d.refused("sales_executive", "kickoff.request", request.clone());
+    // What the page offers is what would be taken.
+    let ask = |d: &mut Delivery| {
+        let page = json!({"agreement": d.agreement});
+        let page = d.desk.as_role("sales_executive").ask("agreement.get", page);
+        assert_eq!(page["can_request_kickoff"], false);
+        d.refused("sales_executive", "kickoff.request", request.clone())
+    };
     assert_eq!(ask(&mut d), "kickoff.first_payment");
     let part = json!({"instalment": d.instalments[0], "amount_minor": AMOUNT - 1,
                       "mode": "bank_transfer", "reference": "A"});
@@ -25,6 +31,16 @@ fn kickoffs_are_refused_until_the_first_payment_is_verified() {
     let consultant = d.desk.people["consultant"];
     let wrong = json!({"agreement": d.agreement, "pm": consultant});
     assert_eq!(d.refused("sales_executive", "kickoff.request", wrong), "kickoff.not_a_pm");
+    let offered = |d: &mut Delivery, role| {
+        let page = json!({"agreement": d.agreement});
+        d.desk.as_role(role).ask("agreement.get", page)["can_request_kickoff"].clone()
+    };
+    assert_eq!(offered(&mut d, "sales_executive"), true);
+    assert_eq!(offered(&mut d, "finance"), false, "sees it, and may not hand it over");
+    let managers = d.desk.as_role("sales_executive").ask("kickoff.managers", json!({}));
+    let managers: Vec<&Value> =
+        managers["rows"].as_array().unwrap().iter().map(|r| &r["id"]).collect();
+    assert!(managers.contains(&&json!(pm)) && !managers.contains(&&json!(consultant)));
     let kickoff = d.ok("sales_executive", "kickoff.request", request.clone())["kickoff"].clone();
     assert_eq!(ask(&mut d), "kickoff.exists");
     // Only that project manager decides, the owner included.
@@ -36,6 +52,7 @@ fn kickoffs_are_refused_until_the_first_payment_is_verified() {
     d.ok("sales_executive", "kickoff.resubmit", json!({"kickoff": kickoff, "note": "Mended"}));
     d.ok("project_manager", "kickoff.reject", reason.clone());
     assert_eq!(d.refused("project_manager", "kickoff.return", reason), "kickoff.state");
+    assert_eq!(offered(&mut d, "sales_executive"), true, "it was rejected");
     let kickoff = d.ok("sales_executive", "kickoff.request", request)["kickoff"].clone();
     let decide = json!({"kickoff": kickoff});
     d.ok("project_manager", "kickoff.accept", decide.clone());

@@ -2,7 +2,7 @@
 
 use super::rows::{Add, Others};
 use super::world::World;
-use Others::{Refused, Unseen};
+use Others::{Open, Refused, Unseen};
 use serde_json::{Value, json};
 
 pub(super) fn rows(w: &World, add: Add<'_>) {
@@ -37,6 +37,7 @@ fn projects(w: &World, add: Add<'_>) {
                 json!({"kickoff": w.id("kickoff"), "note": "x"}),
                 Refused("kickoff.not_yours"),
             ),
+            ("kickoff.managers", json!({}), Open("whom anybody who sells may ask")),
         ],
     );
     let decided = json!({"kickoff": w.id("kickoff"), "reason": "x"});
