@@ -118,12 +118,7 @@ impl Transfers<'_> {
         if from == 0 && !self.place(content)?.exists() {
             self.make_room(content.size_bytes)?;
         }
-        let standing = self.put(content, from, bytes)?;
-        if standing.is_whole {
-            let marker = self.place(content)?.with_extension(SHOWN);
-            fs::write(&marker, content.size_bytes.to_string()).map_err(io_error)?;
-        }
-        Ok(standing)
+        self.put(content, from, bytes)
     }
 
     /// Takes a chunk. One that is there already, or that would leave a gap, changes nothing. After
@@ -145,8 +140,10 @@ impl Transfers<'_> {
         if chunks(&place) < all {
             return self.standing(content);
         }
-        self.finish(content, &place, all)?;
-        Ok(Standing { have: content.size_bytes, is_whole: true })
+        match self.finish(content, &place, all)? {
+            true => Ok(Standing { have: content.size_bytes, is_whole: true }),
+            false => self.standing(content),
+        }
     }
 
     fn keep(&self, place: &Path, n: u64, bytes: &[u8]) -> Result<()> {
@@ -164,11 +161,13 @@ impl Transfers<'_> {
         kept
     }
 
-    fn finish(&self, content: Content<'_>, place: &Path, all: u64) -> Result<()> {
+    /// Puts a content together out of its chunks; false when somebody else has taken them up. That a
+    /// content is stored proves nothing about who shows it: only bytes that fit are noted as shown.
+    fn finish(&self, content: Content<'_>, place: &Path, all: u64) -> Result<bool> {
         let _turn = FINISHING.lock().unwrap_or_else(PoisonError::into_inner);
         // Two connections may have brought the last chunk; the first has done it.
-        if chunks(place) < all && self.files.size_of(content.sha256)? == Some(content.size_bytes) {
-            return Ok(());
+        if chunks(place) < all {
+            return Ok(false);
         }
         let mut reader = Chunks { files: self.files, place, next: 0, all, open: Cursor::default() };
         let sha256 = content.sha256.to_ascii_lowercase();
@@ -176,14 +175,20 @@ impl Transfers<'_> {
             stored.sha256 == sha256 && stored.size_bytes == content.size_bytes
         };
         match self.files.store_if(&mut reader, &fits) {
+            Ok(_) if self.whose != FETCHED => {
+                let marker = place.with_extension(SHOWN);
+                fs::write(&marker, content.size_bytes.to_string()).map_err(io_error)?;
+            }
+            Ok(_) => {}
             Err(e) if e.code() == "storage.full" => return Err(e),
-            stored => {
-                // Right or wrong, what came has done its part; wrong it must come anew.
+            Err(e) => {
+                // Wrong it must come anew.
                 let _ = fs::remove_dir_all(place);
-                stored?;
+                return Err(e);
             }
         }
-        Ok(())
+        let _ = fs::remove_dir_all(place);
+        Ok(true)
     }
 
     /// Removes what was left, and refuses what is too much.

@@ -100,6 +100,25 @@ fn what_somebody_else_has_shown_is_not_told() {
     assert!(theirs.receive(content, 0, &all).unwrap().is_whole, "who has the bytes may");
 }
 
+/// Chunks that are gone while a content of this hash is stored: another connection's work, or a
+/// stranger who knows the hash.
+#[test]
+fn what_is_stored_is_no_proof_of_who_has_shown_it() {
+    let place = Place::new(true);
+    let all = bytes(9);
+    let sha256 = hash(&all);
+    let content = Content { sha256: &sha256, size_bytes: 9 };
+    assert!(place.of(1).receive(content, 0, &all).unwrap().is_whole);
+    let stranger = place.of(2);
+    assert!(!stranger.finish(content, &stranger.place(content).unwrap(), 1).unwrap());
+    assert!(!stranger.has_shown(content).unwrap());
+    assert_eq!(stranger.standing(content).unwrap(), Standing { have: 0, is_whole: false });
+    // The twin of a connection that has finished finds that it is whole.
+    let mine = place.of(1);
+    assert!(!mine.finish(content, &mine.place(content).unwrap(), 1).unwrap());
+    assert!(mine.standing(content).unwrap().is_whole);
+}
+
 #[test]
 fn lies_are_thrown_away() {
     let place = Place::new(false);
