@@ -905,6 +905,10 @@ error-account-too_many = Too many requests. Try again in { $seconds ->
 error-account-no_device = There is no such device that is signed in.
 error-server-too_large = This is too large: at most { $most_bytes } bytes.
 error-server-attached = A workspace has been handed over under this name already.
+error-serve-backup_failed = { $n ->
+    [one] One backup failed or misses files
+   *[other] { $n } backups failed or miss files
+ }: the answer says which.
 error-server-slow = It took too long, and was given up.
 
 ## What the doctor finds

@@ -925,6 +925,7 @@ error-account-too_many = बहुत अधिक अनुरोध। { $seco
 error-account-no_device = ऐसा कोई डिवाइस साइन इन नहीं है।
 error-server-too_large = यह बहुत बड़ा है: अधिक से अधिक { $most_bytes } बाइट।
 error-server-attached = इस नाम से एक वर्कस्पेस पहले ही सौंपा जा चुका है।
+error-serve-backup_failed = { $n } बैकअप विफल रहे या उनमें फ़ाइलें नहीं हैं: कौन से, यह उत्तर में लिखा है।
 error-server-slow = इसमें बहुत समय लगा, इसलिए छोड़ दिया गया।
 
 ## Names of fields

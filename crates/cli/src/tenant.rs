@@ -4,6 +4,7 @@ use crate::args::{Cli, Firm, Serve, Tenant};
 use crate::open;
 use crate::output::Output;
 use netra_kernel::{Date, Result, Timestamp};
+use netra_server::ServeError;
 use netra_server::hosted::{Backups, HostedOptions, Tenants, restore_all, run_due, serve_hosted};
 use netra_sync::account::Invited;
 use netra_workspace::key::Choice;
@@ -41,7 +42,14 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
         }
         Tenant::Backup { data, to, keep } => {
             let backups = Backups { to: to.clone(), keep: *keep };
-            json!({ "rows": run_due(&tenants(cli, data)?, &backups)? })
+            let rows = run_due(&tenants(cli, data)?, &backups)?;
+            let failed = rows.iter().filter(|row| !row["error"].is_null()).count();
+            output.result(&json!({ "rows": rows }));
+            // Whatever calls this every night hears of it.
+            return match i64::try_from(failed).unwrap_or(i64::MAX) {
+                0 => Ok(()),
+                n => Err(ServeError::BackupFailed { n }.into()),
+            };
         }
         Tenant::Restore { from, data, not_after } => {
             let day = not_after.as_deref();

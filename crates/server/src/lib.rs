@@ -34,6 +34,7 @@ errors! {
         Conflict "serve.address" Address { address: String, problem: String },
         NotFound "serve.no_address" NoAddress,
         NotFound "serve.no_workspace" NoWorkspace { name: String },
+        NotNow "serve.backup_failed" BackupFailed { n: i64 },
         Invalid "serve.workspace_name" WorkspaceName,
         Conflict "serve.workspace_taken" WorkspaceTaken { name: String },
     }
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
-        let refusals = || -> [netra_kernel::Error; 12] {
+        let refusals = || -> [netra_kernel::Error; 13] {
             [
                 ServeError::NotBuilt.into(),
                 ServeError::NoPage { folder: "ui".into() }.into(),
@@ -94,6 +95,7 @@ mod tests {
                 ServeError::Address { address: "[::]:80".into(), problem: "taken".into() }.into(),
                 ServeError::NoAddress.into(),
                 ServeError::NoWorkspace { name: "acme".into() }.into(),
+                ServeError::BackupFailed { n: 2 }.into(),
                 ServeError::WorkspaceName.into(),
                 ServeError::WorkspaceTaken { name: "acme".into() }.into(),
             ]

@@ -70,9 +70,18 @@ pub fn run_due(tenants: &Tenants, backups: &Backups) -> Result<Vec<Value>> {
         }
         lines.push(match one(tenants, &name, &file) {
             Ok(made) => {
-                rotate(&backups.to.join(&name), backups.keep, |n| day_of(n, "", ENDING).is_some());
-                json!({ "workspace": name, "bytes": made["bytes"], "files": made["files"],
-                        "missing": made["missing"].as_array().map_or(0, Vec::len) })
+                let missing = made["missing"].as_array().map_or(0, Vec::len);
+                let mut line = json!({ "workspace": name, "bytes": made["bytes"],
+                                       "files": made["files"], "missing": missing });
+                if missing == 0 {
+                    rotate(&backups.to.join(&name), backups.keep, |n| {
+                        day_of(n, "", ENDING).is_some()
+                    });
+                } else {
+                    // An older backup may be the only one that has them: none goes.
+                    line["error"] = json!("file.bytes_missing");
+                }
+                line
             }
             Err(e) => json!({ "workspace": name, "error": e.code() }),
         });
@@ -107,6 +116,7 @@ fn one(tenants: &Tenants, name: &str, file: &Path) -> Result<Value> {
         let _ = fs::remove_file(&unproved);
     })?;
     if restored["opens"] != true {
+        let _ = fs::remove_file(&unproved);
         return Err(WorkspaceError::BackupDamaged { part: "its key".to_owned() }.into());
     }
     fs::rename(&unproved, file).map_err(io_error)?;

@@ -73,12 +73,13 @@ impl Live {
         }
     }
 
-    /// Listens to a workspace; true when nobody did before.
+    /// Listens to a workspace; true when nobody looks at it yet. Whoever looks goes on while there
+    /// is a head, also when everybody left and came back between two looks.
     fn listen(&self, workspace: &str) -> (Receiver<i64>, bool) {
         let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_looked_at = heads.contains_key(workspace);
         let head = heads.entry(workspace.to_owned()).or_insert_with(|| watch::channel(0).0);
-        let is_first = head.receiver_count() == 0;
-        (head.subscribe(), is_first)
+        (head.subscribe(), !is_looked_at)
     }
 
     fn has_listeners(&self, workspace: &str) -> bool {
@@ -108,11 +109,11 @@ impl Place {
         let name = format!("{} {}", caller.workspace, caller.person);
         let mut open = shared.live.open.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = open.values().sum();
-        let count = open.entry(name.clone()).or_default();
-        if all >= MOST || *count >= MOST_OF_PERSON {
+        let count = open.get(&name).copied().unwrap_or_default();
+        if all >= MOST || count >= MOST_OF_PERSON {
             return Err(AccountError::TooMany { seconds: 30 }.into());
         }
-        *count += 1;
+        open.insert(name.clone(), count + 1);
         Ok(Place { shared: Arc::clone(shared), name })
     }
 }

@@ -40,7 +40,7 @@ enum Heard {
 
 impl Live {
     fn open(workspace: &Workspace) -> Result<Live> {
-        let response = Talk::begin(workspace)?.asking(Server::live)?;
+        let response = Talk::begin(workspace)?.without_waiting().asking(Server::live)?;
         let (sender, lines) = sync_channel(1);
         std::thread::Builder::new()
             .name("live".into())
@@ -88,6 +88,11 @@ fn listen(response: impl Read, sender: &SyncSender<bool>) {
     }
 }
 
+fn passes_by_itself(e: &Error) -> bool {
+    let is_later = e.kind() == Kind::NotNow && e.code() != "sync.not_connected";
+    e.kind() == Kind::Offline || is_later || e.code() == "sync.another_program"
+}
+
 /// Keeps a workspace up to date until `step` says that it is enough; `told` hears what came of each
 /// time. `every`: how often it asks where it hears no hints.
 /// # Errors
@@ -111,7 +116,7 @@ pub fn keep_up(
                 told(Ok(synced));
                 left
             }
-            Err(e) if e.kind() == Kind::Offline || e.code() == "sync.another_program" => {
+            Err(e) if passes_by_itself(&e) => {
                 told(Err(e));
                 live = None;
                 i64::MAX

@@ -183,6 +183,12 @@ impl Talk<'_> {
         Ok(())
     }
 
+    /// Gives up at the first "too many": for what is tried again later anyway.
+    pub(super) fn without_waiting(mut self) -> Self {
+        self.waits = LATER;
+        self
+    }
+
     /// Asks as this device; renews the token when its time is over, waits when told to.
     pub(super) fn asking<T>(&mut self, ask: impl Fn(&Server, As<'_>) -> Result<T>) -> Result<T> {
         let mut is_renewed = false;
