@@ -8,13 +8,13 @@
 use crate::{link, windows};
 use notify_rust::Notification;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use tauri::menu::{Menu, MenuItem};
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager, Wry};
 
-/// So many different things are remembered as told; more in one sitting would be noise anyway.
+/// So many different things are remembered as told, the newest.
 const MOST: usize = 500;
 /// As long as a notice or an entry of the tray may be, in letters.
 const LONGEST: usize = 200;
@@ -49,7 +49,7 @@ pub struct TrayEntry {
 /// What was told, and whether this desktop has a tray.
 #[derive(Default)]
 pub struct Notices {
-    told: Mutex<HashSet<String>>,
+    told: Mutex<VecDeque<String>>,
     tray: Mutex<TrayState>,
 }
 
@@ -76,7 +76,14 @@ pub fn give(app: &AppHandle, notice: Notice) {
 
 fn is_news(notices: &Notices, notice: &Notice) -> bool {
     let mut told = notices.told.lock().unwrap_or_else(PoisonError::into_inner);
-    told.len() < MOST && told.insert(notice.key.clone())
+    if told.contains(&notice.key) {
+        return false;
+    }
+    if told.len() == MOST {
+        told.pop_front();
+    }
+    told.push_back(notice.key.clone());
+    true
 }
 
 fn show(app: &AppHandle, notice: &Notice) {
@@ -174,10 +181,12 @@ mod tests {
         assert!(is_news(&notices, &notice("callback 1")));
         assert!(!is_news(&notices, &notice("callback 1")));
         assert!(is_news(&notices, &notice("callback 2")));
+        // A program that stays open for weeks goes on telling.
         for n in 0..2 * MOST {
-            is_news(&notices, &notice(&n.to_string()));
+            assert!(is_news(&notices, &notice(&n.to_string())), "{n}");
         }
-        assert!(!is_news(&notices, &notice("one too many")));
+        assert!(!is_news(&notices, &notice(&MOST.to_string())));
+        assert_eq!(notices.told.lock().unwrap().len(), MOST);
     }
 
     #[test]

@@ -80,7 +80,9 @@ fn put(window: &WebviewWindow, frame: Frame) -> tauri::Result<()> {
 }
 
 fn finish(window: &WebviewWindow) -> tauri::Result<()> {
-    menu::prepare(window)?;
+    let prepared = window.clone();
+    // Bars are made on the main thread alone: elsewhere it could wait for us while we wait for it.
+    window.run_on_main_thread(move || drop(menu::prepare(&prepared)))?;
     #[cfg(target_os = "linux")]
     check_spelling(window)?;
     let zoom = window.state::<Memory>().kept().zoom_percent;
