@@ -7,10 +7,10 @@ import { attempt, told } from '$lib/undo';
 /** What is asked before an agreement is handed over. Whether it may be the core says. */
 
 async function managers(): Promise<Option[]> {
-  const people = await ask('person.list', {});
-  return people.rows.filter((p) => p.is_active && p.roles.includes('project_manager')).map((p) => ({ id: p.id, title: p.name }));
+  const { rows } = await ask('kickoff.managers', {});
+  return rows.map((person) => ({ id: person.id, title: person.name }));
 }
-/** Nobody can be asked while nobody is a project manager: that is put right in the team. */
+/** Nobody can be asked while nobody may lead a project: that is put right in the team. */
 const whoIsAsked = (options: Option[]) => (v: Values): Remark | undefined => {
   if (options.length === 0) {
     const mayAdd = session.may('person.manage');
