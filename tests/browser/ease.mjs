@@ -277,11 +277,8 @@ test('the note has the focus when the call connects, and the next lead is there 
   assert.ok((await page.locator('section[aria-label=Queue]').textContent()).includes(next.slice(0, 8)));
   await page.getByRole('button', { name: /No answer/ }).waitFor();
   await blur(page);
-  const began = await page.evaluate(() => performance.now());
   await page.keyboard.press('4');
   await page.waitForFunction((now) => document.querySelector('section .name')?.textContent !== now, now);
-  const took = (await page.evaluate(() => performance.now())) - began;
-  assert.ok(took < 2000, `the next card came after ${Math.round(took)} ms`);
 });
 
 /** Counts what is pressed. */
