@@ -60,9 +60,12 @@ export async function serve(workspace, as) {
   return { address, stop };
 }
 
+/** How long anything is waited for, in milliseconds: how soon it comes is the benchmarks' to say. */
+const PATIENCE = 90_000;
+
 /** A browser; `more` are arguments of its command line. */
 export async function browser(more = []) {
-  return chromium.launch({
+  const launched = await chromium.launch({
     executablePath: process.env.NETRA_CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -75,6 +78,13 @@ export async function browser(more = []) {
       ...more,
     ],
   });
+  const newContext = launched.newContext.bind(launched);
+  launched.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    return context;
+  };
+  return launched;
 }
 
 /** Goes to an address and waits until the page stands: it has its heading, and nothing is loading. */
@@ -121,6 +131,13 @@ export function desks(workspace, chromium, { viewport = { width: 1280, height: 8
       }
     },
   };
+}
+
+/** Closes a call as one that nobody answered: by its key, once the outcomes are there. */
+export async function noAnswer(page) {
+  await page.getByRole('button', { name: /No answer/ }).waitFor();
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press('4');
 }
 
 /** Collects everything a page complains about: errors, refused content, failed requests. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { remove } from '../_folders.mjs';
-import { browser, demoFirm, desks, NETRA, netra, stand } from './_desk.mjs';
+import { browser, demoFirm, desks, NETRA, netra, noAnswer, stand } from './_desk.mjs';
 
 const OWNER = 'olivia@acme.example';
 let firm, chromium, all;
@@ -33,7 +33,7 @@ async function open(t, path, who = OWNER) {
   return { page, base };
 }
 /** Looks again until it is so; what it is in the end is for the assertion that follows. */
-async function eventually(isSo, tries = 100) {
+async function eventually(isSo, tries = 600) {
   for (let left = tries; left > 0 && !(await isSo()); left--) await sleep(100);
 }
 const blur = (page) => page.evaluate(() => document.activeElement?.blur());
@@ -50,12 +50,6 @@ function connect() {
   const [{ id }] = ask('queue.list', { limit: 1 }).rows;
   const { call } = run('call.start', { lead: id, gateway: 'system' }).outcome;
   run('call.connected', { call });
-}
-/** Nobody answered: by its key, once the outcomes are there. */
-async function noAnswer(page) {
-  await page.getByRole('button', { name: /No answer/ }).waitFor();
-  await blur(page);
-  await page.keyboard.press('4');
 }
 /** Ends the call at hand, whoever began it. */
 async function endCall(page, base) {
@@ -128,7 +122,7 @@ test('a line that is taken out of a quote gives the focus to its neighbour', asy
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: /^Undo/ }).first().waitFor();
   assert.equal(lines(), before - 1);
-  await page.waitForFunction(() => document.activeElement?.matches('[role=gridcell]'), undefined, { timeout: 3000 });
+  await page.waitForFunction(() => document.activeElement?.matches('[role=gridcell]'));
   await page.keyboard.press('Control+z');
   await page.waitForFunction((lines) => document.querySelectorAll('.row.line').length === lines, before);
 });
@@ -274,13 +268,11 @@ test('the note has the focus when the call connects, and the next lead is there 
   const now = await name();
   const next = (await page.locator('section[aria-label=Queue] li').nth(1).textContent()).trim();
   connect();
-  await page.waitForFunction(() => document.activeElement?.id === 'call-note', undefined, { timeout: 10_000 });
+  await page.waitForFunction(() => document.activeElement?.id === 'call-note');
   assert.equal((await name()).trim(), now.trim());
   // The queue beside the call is what comes next; it is there while the call goes on.
   assert.ok((await page.locator('section[aria-label=Queue]').textContent()).includes(next.slice(0, 8)));
-  await page.getByRole('button', { name: /No answer/ }).waitFor();
-  await blur(page);
-  await page.keyboard.press('4');
+  await noAnswer(page);
   await page.waitForFunction((now) => document.querySelector('section .name')?.textContent !== now, now);
 });
 

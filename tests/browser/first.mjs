@@ -90,7 +90,7 @@ test('a firm is made by keys alone, and what is wrong stands at its field', asyn
   await page.getByLabel('Tax number', { exact: true }).fill('');
   await page.getByLabel('Tax number', { exact: true }).focus();
   await page.keyboard.press('Enter');
-  await page.locator('nav .name', { hasText: 'Rao & Shah Consulting' }).waitFor({ timeout: 30_000 });
+  await page.locator('nav .name', { hasText: 'Rao & Shah Consulting' }).waitFor();
   await shot(page, 'first-firm-open');
   assert.deepEqual(said, []);
   await close();
@@ -122,7 +122,7 @@ test('a backup is restored with its passphrase and opens', async (t) => {
   assert.deepEqual(await axe(page), []);
   await fill(page, 'Passphrase of the backup', 'four words are enough');
   await page.keyboard.press('Enter');
-  await page.locator('nav .name', { hasText: 'Rao & Shah Consulting' }).waitFor({ timeout: 30_000 });
+  await page.locator('nav .name', { hasText: 'Rao & Shah Consulting' }).waitFor();
   assert.deepEqual(said, []);
   await close();
 });

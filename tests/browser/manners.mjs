@@ -2,7 +2,7 @@
 // crash, keys of one's own, the pause between two calls, a lead that sleeps.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, browser, complaints, demoFirm, netra, serve, shot, stand } from './_desk.mjs';
+import { axe, browser, complaints, demoFirm, netra, noAnswer, serve, shot, stand } from './_desk.mjs';
 
 let firm, chromium, mine;
 before(async () => {
@@ -50,7 +50,7 @@ test('a server that stops is told, and nothing is called a wrong address', async
   const { page, stop } = await window(t, '/leads');
   await page.locator('.row').first().waitFor();
   await stop();
-  await page.getByRole('alert').getByText(/has stopped answering/).waitFor({ timeout: 15_000 });
+  await page.getByRole('alert').getByText(/has stopped answering/).waitFor();
   assert.ok((await page.locator('.row').count()) > 10, 'what was there is still there');
   assert.deepEqual(await axe(page), []);
   await shot(page, 'stopped');
@@ -74,8 +74,7 @@ test('a call’s note is there again after a crash', async (t) => {
   const again = await context.newPage();
   await again.goto(`${base}/calls`);
   await again.waitForFunction(() => document.querySelector('#call-note')?.value === 'Wants a site visit on Tuesday');
-  await again.evaluate(() => document.activeElement?.blur());
-  await again.keyboard.press('4');
+  await noAnswer(again);
   await again.locator('#call-note').waitFor({ state: 'detached' });
   const [last] = netra(firm.workspace, 'ask', 'call.list', JSON.stringify({ limit: 1 })).rows;
   assert.equal(last.note, 'Wants a site visit on Tuesday');
@@ -88,9 +87,7 @@ test('after an outcome the next lead is dialled by itself; Escape pauses', async
   await page.getByRole('button', { name: 'Auto-dial', pressed: true }).waitFor();
   await page.keyboard.press('c');
   await hud.waitFor();
-  await page.waitForTimeout(300);
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.keyboard.press('4');
+  await noAnswer(page);
   await page.getByText(/^calls in \d s$/).waitFor();
   assert.deepEqual(await axe(page), []);
   await shot(page, 'autodial');
@@ -100,13 +97,10 @@ test('after an outcome the next lead is dialled by itself; Escape pauses', async
   assert.equal(netra(firm.workspace, 'ask', 'call.current').call ?? null, null, 'nobody was called');
   await page.keyboard.press('c');
   await hud.waitFor();
-  await page.waitForTimeout(300);
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.keyboard.press('4');
+  await noAnswer(page);
   await page.getByText(/^calls in \d s$/).waitFor();
-  await hud.waitFor({ timeout: 15_000 });
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.keyboard.press('4');
+  await hud.waitFor();
+  await noAnswer(page);
   await hud.waitFor({ state: 'hidden' });
   assert.deepEqual(said, []);
 });

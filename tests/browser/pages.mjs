@@ -2,7 +2,7 @@
 // nothing, and no page is wider than a narrow screen.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, browser, complaints, demoFirm, netra, serve, shot, stand } from './_desk.mjs';
+import { axe, browser, complaints, demoFirm, netra, noAnswer, serve, shot, stand } from './_desk.mjs';
 import { giveQueue, placesOf } from './_places.mjs';
 
 let firm, server, chromium, context;
@@ -76,7 +76,7 @@ test('another program’s change appears by itself', async () => {
   const [lead] = netra(firm.workspace, 'ask', 'lead.list').rows;
   const { page } = await open(`/leads/${lead.id}`);
   netra(firm.workspace, 'run', 'lead.add_note', JSON.stringify({ lead: lead.id, body: 'from the command line' }));
-  await page.getByText('from the command line').waitFor({ timeout: 10_000 });
+  await page.getByText('from the command line').waitFor();
   await page.close();
 });
 
@@ -111,8 +111,7 @@ test('a call on the simulated line, by keys alone: dial, outcome, undo', async (
   assert.deepEqual(await axe(page), []);
   await shot(page, 'queue-call');
   const calls = () => netra(firm.workspace, 'ask', 'call.list', JSON.stringify({ limit: 1 })).rows[0];
-  await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press('4');
+  await noAnswer(page);
   await hud.waitFor({ state: 'hidden' });
   assert.equal(calls().outcome, 'not_connected_no_answer');
   assert.notEqual(await page.locator('section .name').textContent(), name, 'the next lead is there');

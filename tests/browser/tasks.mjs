@@ -56,9 +56,9 @@ async function tabTo(page, words, most = 80) {
 
 /** Repeats until the command line sees it. */
 async function until(question, what) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
-    const answer = question();
+    const answer = await question();
     if (answer) return answer;
     assert.ok(Date.now() < end, what);
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -96,10 +96,12 @@ test('make and send a quote', async () => {
   for (let i = 0; i < 4 && ask('quote.get', { quote: id }).state !== 'sent'; i++) {
     const before = ask('quote.get', { quote: id }).state;
     await page.keyboard.press('Control+Enter');
-    await page.waitForTimeout(300);
+    await until(async () => (await dialog(page).count()) > 0 || ask('quote.get', { quote: id }).state !== before, 'an answer to the key');
     if (await dialog(page).count()) await page.keyboard.press('Control+Enter');
     await until(() => ask('quote.get', { quote: id }).state !== before, `the quote leaves ${before}`);
-    await page.waitForTimeout(300);
+    const now = ask('quote.get', { quote: id }).state.replace('_', ' ');
+    await page.locator('main header').getByText(new RegExp(`^${now} ·`, 'i')).waitFor();
+    await dialog(page).waitFor({ state: 'detached' });
   }
   const sent = ask('quote.get', { quote: id });
   assert.equal(sent.state, 'sent');
@@ -224,19 +226,19 @@ test('build a pack and prove it genuine', async () => {
   const { page, said } = await desk('olivia@acme.example', `/packs?kind=project&subject=${project.id}`);
   await page.getByText('In the pack').waitFor();
   await page.keyboard.press('Control+Enter');
-  await page.getByText(/^The pack is ready/).waitFor({ timeout: 60_000 });
+  await page.getByText(/^The pack is ready/).waitFor();
   const [pack] = ask('pack.list', { subject: project.id }).rows;
   assert.equal(pack.failed, 0);
   assert.deepEqual(pack.formats, ['pdf']);
   await page.keyboard.press('v');
-  await page.getByText(/is genuine/).waitFor({ timeout: 20_000 });
+  await page.getByText(/is genuine/).waitFor();
   // One byte more in one file, and the page says which.
   const packs = join(firm.workspace, 'packs');
   const folder = readdirSync(packs).find((name) => !name.endsWith('.zip'));
   const [victim] = readdirSync(join(packs, folder)).filter((name) => name.endsWith('.pdf'));
   appendFileSync(join(packs, folder, victim), ' ');
   await page.keyboard.press('v');
-  await page.getByText(/was tampered with/).waitFor({ timeout: 20_000 });
+  await page.getByText(/was tampered with/).waitFor();
   await page.locator('li', { hasText: victim }).getByText('was changed after the pack was built').waitFor();
   await done(page, said, 'pack');
 });
@@ -249,9 +251,11 @@ test('call three leads', async () => {
   const hud = page.locator('section', { has: page.getByRole('timer') });
   const called = [];
   for (const outcome of ['4', '5', '4']) {
+    await page.getByRole('button', { name: /^Call/ }).first().waitFor();
     await page.keyboard.press('c');
     await hud.waitFor();
     called.push(ask('call.current').call.lead);
+    await page.getByRole('button', { name: /No answer/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.evaluate(() => document.activeElement?.blur());
     await page.keyboard.press(outcome);

@@ -1,7 +1,30 @@
 // The real desktop window, driven by WebKit's own driver in the W3C WebDriver protocol.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+
+const built = (name) => new URL(`../../target/debug/${name}`, import.meta.url).pathname;
+/** The programs that the tests start. */
+export const DESKTOP = process.env.NETRA_DESKTOP ?? built('netra-desktop');
+export const NETRA = process.env.NETRA ?? built('netra');
+
+/** A folder of its own for a person who has never used the program, and what the program is told of it. */
+export function home(name) {
+  const folder = mkdtempSync(join(tmpdir(), `netra-${name}-`));
+  const env = {
+    // Here is the folder for downloads too: this person has named no other.
+    HOME: folder,
+    XDG_DATA_HOME: join(folder, 'data'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    NETRA_PASSPHRASE: 'a passphrase for the test',
+    LC_ALL: 'C.UTF-8',
+  };
+  return { folder, env };
+}
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
@@ -13,8 +36,8 @@ async function freePort() {
   return port;
 }
 
-/** Repeats `look` until it gives something, at most for so long. */
-export async function eventually(look, what, seconds = 20) {
+/** Repeats `look` until it gives something, at most for so long: how soon it comes is the benchmarks' to say. */
+export async function eventually(look, what, seconds = 60) {
   const end = Date.now() + seconds * 1000;
   let last;
   while (Date.now() < end) {
@@ -80,6 +103,14 @@ export class Window {
   text(selector) {
     return this.run('return document.querySelector(arguments[0])?.textContent?.trim() ?? null', selector);
   }
+  /** Until a firm is open: its name stands in the sidebar. */
+  firm() {
+    const named = async () => {
+      const name = await this.text('nav .firm .name');
+      return name === 'Netra' ? null : name;
+    };
+    return eventually(named, 'the name of the firm', 120);
+  }
   async find(selector) {
     const found = await this.#send('POST', `${this.session}/element`, { using: 'css selector', value: selector });
     return found[ELEMENT];
@@ -111,8 +142,12 @@ export class Window {
   place(rect) {
     return this.#send('POST', `${this.session}/window/rect`, rect);
   }
-  screenshot() {
-    return this.#send('GET', `${this.session}/screenshot`);
+  /** A picture of the page, where the person who runs the tests wants pictures. */
+  async shoot(name) {
+    const folder = process.env.NETRA_SHOTS;
+    if (!folder) return;
+    const picture = await this.#send('GET', `${this.session}/screenshot`);
+    writeFileSync(join(folder, `${name}.png`), Buffer.from(picture, 'base64'));
   }
   async close() {
     try {

@@ -2,38 +2,23 @@
 // outside, several windows over one workspace, zoom, and a window that comes back as it was left.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { remove } from '../_folders.mjs';
-import { Window, eventually } from './_driver.mjs';
+import { DESKTOP, NETRA, Window, eventually, home } from './_driver.mjs';
 
 const CONTROL = '\uE009';
 const SHIFT = '\uE008';
 const ENTER = '\uE007';
-const at = (path) => new URL(`../../target/debug/${path}`, import.meta.url).pathname;
-const BINARY = process.env.NETRA_DESKTOP ?? at('netra-desktop');
-const NETRA = process.env.NETRA ?? at('netra');
 
-const home = mkdtempSync(join(tmpdir(), 'netra-desktop-'));
-const env = {
-  XDG_DATA_HOME: join(home, 'data'),
-  XDG_CONFIG_HOME: join(home, 'config'),
-  XDG_CACHE_HOME: join(home, 'cache'),
-  // Here is the folder for downloads too: this person has named no other.
-  HOME: home,
-  NETRA_PASSPHRASE: 'a passphrase for the test',
-  LC_ALL: 'C.UTF-8',
-};
-const firm = join(home, 'firm');
+const { folder, env } = home('desktop');
+const firm = join(folder, 'firm');
 const data = join(env.XDG_DATA_HOME, 'app.netra.desktop');
 let window;
 let lead, quote;
 
 const path = () => window.run('return location.pathname');
-const isOpen = () =>
-  eventually(async () => !['Netra', null].includes(await window.text('nav .firm .name')), 'the name of the firm', 60);
 const doors = () => readdirSync(join(data, 'doors')).filter((name) => name.endsWith('.door'));
 const kept = () => JSON.parse(readFileSync(join(data, 'windows.json'), 'utf8'));
 
@@ -41,15 +26,15 @@ const xdotool = (...args) => execFileSync('xdotool', args, { encoding: 'utf8' })
 
 /** Starts the program once more; gives how it ended, or that it goes on. */
 function startAgain(...args) {
-  const child = spawn(BINARY, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  const child = spawn(DESKTOP, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
   return { child, ended };
 }
 let door;
 async function begin() {
   const others = (existsSync(data) ? readdirSync(data, { recursive: true }) : []).map(String);
-  window = await Window.open(BINARY, [firm], env);
-  await isOpen();
+  window = await Window.open(DESKTOP, [firm], env);
+  await window.firm();
   door = doors().find((name) => !others.includes(join('doors', name)));
 }
 /** Leaves by Ctrl+Q, as a person does, and waits until the program is gone. */
@@ -72,12 +57,9 @@ before(async () => {
   await begin();
 });
 after(async () => {
-  if (process.env.NETRA_SHOTS) {
-    const shot = await window?.screenshot().catch(() => undefined);
-    if (shot) writeFileSync(join(process.env.NETRA_SHOTS, 'desktop.png'), Buffer.from(shot, 'base64'));
-  }
+  await window?.shoot('desktop').catch(() => undefined);
   await window?.close().catch(() => undefined);
-  await remove(home);
+  await remove(folder);
 });
 
 test('a second start hands its address to the window that is open', async () => {
@@ -103,7 +85,7 @@ test('an address that is none of ours leads nowhere', async () => {
 });
 
 test('another workspace is a program of its own', async () => {
-  const other = startAgain(join(home, 'other'));
+  const other = startAgain(join(folder, 'other'));
   await eventually(() => doors().length === 2, 'its door');
   assert.equal(other.child.exitCode, null);
   other.child.kill('SIGKILL');
@@ -184,7 +166,7 @@ test('a document that is saved is in the folder for downloads, and its place is 
   await window.run("document.querySelector('a[href$=\"/preview\"]').click()");
   await eventually(() => window.run("return document.querySelector('[data-paper] img') !== null"), 'its pages');
   await window.run("document.querySelector('[data-paper]').previousElementSibling.querySelector('button').click()");
-  const saved = () => (existsSync(home) ? readdirSync(home).filter((name) => /\.(pdf|docx|md)$/.test(name)) : []);
+  const saved = () => (existsSync(folder) ? readdirSync(folder).filter((name) => /\.(pdf|docx|md)$/.test(name)) : []);
   await eventually(() => saved().length === 1, 'the file');
   await eventually(async () => (await window.text('.toast'))?.includes(saved()[0]), 'where it is');
 });

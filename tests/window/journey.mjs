@@ -3,30 +3,18 @@
 // did is then asked of the same workspace by the command line, while the window is open.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Window, eventually } from './_driver.mjs';
+import { DESKTOP, NETRA, Window, eventually, home } from './_driver.mjs';
 import { remove } from '../_folders.mjs';
 
 const ENTER = '\uE007';
 const TAB = '\uE004';
 const ESCAPE = '\uE00C';
-const at = (path) => new URL(`../../target/debug/${path}`, import.meta.url).pathname;
-const BINARY = process.env.NETRA_DESKTOP ?? at('netra-desktop');
-const NETRA = process.env.NETRA ?? at('netra');
 
-const home = mkdtempSync(join(tmpdir(), 'netra-journey-'));
-const workspace = join(home, 'firm');
-const env = {
-  XDG_DATA_HOME: join(home, 'data'),
-  XDG_CONFIG_HOME: join(home, 'config'),
-  XDG_CACHE_HOME: join(home, 'cache'),
-  NETRA_PASSPHRASE: 'a passphrase for the test',
-  NETRA_WORKSPACE: workspace,
-  LC_ALL: 'C.UTF-8',
-};
+const { folder, env } = home('journey');
+const workspace = join(folder, 'firm');
+env.NETRA_WORKSPACE = workspace;
 let window;
 
 function netra(...args) {
@@ -45,16 +33,13 @@ before(async () => {
     const { lead } = run('lead.create', { name: `Journey ${n}`, phone: `98220 1143${n}`, keep_both: true });
     run('lead.assign', { leads: [lead], to: owner.id });
   }
-  window = await Window.open(BINARY, [], env);
-  const named = async () => !['Netra', null].includes(await window.text('nav .firm .name'));
-  await eventually(named, 'the name of the firm', 60);
+  window = await Window.open(DESKTOP, [], env);
+  await window.firm();
 });
 after(async () => {
-  if (process.env.NETRA_SHOTS) {
-    writeFileSync(join(process.env.NETRA_SHOTS, 'journey.png'), Buffer.from(await window.screenshot(), 'base64'));
-  }
+  await window?.shoot('journey');
   await window?.close();
-  await remove(home);
+  await remove(folder);
 });
 
 const path = () => window.run('return location.pathname');

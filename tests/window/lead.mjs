@@ -1,36 +1,24 @@
 // One lead in the real desktop window: the demo firm opens, a lead is found, opened, noted, the
 // note taken back, the language changed. All by keys.
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Window, eventually } from './_driver.mjs';
+import { DESKTOP, Window, eventually, home } from './_driver.mjs';
 import { remove } from '../_folders.mjs';
 
 const CONTROL = '\uE009';
 const ENTER = '\uE007';
 const DOWN = '\uE015';
-const BINARY = process.env.NETRA_DESKTOP ?? new URL('../../target/debug/netra-desktop', import.meta.url).pathname;
 
-const home = mkdtempSync(join(tmpdir(), 'netra-window-'));
+const { folder, env } = home('window');
 let window;
 
 before(async () => {
-  window = await Window.open(BINARY, [], {
-    XDG_DATA_HOME: join(home, 'data'),
-    XDG_CONFIG_HOME: join(home, 'config'),
-    XDG_CACHE_HOME: join(home, 'cache'),
-    NETRA_PASSPHRASE: 'a passphrase for the test',
-    LC_ALL: 'C.UTF-8',
-  });
+  window = await Window.open(DESKTOP, [], env);
 });
 after(async () => {
-  if (process.env.NETRA_SHOTS) {
-    writeFileSync(join(process.env.NETRA_SHOTS, 'window.png'), Buffer.from(await window.screenshot(), 'base64'));
-  }
+  await window?.shoot('window');
   await window?.close();
-  await remove(home);
+  await remove(folder);
 });
 
 const rows = () => window.run("return document.querySelectorAll('.grid .row').length");
@@ -41,8 +29,7 @@ test('the first run opens the demo firm, encrypted', async () => {
   await window.type('d');
   await eventually(() => window.run("return document.activeElement?.type === 'submit'"), 'the button of the demo');
   await window.keys(ENTER);
-  const named = async () => !['Netra', null].includes(await window.text('nav .firm .name'));
-  await eventually(named, 'the name of the firm', 60);
+  await window.firm();
   await eventually(() => window.run("return document.querySelector('nav .chip') !== null"), 'how it is protected');
   assert.match(await window.run("return document.querySelector('nav .chip').title"), /encrypted; the key is wrapped/);
 });

@@ -5,7 +5,7 @@
 //! have built already. So a short run costs little more than the tests' own build.
 
 use crate::Outcome;
-use crate::shell::{self, cargo, program, root};
+use crate::shell::{self, Shown, cargo, program, root};
 use crate::test::{listed, target};
 use std::process::{Command, ExitCode};
 
@@ -60,10 +60,8 @@ pub fn run(seconds: u32) -> Outcome {
             std::fs::create_dir_all(root().join(folder)).map_err(|e| format!("{folder}: {e}"))?;
         }
         let found = format!("-artifact_prefix={artifacts}");
-        shell::run(&mut program(
-            &exe,
-            &[&corpus, &time, &found, "-rss_limit_mb=2048", "-max_len=65536"],
-        ))?;
+        let args = [&corpus, &time, &found, "-rss_limit_mb=2048", "-max_len=65536"];
+        shell::test(&mut program(&exe, &args), Shown::OnlyWhenItFails)?;
     }
     Ok(())
 }

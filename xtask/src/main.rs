@@ -6,6 +6,7 @@
 //! `sim` plays devices and an authority with injected faults.
 
 mod check;
+mod failures;
 mod fuzz;
 mod generate;
 mod machine;

@@ -1,9 +1,10 @@
 //! `cargo xtask test`, `bench` and `sim`.
 
-use crate::shell::{self, cargo, output, program, root};
+use crate::shell::{self, Shown, cargo, output, program, root};
 use crate::ui::npm;
 use crate::{Outcome, fuzz, machine, ui};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// Seconds for each fuzz target in the ordinary test run.
 const SHORT_FUZZ: u32 = 10;
@@ -13,7 +14,7 @@ type Part = (&'static str, fn() -> Outcome);
 /// The parts, in the order in which they run.
 const PARTS: &[Part] = &[
     ("rust", rust),
-    ("ui", || shell::run(&mut npm(&["run", "--silent", "test"]))),
+    ("ui", || told(&mut npm(&["run", "--silent", "test"]))),
     ("journeys", journeys),
     ("documents", documents),
     ("browser", browser),
@@ -36,8 +37,8 @@ pub fn run(args: &[&str]) -> Outcome {
         if part.is_none_or(|p| p == *name) {
             // The other parts are still worth hearing.
             if let Err(why) = test() {
-                eprintln!("\nxtask: {name}: {why}");
-                failed.push(*name);
+                eprintln!("\nxtask: {name} failed");
+                failed.push(format!("{name}: {why}"));
             }
         }
     }
@@ -45,7 +46,11 @@ pub fn run(args: &[&str]) -> Outcome {
         eprintln!("\nxtask: everything passed");
         return Ok(());
     }
-    Err(format!("these parts failed (see above): {}", failed.join(", ")))
+    Err(format!("these parts failed (more of each stands above)\n\n{}", failed.join("\n\n")))
+}
+
+fn told(command: &mut Command) -> Outcome {
+    shell::test(command, Shown::AsItComes)
 }
 
 /// The fuzz targets come with `fuzz`; their engine would have the C libraries built again.
@@ -55,8 +60,8 @@ const BUT: [&str; 4] = ["--exclude", "netra-desktop", "--exclude", "netra-fuzz"]
 /// rule.
 fn rust() -> Outcome {
     let all = ["test", "--workspace", "--locked", "--no-fail-fast"];
-    shell::run(cargo(&all).args(BUT))?;
-    shell::run(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
+    told(cargo(&all).args(BUT))?;
+    told(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
 }
 
 /// The `netra` program that the scripts and the browser test speak to.
@@ -74,9 +79,7 @@ pub fn target() -> Result<PathBuf, String> {
 /// Each `tests/*.sh`: a person's way through the program by the command line alone.
 fn journeys() -> Outcome {
     let netra = netra()?;
-    each(&listed("tests", "sh")?, |script| {
-        shell::run(program("bash", &[script]).env("NETRA", &netra))
-    })
+    each(&listed("tests", "sh")?, |script| told(program("bash", &[script]).env("NETRA", &netra)))
 }
 
 /// Packs of the demo firm and the samples, judged by programs that others wrote.
@@ -86,14 +89,14 @@ fn documents() -> Outcome {
     shell::run(cargo(&samples).args(BUT))?;
     let samples = target()?.join("debug/examples/samples");
     let script = &["tests/documents/oracles.sh"];
-    shell::run(program("bash", script).env("NETRA", netra()?).env("SAMPLES", samples))
+    told(program("bash", script).env("NETRA", netra()?).env("SAMPLES", samples))
 }
 
 /// The pages in a browser, before the real core.
 fn browser() -> Outcome {
     let netra = netra()?;
     each(&listed("tests/browser", "mjs")?, |script| {
-        shell::run(program("node", &[script]).env("NETRA", &netra))
+        told(program("node", &[script]).env("NETRA", &netra))
     })
 }
 
@@ -107,9 +110,7 @@ fn window() -> Outcome {
     each(&listed("tests/window", "mjs")?, |script| {
         let display =
             ["-a", "-s", "-screen 0 1280x800x24", "dbus-run-session", "--", "node", script];
-        shell::run(
-            program("xvfb-run", &display).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra),
-        )
+        told(program("xvfb-run", &display).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra))
     })
 }
 
@@ -118,10 +119,10 @@ fn each(scripts: &[String], run: impl Fn(&str) -> Outcome) -> Outcome {
     let mut failed = Vec::new();
     for script in scripts {
         if let Err(why) = run(script) {
-            failed.push(format!("{script}: {why}"));
+            failed.push(why);
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n  ")) }
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n\n")) }
 }
 
 /// Files of a folder with this ending, in order; those that begin with `_` are parts of others.
