@@ -1,5 +1,6 @@
-// The real desktop window, driven by WebKit's own driver in the W3C WebDriver protocol.
-import { spawn } from 'node:child_process';
+// The real desktop window, driven through tauri-driver in the W3C WebDriver protocol. Under it works the
+// system's own driver: WebKitWebDriver here, and Edge's on Windows.
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,13 @@ const built = (name) => new URL(`../../target/debug/${name}`, import.meta.url).p
 /** The programs that the tests start. */
 export const DESKTOP = process.env.NETRA_DESKTOP ?? built('netra-desktop');
 export const NETRA = process.env.NETRA ?? built('netra');
+
+const DRIVER = process.env.TAURI_DRIVER ?? 'tauri-driver';
+
+/** The system's driver; tauri-driver wants its whole path. */
+function nativeDriver() {
+  return execFileSync('sh', ['-c', 'command -v WebKitWebDriver'], { encoding: 'utf8' }).trim();
+}
 
 /** A folder of its own for a person who has never used the program, and what the program is told of it. */
 export function home(name) {
@@ -28,12 +36,13 @@ export function home(name) {
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** Ports that nobody listens on, each another. */
+async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer());
+  for (const server of servers) await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const ports = servers.map((server) => String(server.address().port));
+  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  return ports;
 }
 
 /** Repeats `look` until it gives something, at most for so long: how soon it comes is the benchmarks' to say. */
@@ -54,15 +63,15 @@ export async function eventually(look, what, seconds = 60) {
 
 export class Window {
   static async open(binary, args, env) {
-    const port = await freePort();
-    const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
-      env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: 'true' },
+    const [port, native] = await freePorts(2);
+    const driver = spawn(DRIVER, ['--port', port, '--native-port', native, '--native-driver', nativeDriver()], {
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const window = new Window(`http://127.0.0.1:${port}`, driver);
     await eventually(async () => (await window.#send('GET', '/status')).ready, 'the driver');
     const { sessionId } = await window.#send('POST', '/session', {
-      capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary, args } } },
+      capabilities: { alwaysMatch: { 'tauri:options': { application: binary, args } } },
     });
     window.session = `/session/${sessionId}`;
     return window;
@@ -99,6 +108,18 @@ export class Window {
     const said = await eventually(() => this.run('return window.shellSaid'), `an answer to ${name}`);
     if (said.error) throw new Error(JSON.stringify(said.error));
     return said.ok;
+  }
+  /** Starts a function's body that gives a promise, and gives what came of it. */
+  async later(script, ...args) {
+    await this.run(
+      `window.cameOfIt = undefined;
+       (async () => { ${script} }).apply(null, arguments)
+         .then((value) => (window.cameOfIt = { value }), (problem) => (window.cameOfIt = { problem: String(problem) }))`,
+      ...args,
+    );
+    const { value, problem } = await eventually(() => this.run('return window.cameOfIt'), 'what the page promised', 120);
+    if (problem !== undefined) throw new Error(problem);
+    return value;
   }
   text(selector) {
     return this.run('return document.querySelector(arguments[0])?.textContent?.trim() ?? null', selector);

@@ -82,9 +82,10 @@ test('the queue: call, outcome, and the next lead is there', async () => {
   await window.run('document.activeElement.blur()');
   await window.type('4');
   await eventually(async () => (await card()) !== name, 'the next lead');
-  const [call] = ask('call.list', { limit: 1 }).rows;
-  assert.equal(call.lead_name, name);
-  assert.notEqual(call.outcome, null);
+  // By its name: late in the day the demo firm's own calls of that day are newer.
+  const calls = ask('call.list', { limit: 50 }).rows.filter((row) => row.lead_name === name);
+  assert.equal(calls.length, 1);
+  assert.notEqual(calls[0].outcome, null);
 });
 
 test('a quote shows the total that the core has', async () => {

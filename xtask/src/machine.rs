@@ -3,6 +3,7 @@
 
 use crate::shell::{cargo, program, run, works};
 use crate::{Outcome, shell};
+use std::path::PathBuf;
 
 /// To compile the crates and the command line.
 pub const CORE: &[&str] = &["gcc", "libc6-dev", "pkg-config", "libssl-dev"];
@@ -88,15 +89,37 @@ pub fn need_node() -> Outcome {
     }
 }
 
-/// A cargo program, compiled when it is not there in this version.
+/// A program that cargo installs, compiled when it is not there in this version.
 pub fn need_cargo_program(name: &str, version: &str, features: &[&str]) -> Outcome {
-    let subcommand = name.trim_start_matches("cargo-");
-    let found =
-        shell::output(cargo(&[subcommand, "--version"]).stderr(std::process::Stdio::null()));
-    if found.is_ok_and(|text| text.contains(version)) {
+    if has_cargo_program(name, version) {
         return Ok(());
     }
     let mut args = vec!["install", "--locked", "--version", version, name];
     args.extend(features);
     run(&mut cargo(&args))
+}
+
+fn has_cargo_program(name: &str, version: &str) -> bool {
+    let said = |args: &[&str]| shell::output(cargo(args).stderr(std::process::Stdio::null()));
+    match name.strip_prefix("cargo-") {
+        Some(subcommand) => {
+            said(&[subcommand, "--version"]).is_ok_and(|text| text.contains(version))
+        }
+        // Not every program says its version; cargo keeps a list.
+        None => {
+            let listed = format!("{name} v{version}:");
+            cargo_program(name).is_absolute()
+                && said(&["install", "--list"])
+                    .is_ok_and(|list| list.lines().any(|line| line == listed))
+        }
+    }
+}
+
+/// Where cargo has put a program; its bare name where that is elsewhere on the path.
+pub fn cargo_program(name: &str) -> PathBuf {
+    let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
+    let root = named("CARGO_INSTALL_ROOT").or_else(|| named("CARGO_HOME"));
+    let root = root.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let file = root.unwrap_or_default().join("bin").join(name);
+    if file.is_file() { file } else { name.into() }
 }

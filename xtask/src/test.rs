@@ -6,6 +6,10 @@ use crate::{Outcome, fuzz, machine, ui};
 use std::path::PathBuf;
 use std::process::Command;
 
+/// What drives the window: it turns the protocol of browser tests into what each system's web view
+/// understands.
+const TAURI_DRIVER: &str = "2.0.6";
+
 /// Seconds for each fuzz target in the ordinary test run.
 const SHORT_FUZZ: u32 = 10;
 
@@ -102,16 +106,25 @@ fn browser() -> Outcome {
 
 /// The real desktop window on a display of its own, with its own session bus.
 fn window() -> Outcome {
+    machine::need_cargo_program("tauri-driver", TAURI_DRIVER, &[])?;
+    let driver = machine::cargo_program("tauri-driver");
     let build =
         ["build", "--locked", "--package", "netra-desktop", "--features", "custom-protocol"];
     shell::run(&mut cargo(&build))?;
     let desktop = target()?.join("debug/netra-desktop");
     let netra = netra()?;
     each(&listed("tests/window", "mjs")?, |script| {
-        let display =
-            ["-a", "-s", "-screen 0 1280x800x24", "dbus-run-session", "--", "node", script];
-        told(program("xvfb-run", &display).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra))
+        let mut test = on_a_display(&[script]);
+        test.env("TAURI_DRIVER", &driver).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra);
+        told(&mut test)
     })
+}
+
+/// A script with a display of its own and its own session bus.
+fn on_a_display(script: &[&str]) -> Command {
+    let mut command = program("xvfb-run", &["-a", "-s", "-screen 0 1280x800x24"]);
+    command.args(["dbus-run-session", "--", "node"]).args(script);
+    command
 }
 
 /// Runs each of these, the others too when one fails.
