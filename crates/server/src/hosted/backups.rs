@@ -34,10 +34,14 @@ pub struct Backups {
 
 /// Backs up when nobody did today, as long as the server runs.
 pub(crate) async fn keep(shared: Arc<Shared>, backups: Backups) {
+    let mut failed_rounds = 0;
     loop {
         let (ours, to) = (Arc::clone(&shared), backups.clone());
         let done = blocking(move || run_due(ours.tenants(), &to)).await;
         let now = shared.tenants().host().now();
+        let is_failed = |lines: &Vec<Value>| lines.iter().any(|line| !line["error"].is_null());
+        failed_rounds =
+            if done.as_ref().is_ok_and(|l| !is_failed(l)) { 0 } else { failed_rounds + 1 };
         match done {
             Ok(lines) => {
                 for line in lines {
@@ -52,8 +56,13 @@ pub(crate) async fn keep(shared: Arc<Shared>, backups: Backups) {
                 shared.watch.say(now, "error", "backup", json!({ "error": e.code() }));
             }
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(pause_after(failed_rounds)).await;
     }
+}
+
+/// What cannot be backed up is tried again at longer and longer intervals, up to 80 minutes.
+fn pause_after(failed_rounds: u32) -> Duration {
+    LOOK * 2u32.pow(failed_rounds.saturating_sub(1).min(4))
 }
 
 /// Backs up whatever has no backup of today (UTC); gives a line for each that was due.
@@ -105,11 +114,13 @@ fn one(tenants: &Tenants, name: &str, file: &Path) -> Result<Value> {
     folder::private_folder(parent)?;
     let workspace = tenants.workspace(name)?;
     let step = |_, _, _: &str| Ok(());
-    let unproved = file.with_extension("unproved");
-    let made = backup::backup_unasked(&workspace, &unproved, tenants.source(), &step)?;
-    let probe = parent.join("probe");
-    // What was left by one that was killed.
+    let (unproved, probe) = (file.with_extension("unproved"), parent.join("probe"));
+    // What was left by one that was killed: nobody else writes here.
+    for left in ours(parent, |name| name.contains(".partial-") || name.ends_with(".unproved")) {
+        let _ = fs::remove_file(parent.join(left));
+    }
     let _ = fs::remove_dir_all(&probe);
+    let made = backup::backup_unasked(&workspace, &unproved, tenants.source(), &step)?;
     let restored = recover::restore(&unproved, &probe, tenants.source(), &step);
     let _ = fs::remove_dir_all(&probe);
     let restored = restored.inspect_err(|_| {
@@ -200,6 +211,12 @@ pub fn restore_all(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_fails_is_tried_less_and_less_often() {
+        let minutes = |n| pause_after(n).as_secs() / 60;
+        assert_eq!([0, 1, 2, 3, 5, 99].map(minutes), [5, 5, 10, 20, 80, 80]);
+    }
 
     #[test]
     fn only_ones_own_files_are_rotated_and_the_newest_stays() {

@@ -31,11 +31,20 @@ fn a_server_comes_back_from_its_backups_and_devices_bring_the_rest() {
     assert_eq!(failed[0]["workspace"], "beta");
     std::fs::rename(&aside, &database).unwrap();
     assert_eq!(run_due(&server.tenants, &backups).unwrap().len(), 1, "tried again");
-    let of_acme = || std::fs::read_dir(backups.to.join("acme")).unwrap().count();
+    let acme = backups.to.join("acme");
+    let of_acme = || std::fs::read_dir(&acme).unwrap().count();
     assert_eq!(of_acme(), 2);
+    // A server that was killed while it backed up left these.
+    for left in [
+        ".2026-01-01.unproved.partial-0a",
+        ".2026-01-01.unproved.partial-0a.db",
+        "2026-01-01.unproved",
+    ] {
+        std::fs::write(acme.join(left), "half").unwrap();
+    }
     server.pass(24 * 3600);
     run_due(&server.tenants, &backups).unwrap();
-    assert_eq!(of_acme(), 2, "the oldest went");
+    assert_eq!(of_acme(), 2, "the oldest went, and what was left behind");
 
     // Three days later: back to the newest that is not after the second day.
     let owner = server.sign_in("acme", "owner@firm.example", Some(owner.device));
