@@ -5,6 +5,7 @@ use crate::agreements::queries::seen;
 use crate::agreements::{self, AgreementId};
 use crate::deals::board::{Column, DealBoard};
 use crate::deals::queries::DealRow;
+use crate::kickoffs;
 use crate::permissions;
 use crate::quotes::QuoteId;
 use netra_kernel::rusqlite::params;
@@ -105,11 +106,7 @@ fn quotes(reader: &Reader<'_>, sees_all: bool, states: &str) -> Result<Vec<Quote
 fn to_hand_over(reader: &Reader<'_>) -> Result<Vec<HandOver>> {
     let mut rows = Vec::new();
     for a in seen(reader, None)? {
-        let is_handed = reader.exists(
-            "SELECT 1 FROM kickoff_requests WHERE agreement_id = ?1 AND state <> 'rejected'",
-            [a.id],
-        )?;
-        if is_handed {
+        if kickoffs::is_requested(reader, a.id)? {
             continue;
         }
         let first = agreements::instalments(reader, a.plan)?.into_iter().next();

@@ -4,7 +4,7 @@
 use super::{
     Kickoff, KickoffError, KickoffRequestId, KickoffState, STATES, Verb, kickoff, visible,
 };
-use crate::agreements::{self, PlanId};
+use crate::agreements::{self, AgreementId, PlanId};
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of, people_with_permission};
 use crate::permissions;
@@ -103,13 +103,18 @@ fn need_ready(reader: &Reader<'_>, id: Id, a: &Agreement) -> Result<()> {
         return Err(KickoffError::NotSigned { agreement: a.number.clone() }.into());
     }
     need_first_payment(reader, a)?;
-    if reader.exists(
-        "SELECT 1 FROM kickoff_requests WHERE agreement_id = ?1 AND state <> 'rejected'",
-        [id],
-    )? {
+    if is_requested(reader, id.into())? {
         return Err(KickoffError::Exists { agreement: a.number.clone() }.into());
     }
     Ok(())
+}
+
+/// Whether a request for this agreement is under way or was accepted; a rejected one leaves it free.
+/// # Errors
+/// Storage errors.
+pub(crate) fn is_requested(reader: &Reader<'_>, agreement: AgreementId) -> Result<bool> {
+    let sql = "SELECT 1 FROM kickoff_requests WHERE agreement_id = ?1 AND state <> 'rejected'";
+    reader.exists(sql, [agreement])
 }
 
 /// Whether the asker's [`KickoffRequest`] for this agreement would be taken now, whoever the project

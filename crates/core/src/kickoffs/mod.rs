@@ -7,8 +7,8 @@
 mod commands;
 mod queries;
 
-pub(crate) use commands::may_be_requested;
 pub use commands::{KickoffAccept, KickoffReject, KickoffRequest, KickoffResubmit, KickoffReturn};
+pub(crate) use commands::{is_requested, may_be_requested};
 pub use queries::{KickoffInbox, KickoffManagers};
 
 use crate::people::PersonId;
