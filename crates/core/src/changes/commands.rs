@@ -90,6 +90,7 @@ impl Command for ChangeSubmit {
     const NAME: &'static str = "change.submit";
     const TITLE: &'static str = "Submit a change request";
     const NEEDS: Permission = permissions::PROJECT_MANAGE;
+    const UNDOABLE: bool = true;
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {

@@ -246,6 +246,7 @@ impl Command for MilestoneSubmit {
     const NAME: &'static str = "milestone.submit";
     const TITLE: &'static str = "Submit a milestone";
     const NEEDS: Permission = permissions::PROJECT_MANAGE;
+    const UNDOABLE: bool = true;
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {

@@ -90,6 +90,7 @@ impl Command for SowItemStart {
     const NAME: &'static str = "sow_item.start";
     const TITLE: &'static str = "Start a SOW item";
     const NEEDS: Permission = permissions::PROJECT_WORK;
+    const UNDOABLE: bool = true;
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
@@ -159,6 +160,7 @@ impl Command for SowItemSubmit {
     const NAME: &'static str = "sow_item.submit";
     const TITLE: &'static str = "Submit a SOW item for review";
     const NEEDS: Permission = permissions::PROJECT_WORK;
+    const UNDOABLE: bool = true;
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
@@ -239,6 +241,7 @@ impl Command for SowItemImplement {
     const NAME: &'static str = "sow_item.implement";
     const TITLE: &'static str = "Mark a SOW item implemented";
     const NEEDS: Permission = permissions::PROJECT_WORK;
+    const UNDOABLE: bool = true;
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
