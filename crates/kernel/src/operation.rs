@@ -119,6 +119,8 @@ impl CommandEntry {
     }
 }
 
+const PAGE_BYTES: usize = 32 * 1024;
+
 /// One line of the catalogue's queries.
 #[derive(Clone, Copy)]
 pub struct QueryEntry {
@@ -145,7 +147,10 @@ impl QueryEntry {
             },
             ask_text: |reader, args| {
                 let query: Q = arguments(args)?;
-                Ok(serde_json::to_string(&query.ask(reader)?)?)
+                // A page of rows is some tens of kilobytes: room for them at once, not by doubling.
+                let mut text = Vec::with_capacity(PAGE_BYTES);
+                serde_json::to_writer(&mut text, &query.ask(reader)?)?;
+                String::from_utf8(text).map_err(Error::internal)
             },
             schema: |g| (g.subschema_for::<Q>().into(), g.subschema_for::<Q::View>().into()),
         }
