@@ -19,12 +19,13 @@ mod saving;
 mod windows;
 mod wishes;
 
-use door::{Doorplate, Found, Knock};
+use door::{Doorplate, Found, Knock, Listening};
 use memory::Memory;
 use netra_workspace::Host;
 use netra_workspace::desk::{Desk, Place};
 use serde_json::Value;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{App, AppHandle, Emitter, Manager, RunEvent, State, WebviewWindow};
@@ -50,13 +51,21 @@ async fn rpc(
 
 /// Runs the program until its last window closes.
 pub fn main() -> ExitCode {
+    let context = tauri::generate_context!();
+    let Some(data) = dirs::data_dir().map(|all| all.join(&context.config().identifier)) else {
+        return ExitCode::from(70);
+    };
+    // Before there is anything of a window: who only hands something over has nothing to end.
+    let Some(beginning) = Beginning::find(data, std::env::args_os().skip(1)) else {
+        return ExitCode::SUCCESS;
+    };
     let built = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![rpc])
         .manage(menu::Bars::default())
         .manage(notices::Notices::default())
         .on_menu_event(|app, event| menu::chosen(app, &event))
-        .setup(|app| start(app, std::env::args_os().skip(1)))
-        .build(tauri::generate_context!());
+        .setup(|app| start(app, beginning))
+        .build(context);
     match built {
         Ok(app) => {
             app.run(follow);
@@ -66,24 +75,34 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn start(
-    app: &App,
-    args: impl Iterator<Item = OsString>,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let (links, args): (Vec<_>, Vec<_>) =
-        args.partition(|arg| link::is_meant_as_one(&arg.to_string_lossy()));
-    // An address that is none of ours opens the program at home.
-    let page = links.iter().find_map(|arg| link::route(&arg.to_string_lossy()));
-    let data = app.path().app_data_dir()?;
-    let place = place::find(args.into_iter(), &data);
-    let knock = Knock { folder: wanted(&place), page: page.clone() };
-    let listening = match door::knock_or_open(&data, &knock) {
-        Found::Taken => {
-            app.handle().exit(0);
-            return Ok(());
+/// What a start finds out before its window is made.
+struct Beginning {
+    /// Where this person's programs keep what they remember.
+    data: PathBuf,
+    place: Place,
+    /// The page that it was asked to show.
+    page: Option<String>,
+    listening: Option<Listening>,
+}
+
+impl Beginning {
+    /// None when another program has taken it over.
+    fn find(data: PathBuf, args: impl Iterator<Item = OsString>) -> Option<Beginning> {
+        let (links, args): (Vec<_>, Vec<_>) =
+            args.partition(|arg| link::is_meant_as_one(&arg.to_string_lossy()));
+        // An address that is none of ours opens the program at home.
+        let page = links.iter().find_map(|arg| link::route(&arg.to_string_lossy()));
+        let place = place::find(args.into_iter(), &data);
+        let knock = Knock { folder: wanted(&place), page: page.clone() };
+        match door::knock_or_open(&data, &knock) {
+            Found::Taken => None,
+            Found::First(listening) => Some(Beginning { data, place, page, listening }),
         }
-        Found::First(listening) => listening,
-    };
+    }
+}
+
+fn start(app: &App, beginning: Beginning) -> Result<(), Box<dyn std::error::Error>> {
+    let Beginning { data, place, page, listening } = beginning;
     // The workspace opens while the window does; the first question waits for it.
     let desk = Desk::open_beside(place, Host::system(), given_passphrase);
     let (handle, events) = (app.handle().clone(), desk.subscribe());
@@ -100,7 +119,7 @@ fn start(
 }
 
 /// The workspace that a start asks for by name.
-fn wanted(place: &Place) -> Option<std::path::PathBuf> {
+fn wanted(place: &Place) -> Option<PathBuf> {
     let is_asked_for = place.is_named || place.plays_demo;
     is_asked_for.then(|| std::path::absolute(&place.folder).unwrap_or(place.folder.clone()))
 }
