@@ -297,7 +297,7 @@ pub struct Init {
     /// Fill it with a demo firm of India: people, leads, calls, quotes, projects.
     #[arg(long)]
     pub demo: bool,
-    /// The demo's today (YYYY-MM-DD); the machine's when not given.
+    /// The demo's today (YYYY-MM-DD); when not given, the last day whose morning is over.
     #[arg(long, requires = "demo", value_name = "DATE")]
     pub today: Option<String>,
     /// Do not encrypt. Whoever can read the folder can read the data.

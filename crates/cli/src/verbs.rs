@@ -4,7 +4,7 @@ use crate::args::{Cli, Init};
 use crate::job::watched;
 use crate::open;
 use crate::output::Output;
-use netra_kernel::{Date, Error, Id, Result, Zone};
+use netra_kernel::{Date, Error, Id, Result};
 use netra_server::{Host, LocalOptions, serve_local};
 use netra_workspace::demo::Demo;
 use netra_workspace::desk::{Desk, Place};
@@ -33,14 +33,15 @@ pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
     });
     let host = open::host(cli)?;
     let content = if init.demo {
-        let today = match &init.today {
-            None => host.now().date(Zone::KOLKATA),
-            Some(text) => Date::parse(text)
-                .ok_or_else(|| open::usage("--today takes a date such as 2026-11-21"))?,
+        let usual = match &init.today {
+            None => Demo::before(host.now()),
+            Some(text) => Demo::on(
+                Date::parse(text)
+                    .ok_or_else(|| open::usage("--today takes a date such as 2026-11-21"))?,
+            ),
         };
-        let usual = Demo::on(today);
         Content::Demo(Demo {
-            today,
+            today: usual.today,
             firm_name: or(&init.name, &usual.firm_name),
             owner_name: or(&init.owner_name, &usual.owner_name),
             owner_email: or(&init.owner_email, &usual.owner_email),

@@ -133,6 +133,11 @@ fn the_demo_takes_the_owner_that_is_asked_for() {
         let session = workspace.session(Some("boss@x.example"), "en").unwrap();
         assert_eq!(session.actor, workspace.owner().unwrap());
         assert_eq!(workspace.status().unwrap()["firm"], "Meri Firm");
+        // Whoever opens it on that day, from half past eleven on, finds nothing of the future.
+        let conn = workspace.writer();
+        let last = conn.query_row("SELECT max(at) FROM journal", [], |r| r.get(0)).unwrap();
+        let over = netra_kernel::Timestamp::parse(&format!("{day}T11:30:00+05:30")).unwrap();
+        assert!(netra_kernel::Timestamp(last) <= over, "{}", netra_kernel::Timestamp(last));
     }
 }
 

@@ -15,7 +15,7 @@ pub mod stage;
 use crate::WorkspaceError;
 use crate::backup::Step;
 use crate::folder::Workspace;
-use netra_kernel::{Date, Result, Zone};
+use netra_kernel::{Date, Result, Timestamp, Zone};
 use serde_json::json;
 use stage::Stage;
 
@@ -32,7 +32,17 @@ pub struct Demo {
     pub owner_email: String,
 }
 
+/// By half past eleven of its day everything in the demo has happened.
+const OVER_BY: (u32, u32) = (11, 30);
+
 impl Demo {
+    /// The firm around the last day whose morning is over: nothing in it lies in the future.
+    pub fn before(now: Timestamp) -> Demo {
+        let today = now.date(Zone::KOLKATA);
+        let is_over = now >= over(today);
+        Demo::on(if is_over { today } else { today.plus_days(-1) })
+    }
+
     /// The firm as it is when nothing else is asked for.
     pub fn on(today: Date) -> Demo {
         Demo {
@@ -42,6 +52,11 @@ impl Demo {
             owner_email: "olivia@acme.example".into(),
         }
     }
+}
+
+fn over(day: Date) -> Timestamp {
+    let time = chrono::NaiveTime::from_hms_opt(OVER_BY.0, OVER_BY.1, 0).unwrap_or_default();
+    day.at(time, Zone::KOLKATA)
 }
 
 /// What is made by itself: on the last two Mondays, and this morning. Reports of the Monday before
@@ -93,4 +108,22 @@ pub fn fill(workspace: &Workspace, demo: &Demo, watch: Step<'_>) -> Result<()> {
     }
     transaction.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn before_half_past_eleven_the_day_before_is_shown() {
+        for (now, day) in [
+            ("2026-11-21T00:10:00+05:30", "2026-11-20"),
+            ("2026-11-21T11:29:59+05:30", "2026-11-20"),
+            ("2026-11-21T11:30:00+05:30", "2026-11-21"),
+            ("2026-11-21T19:00:00+00:00", "2026-11-21"),
+        ] {
+            let now = Timestamp::parse(now).unwrap();
+            assert_eq!(Demo::before(now).today.to_string(), day);
+        }
+    }
 }

@@ -119,9 +119,9 @@ pub fn play(place: &Place, host: &Host, source: &KeySource) -> Result<Workspace>
     if place.demo.join("workspace.json").exists() {
         return Workspace::open(&place.demo, source, host.clone());
     }
-    let today = host.now().date(Zone::KOLKATA);
+    let demo = Demo::before(host.now());
     let create = |choice| {
-        let options = CreateOptions { choice, content: Content::Demo(Demo::on(today)) };
+        let options = CreateOptions { choice, content: Content::Demo(demo.clone()) };
         Workspace::create(&place.demo, &options, source, host.clone())
     };
     match create(Choice::Best) {
