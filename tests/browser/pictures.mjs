@@ -83,6 +83,8 @@ async function go({ page, asked }, path, act) {
   if (path.endsWith('room=writing')) await page.locator('.sheet canvas').first().waitFor();
   if (path.endsWith('/preview')) await page.waitForFunction(() => [...document.querySelectorAll('.pages img')].some((one) => one.complete && one.naturalWidth > 0));
   await act?.(page);
+  // Where a field has the focus its caret comes and goes.
+  await style(page, '* { caret-color: transparent !important }');
   await settle({ page, asked });
 }
 

@@ -285,7 +285,10 @@ test('import a file, correct a row, take the import back', async () => {
   await (await choosing).setFiles(file);
   await tabTo(page, 'Source');
   await page.keyboard.type('Expo');
+  // The key works once the file is there, and the columns come once it was read.
+  await page.locator('button:enabled', { hasText: 'Look at the columns' }).waitFor();
   await page.keyboard.press('Control+Enter');
+  await page.getByLabel('Column Remark is').waitFor();
   // One column was not known by its name.
   await tabTo(page, 'Column Remark is');
   await page.keyboard.type('Note');
