@@ -6,7 +6,7 @@
 //! system lets go with the program tells that nobody works in it any more.
 
 use crate::files::io_error;
-use crate::host::random;
+use crate::host::random_hex;
 use netra_kernel::{Error, Result};
 use std::fs::{self, File};
 use std::io;
@@ -29,9 +29,8 @@ impl Aside {
     /// Storage errors.
     pub fn new(root: &Path) -> Result<Aside> {
         for _ in 0..TRIES {
-            let mut tag = [0u8; 12];
-            random(&mut tag)?;
-            let folder = root.join(format!("{PREFIX}{}", hex::encode(tag)));
+            let tag = random_hex(12)?;
+            let folder = root.join(format!("{PREFIX}{tag}"));
             match locked(&folder) {
                 Ok(lock) => return Ok(Aside { folder, _lock: lock }),
                 // Somebody found it before it was locked, and took it for a thing left behind.

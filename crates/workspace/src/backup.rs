@@ -14,7 +14,7 @@
 use crate::WorkspaceError;
 use crate::files::io_error;
 use crate::folder::{DATABASE, Session, Workspace, connect};
-use crate::host::random;
+use crate::host::random_hex;
 use crate::jobs::Ticket;
 use crate::key::{self, Key, KeySource, Protection};
 use netra_core::{permissions, schema};
@@ -181,12 +181,9 @@ struct Asides {
 
 impl Asides {
     fn beside(file: &Path) -> Result<Asides> {
-        let mut tag = [0u8; 6];
-        random(&mut tag)?;
+        let tag = random_hex(6)?;
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let aside = |ending: &str| {
-            file.with_file_name(format!(".{name}.partial-{}{ending}", hex::encode(tag)))
-        };
+        let aside = |ending: &str| file.with_file_name(format!(".{name}.partial-{tag}{ending}"));
         Ok(Asides { archive: aside(""), snapshot: aside(".db") })
     }
 

@@ -7,9 +7,9 @@
 //! Invariant: a file appears under its name only when whole and on disk (write aside, sync, rename).
 
 use crate::WorkspaceError;
-use crate::host::random;
+use crate::host::{random, random_hex};
 use crate::key::{Key, purpose};
-use aead_stream::{DecryptorBE32, EncryptorBE32, NewStream, Nonce, StreamBE32, StreamPrimitive};
+use aead_stream::{NewStream, Nonce, StreamBE32, StreamPrimitive};
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::KeyInit;
 use hmac::{Hmac, Mac};
@@ -22,6 +22,10 @@ use std::path::{Path, PathBuf};
 
 const CHUNK: usize = 64 * 1024;
 const MAGIC: &[u8; 8] = b"netraf1\n";
+/// Bytes of what a sealed file's stream begins with.
+const NONCE: usize = 19;
+/// Bytes before the first chunk of a sealed file.
+const HEAD: u64 = (MAGIC.len() + NONCE) as u64;
 
 /// The folder of stored files.
 pub struct FileStore {
@@ -78,9 +82,8 @@ impl FileStore {
         fits: &dyn Fn(&Stored) -> bool,
     ) -> Result<Stored> {
         fs::create_dir_all(&self.root).map_err(io_error)?;
-        let mut tag = [0u8; 8];
-        random(&mut tag)?;
-        let aside = self.root.join(format!("incoming-{}", hex::encode(tag)));
+        let tag = random_hex(8)?;
+        let aside = self.root.join(format!("incoming-{tag}"));
         let result = self.seal(reader, &aside).and_then(|stored| {
             if !fits(&stored) {
                 return Err(SyncError::OtherContent.into());
@@ -116,10 +119,10 @@ impl FileStore {
         let mut cipher = match &self.key {
             None => None,
             Some(key) => {
-                let mut nonce = [0u8; 19];
+                let mut nonce = [0u8; NONCE];
                 random(&mut nonce)?;
                 out.write_all(MAGIC).and_then(|()| out.write_all(&nonce)).map_err(io_error)?;
-                Some(encryptor(key, nonce)?)
+                Some(stream(key, nonce)?.encryptor())
             }
         };
         let mut buffer = vec![0u8; CHUNK];
@@ -157,8 +160,8 @@ impl FileStore {
         if self.key.is_none() {
             return Ok(Some(file.len()));
         }
-        // 27 bytes of head; every chunk, the last and shorter one too, has 16 of its seal.
-        let sealed = file.len().saturating_sub(27);
+        // Every chunk, the last and shorter one too, has 16 bytes of its seal.
+        let sealed = file.len().saturating_sub(HEAD);
         let chunks = sealed / (CHUNK as u64 + 16) + 1;
         Ok(Some(sealed.saturating_sub(16 * chunks)))
     }
@@ -183,16 +186,7 @@ impl FileStore {
         let mut size = 0u64;
         let mut cipher = match &self.key {
             None => None,
-            Some(key) => {
-                let mut head = [0u8; 27];
-                reader.read_exact(&mut head).map_err(|_| changed())?;
-                let (magic, nonce) = head.split_at(8);
-                let nonce = <[u8; 19]>::try_from(nonce).map_err(|_| changed())?;
-                if magic != MAGIC {
-                    return Err(changed());
-                }
-                Some(decryptor(key, nonce)?)
-            }
+            Some(key) => Some(begun(key, &mut reader, name)?.decryptor()),
         };
         let step = if cipher.is_some() { CHUNK + 16 } else { CHUNK };
         let mut buffer = vec![0u8; step];
@@ -235,18 +229,11 @@ impl FileStore {
             file.take(most as u64).read_to_end(&mut out).map_err(io_error)?;
             return Ok(out);
         };
-        let mut head = [0u8; 27];
-        file.read_exact(&mut head).map_err(|_| changed())?;
-        let (magic, nonce) = head.split_at(8);
-        let nonce = <[u8; 19]>::try_from(nonce).map_err(|_| changed())?;
-        if magic != MAGIC {
-            return Err(changed());
-        }
-        let stream = stream(key, nonce)?;
+        let stream = begun(key, &mut file, sha256)?;
         let mut at = from / CHUNK as u64;
         let mut skip = (from % CHUNK as u64) as usize;
         let sealed = CHUNK + 16;
-        file.seek(SeekFrom::Start(27 + at * sealed as u64)).map_err(io_error)?;
+        file.seek(SeekFrom::Start(HEAD + at * sealed as u64)).map_err(io_error)?;
         let mut buffer = vec![0u8; sealed];
         while out.len() < most {
             let n = fill(&mut file, &mut buffer).map_err(io_error)?;
@@ -287,7 +274,7 @@ fn opened(path: &Path, name: &str) -> Result<File> {
 
 type Sealing = StreamBE32<XChaCha20Poly1305>;
 
-fn stream(key: &[u8; 32], nonce: [u8; 19]) -> Result<Sealing> {
+fn stream(key: &[u8; 32], nonce: [u8; NONCE]) -> Result<Sealing> {
     let key = purpose(key, "netra files 1")?;
     let cipher = XChaCha20Poly1305::new_from_slice(key.as_ref())
         .map_err(|e| Error::internal(e.to_string()))?;
@@ -295,12 +282,16 @@ fn stream(key: &[u8; 32], nonce: [u8; 19]) -> Result<Sealing> {
     Ok(Sealing::from_aead(cipher, &nonce))
 }
 
-fn encryptor(key: &[u8; 32], nonce: [u8; 19]) -> Result<EncryptorBE32<XChaCha20Poly1305>> {
-    Ok(stream(key, nonce)?.encryptor())
-}
-
-fn decryptor(key: &[u8; 32], nonce: [u8; 19]) -> Result<DecryptorBE32<XChaCha20Poly1305>> {
-    Ok(stream(key, nonce)?.decryptor())
+/// The stream that the head of a sealed file, called `name` in errors, begins.
+fn begun(key: &[u8; 32], file: &mut dyn Read, name: &str) -> Result<Sealing> {
+    let changed = || Error::from(WorkspaceError::BytesChanged { file: name.to_owned() });
+    let (mut magic, mut nonce) = ([0u8; MAGIC.len()], [0u8; NONCE]);
+    file.read_exact(&mut magic).map_err(|_| changed())?;
+    file.read_exact(&mut nonce).map_err(|_| changed())?;
+    if magic != *MAGIC {
+        return Err(changed());
+    }
+    stream(key, nonce)
 }
 
 /// Reads until the buffer is full or the end.

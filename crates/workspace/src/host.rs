@@ -45,3 +45,12 @@ impl Host {
 pub fn random(buffer: &mut [u8]) -> Result<()> {
     getrandom::fill(buffer).map_err(Error::internal)
 }
+
+/// So many random bytes in hexadecimal: for names that nobody else has, and for secrets.
+/// # Errors
+/// As [`random`].
+pub fn random_hex(bytes: usize) -> Result<String> {
+    let mut buffer = vec![0u8; bytes];
+    random(&mut buffer)?;
+    Ok(hex::encode(buffer))
+}

@@ -12,7 +12,7 @@ use crate::backup::{
 };
 use crate::files::io_error;
 use crate::folder::{DATABASE, FORMAT, Manifest, Session, Workspace, connect, write_manifest};
-use crate::host::random;
+use crate::host::random_hex;
 use crate::jobs::Ticket;
 use crate::key::{self, KeySource};
 use netra_core::permissions;
@@ -68,11 +68,10 @@ pub fn restore(file: &Path, root: &Path, source: &KeySource, step: Step<'_>) -> 
         return Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into());
     }
     let mut archive = Archive::open(open(file)?, &file.display().to_string())?;
-    let mut tag = [0u8; 6];
-    random(&mut tag)?;
+    let tag = random_hex(6)?;
     let parent = root.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(io_error)?;
-    let aside = parent.join(format!(".netra-restore-{}", hex::encode(tag)));
+    let aside = parent.join(format!(".netra-restore-{tag}"));
     let result = archive.extract(&aside, step).and_then(|()| {
         let opens = opens(&aside, &archive.manifest, source);
         if root.exists() {

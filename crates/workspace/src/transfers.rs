@@ -3,7 +3,10 @@
 //!
 //! ```text
 //! DIR/transfers/WHOSE/CONTENT/0 1 2 …   chunks, sealed as stored files are
+//! DIR/transfers/WHOSE/CONTENT/announced the length of the whole
+//! DIR/transfers/WHOSE/CONTENT/turn      locked while they are put together
 //! DIR/transfers/WHOSE/CONTENT.shown     this person has shown this content; its length
+//! DIR/transfers/WHOSE/CONTENT.absent    the server lacked it when it was asked
 //! ```
 //! Invariant: a chunk that is there is never written again; putting it twice changes nothing.
 //! Invariant: content gets its place among the stored files only with the length and the hash that
@@ -12,16 +15,15 @@
 
 use crate::files::{FileStore, io_error};
 use crate::folder::Workspace;
-use crate::host::random;
+use crate::host::random_hex;
 use netra_core::files::MAX_BYTES;
 use netra_kernel::{Id, Result};
 use netra_sync::SyncError;
 use netra_sync::account::AccountError;
 use netra_sync::content::{CHUNK, Standing};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Uploads of one person that are not whole yet.
@@ -34,11 +36,15 @@ const UNFINISHED_LASTS: Duration = Duration::from_secs(7 * 24 * 3600);
 /// That somebody has shown a content counts so long.
 const SHOWN_LASTS: Duration = Duration::from_secs(30 * 24 * 3600);
 const SHOWN: &str = "shown";
+/// A server that lacked a content is asked for it again after so long.
+const ABSENT_LASTS: Duration = Duration::from_secs(3600);
+const ABSENT: &str = "absent";
+/// How long the content will be, beside its chunks.
+const ANNOUNCED: &str = "announced";
+/// Locked by who puts the chunks together.
+const TURN: &str = "turn";
 /// Where a device puts what it fetches: nobody's uploads.
 const FETCHED: Id = Id([0; 16]);
-
-/// Putting a file together takes as long as reading it; once at a time in one program.
-static FINISHING: Mutex<()> = Mutex::new(());
 
 /// What is carried: the hash of all of it, in hexadecimal, and its length.
 #[derive(Clone, Copy)]
@@ -108,6 +114,20 @@ impl Transfers<'_> {
         Ok(Standing { have: have.min(content.size_bytes), is_whole: false })
     }
 
+    /// Whether the server lacked this content when it was asked within the last hour.
+    pub(crate) fn is_absent(&self, content: Content<'_>) -> bool {
+        let noted = self.place(content).ok().and_then(|p| age(&p.with_extension(ABSENT)));
+        noted.is_some_and(|age| age < ABSENT_LASTS)
+    }
+
+    /// Notes that the server lacks it. What cannot be noted is only asked for sooner.
+    pub(crate) fn note_absent(&self, content: Content<'_>) {
+        if let (Ok(home), Ok(place)) = (self.home(), self.place(content)) {
+            let _ = crate::backup::create_private_folder(&home);
+            let _ = fs::write(place.with_extension(ABSENT), "");
+        }
+    }
+
     /// Takes a chunk that a person uploads, within what one person may.
     /// # Errors
     /// `file.too_many_bytes`, as [`Transfers::put`].
@@ -132,12 +152,12 @@ impl Transfers<'_> {
         if !from.is_multiple_of(CHUNK as u64) || due == 0 || bytes.len() as u64 != due {
             return Err(SyncError::Form { detail: "a chunk that fits nowhere" }.into());
         }
-        let (have, all) = (chunks(&place), content.size_bytes.div_ceil(CHUNK as u64));
+        let (mut have, all) = (chunks(&place), content.size_bytes.div_ceil(CHUNK as u64));
         if from / CHUNK as u64 == have {
-            crate::backup::create_private_folder(&place).map_err(io_error)?;
-            self.keep(&place, have, bytes)?;
+            self.keep(&place, content, have, bytes)?;
+            have += 1;
         }
-        if chunks(&place) < all {
+        if have < all {
             return self.standing(content);
         }
         match self.finish(content, &place, all)? {
@@ -146,10 +166,14 @@ impl Transfers<'_> {
         }
     }
 
-    fn keep(&self, place: &Path, n: u64, bytes: &[u8]) -> Result<()> {
-        let mut tag = [0u8; 8];
-        random(&mut tag)?;
-        let aside = place.join(format!("aside-{}", hex::encode(tag)));
+    fn keep(&self, place: &Path, content: Content<'_>, n: u64, bytes: &[u8]) -> Result<()> {
+        if n == 0 {
+            crate::backup::create_private_folder(place).map_err(io_error)?;
+            let announced = content.size_bytes.to_string();
+            fs::write(place.join(ANNOUNCED), announced).map_err(io_error)?;
+        }
+        let tag = random_hex(8)?;
+        let aside = place.join(format!("aside-{tag}"));
         let kept = self
             .files
             .seal(&mut Cursor::new(bytes), &aside)
@@ -164,8 +188,9 @@ impl Transfers<'_> {
     /// Puts a content together out of its chunks; false when somebody else has taken them up. That a
     /// content is stored proves nothing about who shows it: only bytes that fit are noted as shown.
     fn finish(&self, content: Content<'_>, place: &Path, all: u64) -> Result<bool> {
-        let _turn = FINISHING.lock().unwrap_or_else(PoisonError::into_inner);
         // Two connections may have brought the last chunk; the first has done it.
+        let Ok(turn) = File::create(place.join(TURN)) else { return Ok(false) };
+        turn.lock().map_err(io_error)?;
         if chunks(place) < all {
             return Ok(false);
         }
@@ -180,10 +205,11 @@ impl Transfers<'_> {
                 fs::write(&marker, content.size_bytes.to_string()).map_err(io_error)?;
             }
             Ok(_) => {}
-            Err(e) if e.code() == "storage.full" => return Err(e),
             Err(e) => {
-                // Wrong it must come anew.
-                let _ = fs::remove_dir_all(place);
+                // What is wrong must come anew; after a passing fault the last chunk asks again.
+                if matches!(e.code(), "file.other_content" | "file.bytes_changed") {
+                    let _ = fs::remove_dir_all(place);
+                }
                 return Err(e);
             }
         }
@@ -203,12 +229,11 @@ impl Transfers<'_> {
                     continue;
                 }
                 uploads += 1;
-                today += chunks(&path) * CHUNK as u64;
+                today += number_in(&path.join(ANNOUNCED));
             } else if age >= SHOWN_LASTS {
                 let _ = fs::remove_file(&path);
             } else if age < DAY {
-                let noted = fs::read_to_string(&path).ok().and_then(|n| n.parse().ok());
-                today += noted.unwrap_or(0);
+                today += number_in(&path);
             }
         }
         if uploads >= MOST_UPLOADS || today > MOST_A_DAY {
@@ -223,6 +248,11 @@ fn age(path: &Path) -> Option<Duration> {
     let modified = fs::metadata(path).and_then(|m| m.modified()).ok()?;
     // A clock that was put back makes it young.
     Some(modified.elapsed().unwrap_or_default())
+}
+
+/// The number that a small file holds; nothing when there is none.
+fn number_in(file: &Path) -> u64 {
+    fs::read_to_string(file).ok().and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
 /// How many chunks are there, from the first on.

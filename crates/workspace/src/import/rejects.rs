@@ -4,7 +4,7 @@ use super::job::Desk;
 use super::{MAX_ROW_BYTES, ReadError};
 use crate::backup::create_private;
 use crate::files::io_error;
-use crate::host::random;
+use crate::host::random_hex;
 use netra_kernel::{Id, Result};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -49,10 +49,9 @@ fn is_free(rejects: &Path) -> Result<()> {
 /// `import.not_found`, `import.rejects_nowhere`, `import.rejects_taken`, storage errors.
 pub fn write_rejects(desk: &dyn Desk, import: Id, path: &Path) -> Result<u64> {
     is_free(path)?;
-    let mut tag = [0u8; 6];
-    random(&mut tag)?;
+    let tag = random_hex(6)?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let aside = path.with_file_name(format!(".{name}.partial-{}", hex::encode(tag)));
+    let aside = path.with_file_name(format!(".{name}.partial-{tag}"));
     let written = write_aside(desk, import, &aside)
         .and_then(|n| std::fs::rename(&aside, path).map_err(io_error).map(|()| n));
     if written.is_err() {

@@ -164,6 +164,12 @@ impl Talk<'_> {
             if workspace.files().size_of(&file.sha256)?.is_some() {
                 continue;
             }
+            let content = Content { sha256: &file.sha256, size_bytes: file.size_bytes };
+            // What nobody has is not asked for at every hint.
+            if workspace.fetched().is_absent(content) {
+                synced.files_absent += 1;
+                continue;
+            }
             match self.fetch(&file, &|| step(waiting, rows)) {
                 Ok(came) => {
                     synced.files_fetched += 1;
@@ -175,7 +181,12 @@ impl Talk<'_> {
                     synced.held_back = Some(e.code().to_owned());
                     return Ok(());
                 }
-                Err(_) => synced.files_absent += 1,
+                Err(e) => {
+                    synced.files_absent += 1;
+                    if e.code() == "file.bytes_missing" {
+                        workspace.fetched().note_absent(content);
+                    }
+                }
             }
         }
         Ok(())

@@ -79,7 +79,7 @@ fn the_last_chunk_again_puts_it_together() {
     let content = Content { sha256: &sha256, size_bytes: all.len() as u64 };
     let mine = place.of(1);
     mine.receive(content, 0, chunk(&all, 0)).unwrap();
-    mine.keep(&mine.place(content).unwrap(), 1, chunk(&all, 1)).unwrap();
+    mine.keep(&mine.place(content).unwrap(), content, 1, chunk(&all, 1)).unwrap();
     assert_eq!(mine.standing(content).unwrap().have, all.len() as u64);
     assert!(!mine.standing(content).unwrap().is_whole);
     assert!(mine.receive(content, CHUNK as u64, chunk(&all, 1)).unwrap().is_whole);
@@ -171,10 +171,61 @@ fn one_person_begins_so_many_and_what_was_left_goes() {
     assert!(place.of(2).receive(content, 0, &all).unwrap().is_whole);
     let old = std::time::SystemTime::now() - UNFINISHED_LASTS;
     for entry in fs::read_dir(mine.home().unwrap()).unwrap() {
-        fs::File::open(entry.unwrap().path()).unwrap().set_modified(old).unwrap();
+        File::open(entry.unwrap().path()).unwrap().set_modified(old).unwrap();
     }
     begin(MOST_UPLOADS).unwrap();
     assert_eq!(fs::read_dir(mine.home().unwrap()).unwrap().count(), 1);
+}
+
+/// One chunk of each is here; what counts is what they were said to become.
+#[test]
+fn what_was_begun_counts_with_its_whole_length() {
+    let place = Place::new(false);
+    let mine = place.of(1);
+    let first = bytes(CHUNK);
+    let begin = |n: u8| {
+        let sha256 = hash(&[n]);
+        mine.receive(Content { sha256: &sha256, size_bytes: MAX_BYTES as u64 }, 0, &first)
+    };
+    let most = MOST_A_DAY / MAX_BYTES as u64;
+    for n in 0..most {
+        begin(n as u8).unwrap();
+    }
+    assert_eq!(begin(most as u8).unwrap_err().code(), "file.too_many_bytes");
+}
+
+#[test]
+fn what_the_server_lacks_is_asked_for_again_after_a_while() {
+    let place = Place::new(true);
+    let sha256 = hash(b"lost");
+    let content = Content { sha256: &sha256, size_bytes: 4 };
+    let mine = place.of(0);
+    assert!(!mine.is_absent(content));
+    mine.note_absent(content);
+    assert!(mine.is_absent(content));
+    let marker = mine.place(content).unwrap().with_extension(ABSENT);
+    let old = std::time::SystemTime::now() - ABSENT_LASTS;
+    File::open(marker).unwrap().set_modified(old).unwrap();
+    assert!(!mine.is_absent(content));
+}
+
+/// Nothing is to be uploaded anew because the stored files could not be written for a moment.
+#[test]
+fn a_passing_fault_leaves_the_chunks_where_they_are() {
+    let place = Place::new(true);
+    let all = bytes(CHUNK + 5);
+    let sha256 = hash(&all);
+    let content = Content { sha256: &sha256, size_bytes: all.len() as u64 };
+    let mine = place.of(1);
+    mine.receive(content, 0, chunk(&all, 0)).unwrap();
+    // Where the folder of the files should be is something else.
+    let files = place.dir.path().join("files");
+    fs::write(&files, b"").unwrap();
+    let told = mine.receive(content, CHUNK as u64, chunk(&all, 1)).unwrap_err();
+    assert!(told.code().starts_with("storage."), "{}", told.code());
+    assert_eq!(mine.standing(content).unwrap().have, all.len() as u64);
+    fs::remove_file(&files).unwrap();
+    assert!(mine.receive(content, CHUNK as u64, chunk(&all, 1)).unwrap().is_whole);
 }
 
 #[test]
