@@ -44,12 +44,16 @@ const focused = (page) =>
 
 /** Goes on with Tab until the focus is on something that is called so. */
 async function tabTo(page, words, most = 80) {
-  const seen = [];
-  for (let i = 0; i < most; i++) {
-    const now = await focused(page);
-    if (words instanceof RegExp ? words.test(now) : now.startsWith(words)) return;
-    seen.push(now.slice(0, 30));
-    await page.keyboard.press('Tab');
+  let seen;
+  // What it is to come to may still be on its way.
+  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+    seen = [];
+    for (let i = 0; i < most; i++) {
+      const now = await focused(page);
+      if (words instanceof RegExp ? words.test(now) : now.startsWith(words)) return;
+      seen.push(now.slice(0, 30));
+      await page.keyboard.press('Tab');
+    }
   }
   assert.fail(`Tab does not come to ${words}: ${seen.join(' | ')}`);
 }
