@@ -1,14 +1,14 @@
 // A workspace with the demo firm, served on this machine, and a browser before it.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, mkdirSync } from 'node:fs';
+import { mkdtempSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AXE, WCAG, inWords } from '../_axe.mjs';
 import { remove } from '../_folders.mjs';
 
 const fromUi = createRequire(new URL('../../ui/package.json', import.meta.url));
 const { chromium } = fromUi('playwright-core');
-const axeSource = readFileSync(fromUi.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The program that the tests start. */
 export const NETRA = process.env.NETRA ?? new URL('../../target/debug/netra', import.meta.url).pathname;
@@ -157,16 +157,8 @@ export function complaints(page) {
 
 /** What axe finds against WCAG 2.2 AA, in words. */
 export async function axe(page) {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-      resultTypes: ['violations'],
-    }),
-  );
-  return found.violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary?.replaceAll('\n', ' ')}`),
-  );
+  await page.evaluate(AXE);
+  return inWords(await page.evaluate((options) => globalThis.axe.run(document, options), WCAG));
 }
 
 /** Keeps a picture when NETRA_SHOTS names a folder. */
