@@ -75,8 +75,10 @@ impl Memory {
         kept.clone()
     }
 
+    /// One at a time, so that the file has what was kept last.
     pub fn write(&self) {
-        let Ok(text) = serde_json::to_vec_pretty(&self.kept()) else { return };
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let Ok(text) = serde_json::to_vec_pretty(&*kept) else { return };
         if let Some(folder) = self.file.parent() {
             let _ = fs::create_dir_all(folder);
         }

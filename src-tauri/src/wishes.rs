@@ -74,9 +74,14 @@ fn done(window: &WebviewWindow, wish: Wish) -> tauri::Result<Value> {
                 .change(|kept| kept.zoom_percent = zoomed(kept.zoom_percent, by))
                 .zoom_percent;
             memory.write();
-            for each in window.app_handle().webview_windows().values() {
-                each.set_zoom(f64::from(percent) / 100.0)?;
-            }
+            // Wishes come on threads of their own: each shows what is true when it has its turn.
+            let app = window.app_handle().clone();
+            window.run_on_main_thread(move || {
+                let percent = app.state::<Memory>().kept().zoom_percent;
+                for each in app.webview_windows().values() {
+                    let _ = each.set_zoom(f64::from(percent) / 100.0);
+                }
+            })?;
             return Ok(json!({ "percent": percent }));
         }
         Wish::Print {} => window.print()?,
@@ -89,9 +94,12 @@ fn done(window: &WebviewWindow, wish: Wish) -> tauri::Result<Value> {
         Wish::MenuTitles {} => return Ok(json!(menu::read_titles(window)?)),
         Wish::MenuBar {} => {
             let memory = window.state::<Memory>();
-            let kept = memory.change(|kept| kept.shows_menu = !kept.shows_menu);
+            memory.change(|kept| kept.shows_menu = !kept.shows_menu);
             memory.write();
-            menu::show(window.app_handle(), kept.shows_menu)?;
+            let app = window.app_handle().clone();
+            window.run_on_main_thread(move || {
+                let _ = menu::show(&app, app.state::<Memory>().kept().shows_menu);
+            })?;
         }
         Wish::Notice(notice) => notices::give(window.app_handle(), notice),
         Wish::Tray(tray) => {
