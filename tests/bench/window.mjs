@@ -100,6 +100,7 @@ function watch() {
     chosen: document.querySelectorAll('.row [type=checkbox]:checked').length,
     heading: document.querySelector('main h1')?.textContent ?? '',
     name: document.querySelector('section .name')?.textContent ?? '',
+    total: document.querySelector('aside .total dd')?.textContent ?? '',
     path: location.pathname,
   });
 }
@@ -244,6 +245,42 @@ async function main() {
   await page.locator('section .name').waitFor();
   await free();
   await repeat(1, 'the next lead of the queue', 100, () => press('j', (before) => document.querySelector('section .name') && document.querySelector('section .name').textContent !== before.name));
+
+  // A quote of forty lines: from Enter in a price to the total on screen, and of that the core's own
+  // part, which takes the change and computes every total anew.
+  const { outcome } = netra('run', 'company.create', JSON.stringify({ name: 'Bench Client', state_code: '29' }));
+  const { quote } = netra('run', 'quote.create', JSON.stringify({ title: 'Bench', company: outcome.company })).outcome;
+  const [section] = netra('ask', 'quote.get', JSON.stringify({ quote })).sections;
+  for (let i = 0; i < 40; i++) {
+    const line = { description: `Line ${i}`, quantity: '3', unit: 'day', unit_price_minor: 100_000 + i };
+    netra('run', 'quote.add_line', JSON.stringify({ section: section.id, line }));
+  }
+  await page.goto(`${base}/quotes/${quote}`);
+  await page.locator('.row.line').nth(39).waitFor();
+  const price = page.locator('.row.line .unit_price').first();
+  await repeat(37, 'a price to the total on screen', 100, async (i) => {
+    await price.click();
+    await page.keyboard.type(String(2000 + i));
+    return press('Enter', (before) => document.querySelector('aside .total dd')?.textContent !== before.total);
+  });
+  const first = netra('ask', 'quote.get', JSON.stringify({ quote })).sections[0].lines[0].id;
+  const asked = async (body) => {
+    const began = performance.now();
+    const response = await fetch('/rpc', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, locale: 'en' }) });
+    const answer = await response.json();
+    if ('error' in answer) throw new Error(JSON.stringify(answer.error));
+    return performance.now() - began;
+  };
+  await repeat(37, 'a change of a line and its totals, by the core', 16, (i) =>
+    page.evaluate(
+      async ([source, quote, line, price]) => {
+        const asked = new Function(`return ${source}`)();
+        const change = await asked({ op: 'run', name: 'quote.update_line', args: { line, change: { unit_price_minor: price } } });
+        return change + (await asked({ op: 'ask', name: 'quote.get', args: { quote } }));
+      },
+      [asked.toString(), quote, first, 300_000 + i],
+    ),
+  );
 
   await browser.close();
   server.stop();

@@ -16,7 +16,7 @@ export async function storeFile(file: File): Promise<string> {
 }
 
 /** The browser encodes off the page's thread; the words before the comma only name the type. */
-function encoded(file: File): Promise<string> {
+function encoded(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
@@ -32,35 +32,47 @@ export interface StoredFile {
   blob: Blob;
 }
 
+const askFor = (file: string) => rpc({ op: 'file', args: { file } }) as Promise<{ name: string; media_type: string; base64: string }>;
+
+function blobOf(base64: string, type: string): Blob {
+  return new Blob([Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)], { type });
+}
+
 /** A stored file's bytes, for whoever may see a record that speaks of it. */
 export async function fetchFile(file: string): Promise<StoredFile> {
-  const found = (await rpc({ op: 'file', args: { file } })) as { name: string; media_type: string; base64: string };
-  const bytes = Uint8Array.from(atob(found.base64), (letter) => letter.codePointAt(0) ?? 0);
-  return { name: found.name, media_type: found.media_type, blob: new Blob([bytes], { type: found.media_type }) };
+  const { name, media_type, base64 } = await askFor(file);
+  return { name, media_type, blob: blobOf(base64, media_type) };
 }
 
 /** Hands a stored file to the person, under its own name. */
 export async function saveFile(file: string): Promise<void> {
-  const { name, blob } = await fetchFile(file);
-  await handOver(name, blob);
+  const { name, media_type, base64 } = await askFor(file);
+  await saveBytes(name, media_type, base64);
 }
 
 /** A picked file's bytes as text that a request can carry. */
 export const base64Of = encoded;
 
-/** Hands bytes to the person as a file of that name. */
+/** Hands bytes, as the core gave them, to the person as a file of that name. */
 export async function saveBytes(name: string, media_type: string, base64: string): Promise<void> {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
-  await handOver(name, new Blob([bytes], { type: media_type }));
+  if (isTauri()) await saveThere(name, base64);
+  else download(name, blobOf(base64, media_type));
 }
 
-/** A browser knows what to do with a link to bytes; a desktop window asks its shell, and says where they are. */
+/** Hands over what was made in the page itself. */
 export async function handOver(name: string, blob: Blob): Promise<void> {
-  if (isTauri()) {
-    const { path } = (await wish('save', { name, base64: await encoded(new File([blob], name)) })) as { path: string };
-    toasts.show({ text: m.file_saved({ path }), tone: 'plain' });
-    return;
-  }
+  if (isTauri()) await saveThere(name, await encoded(blob));
+  else download(name, blob);
+}
+
+/** A desktop window asks its shell, and says where the file is. */
+async function saveThere(name: string, base64: string): Promise<void> {
+  const { path } = (await wish('save', { name, base64 })) as { path: string };
+  toasts.show({ text: m.file_saved({ path }), tone: 'plain' });
+}
+
+/** A browser knows what to do with a link to bytes. */
+function download(name: string, blob: Blob): void {
   const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;

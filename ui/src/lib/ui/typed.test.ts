@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amountOf, dateOf, phoneOf, phoneParts, plusDays, plusMonths, weeksOf } from './typed';
+import { amountOf, dateOf, phoneOf, phoneParts, plusDays, plusMinutes, plusMonths, timeOf, weeksOf } from './typed';
 
 const TODAY = '2026-11-21'; // a Saturday
 
@@ -32,6 +32,40 @@ test.each([
   ['5', null],
 ] as const)('%s is %s', (text, date) => {
   expect(dateOf(text, TODAY)).toBe(date);
+});
+
+test.each([
+  ['9', '09:00'],
+  ['930', '09:30'],
+  ['9:30', '09:30'],
+  ['21.30', '21:30'],
+  ['2130', '21:30'],
+  ['0:05', '00:05'],
+  ['9 pm', '21:00'],
+  ['9:30pm', '21:30'],
+  ['12 am', '00:00'],
+  ['12pm', '12:00'],
+  ['9 p.m', '21:00'],
+  ['24:00', null],
+  ['9:60', null],
+  ['13 pm', null],
+  ['0 am', null],
+  ['9:3', null],
+  ['noon', null],
+  ['', null],
+] as const)('%s on the clock is %s', (text, time) => {
+  expect(timeOf(text)).toBe(time);
+});
+
+test('every minute of a day is read as it is shown, and steps come round', () => {
+  for (let i = 0; i < 1440; i++) {
+    const time = plusMinutes('00:00', i);
+    expect(timeOf(time)).toBe(time);
+    expect(plusMinutes(time, 1440)).toBe(time);
+    expect(plusMinutes(plusMinutes(time, 15), -15)).toBe(time);
+  }
+  expect(plusMinutes('23:50', 15)).toBe('00:05');
+  expect(plusMinutes('00:05', -15)).toBe('23:50');
 });
 
 test('months end where they end', () => {

@@ -73,6 +73,31 @@ export function dateOf(text: string, today: string): string | null {
   return soon !== null && soon >= today ? soon : (valid(year + 1, month, Number(first)) ?? soon);
 }
 
+/**
+ * `9`, `930`, `9:30`, `21.30`, `9 pm`, `9:30pm` → `09:30` on a clock of 24 hours. Null when it is
+ * no time of day.
+ */
+export function timeOf(text: string): string | null {
+  const found = /^(\d{1,2})(?:\s*[:.]?\s*(\d{2}))?\s*(am|pm|a|p)?$/.exec(text.trim().toLocaleLowerCase().replaceAll('.m', 'm'));
+  if (!found) return null;
+  const half = found[3]?.[0];
+  let hour = Number(found[1]);
+  const minute = Number(found[2] ?? 0);
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return null;
+    hour = (hour % 12) + (half === 'p' ? 12 : 0);
+  }
+  if (hour > 23 || minute > 59) return null;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** A time of day so many minutes on, round the clock. */
+export function plusMinutes(time: string, by: number): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const at = (hour * 60 + minute + by + 2 * 1440) % 1440;
+  return `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
+}
+
 /** The days of a month by weeks, Monday first, with the neighbours that fill them. */
 export function weeksOf(month: string): string[][] {
   const first = `${month.slice(0, 7)}-01`;

@@ -1,6 +1,7 @@
 import type { CallRow, Disposition, LeadRow } from '$lib/api/generated';
 import { ask, rpc, run } from '$lib/api/rpc';
 import { draftOf, dropDraft, keepDraft } from '$lib/drafts';
+import { dayAndClock } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 
@@ -49,7 +50,9 @@ export async function dispose(call: CallRow, { disposition, note, reason, callAg
       ...(reason === undefined ? {} : { reason }),
       ...(callAgainAt === undefined ? {} : { call_again_at: callAgainAt }),
     });
-    told(done, m.call_disposed({ name: call.lead_name, outcome: disposition.title }));
+    const args = { name: call.lead_name, outcome: disposition.title };
+    const again = done.outcome.again_at;
+    told(done, again ? m.call_disposed_again({ ...args, when: dayAndClock(again) }) : m.call_disposed(args));
   });
 }
 

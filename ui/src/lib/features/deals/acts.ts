@@ -7,8 +7,10 @@ import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 import { stageTitle } from '$lib/pipeline/words';
 
-/** Moves a deal; losing it asks why. What may be, the core says. */
-/** Gives whether it was moved, where it is not asked for more first. */
+/**
+ * Moves a deal; losing it asks why. What may be, the core says. Gives whether it was moved, where
+ * nothing is asked first.
+ */
 export function moveDeal(deal: DealRow, stage: StageRow): Promise<boolean> | undefined {
   const moved = m.deal_moved({ deal: deal.title, stage: stageTitle(stage.title) });
   if (stage.kind !== 'lost') {

@@ -17,7 +17,7 @@ export function waitingForMe(): { readonly rows: Waiting[]; readonly isWaiting: 
   // Asked only where the core lets this person decide.
   const kickoffs = liveQuery('kickoff.inbox', () => (session.may('kickoff.decide') ? { only_pending: true } : null));
   const quotes = liveQuery('quote.list', () => (session.may('quote.approve') ? { state: 'in_review' } : null));
-  const payments = liveQuery('payment.list', () => (session.may('payment.verify') ? {} : null));
+  const payments = liveQuery('payment.list', () => (session.may('payment.verify') ? { state: 'recorded' } : null));
   const staffing = liveQuery('staffing.board', () => (session.may('staffing.decide') ? {} : null));
 
   const rows = $derived<Waiting[]>([
@@ -32,7 +32,7 @@ export function waitingForMe(): { readonly rows: Waiting[]; readonly isWaiting: 
       href: `/quotes/${row.id}`,
     })),
     ...(payments.data?.rows ?? [])
-      .filter((row) => row.state === 'recorded' && !row.is_reversed && !row.reverses)
+      .filter((row) => !row.is_reversed && !row.reverses)
       .map((row) => ({ id: row.id, kind: m.inbox_payment(), title: money(row.amount), detail: `${row.reference} · ${day(row.received_on)}`, href: '/payments' })),
     ...(staffing.data?.requests ?? [])
       .filter((row) => row.state === 'requested')

@@ -187,15 +187,9 @@ export function withdrawConsent(lead: LeadView): void {
   });
 }
 
-/** Everything of the other goes to this one; the other is archived. */
+/** Everything of the other goes to this one; the other is archived. One key takes it back. */
 export function merge(keep: LeadView, other: Duplicate): void {
-  forms.ask({
-    title: m.lead_merge(),
-    send: m.lead_merge(),
-    text: m.lead_merge_text({ keep: keep.name, merge: `${other.name}, ${other.phone || other.email || other.company_name}` }),
-    fields: [],
-    run: async () => told(await run('lead.merge', { keep: keep.id, merge: other.id }), m.lead_merged({ name: other.name })),
-  });
+  void attempt(async () => told(await run('lead.merge', { keep: keep.id, merge: other.id }), m.lead_merged({ name: other.name })));
 }
 
 export const active = (people: Person[] | undefined) => (people ?? []).filter((person) => person.is_active).map((person) => ({ id: person.id, title: person.name }));

@@ -125,6 +125,18 @@ export function quoteActs(quote: () => QuoteView | undefined) {
     });
   }
 
+  function approve() {
+    const q = quote();
+    if (!q) return;
+    forms.ask({
+      title: m.quote_approve(),
+      send: m.quote_approve(),
+      text: m.quote_approve_text({ title: q.title, company: q.company_name, name: q.owner_name }),
+      fields: [],
+      run: async () => told(await run('quote.approve', { quote: q.id }), m.quote_approved()),
+    });
+  }
+
   const withReason = (title: string, done: string, work: (why: string) => ReturnType<typeof run>) =>
     forms.ask({
       title,
@@ -139,6 +151,42 @@ export function quoteActs(quote: () => QuoteView | undefined) {
       send: m.section_add(),
       fields: [{ name: 'title', label: m.section_title(), kind: 'text' }],
       run: async (v) => told(await run('quote.add_section', { quote: id(), title: v.text('title') }), m.section_added()),
+    });
+  }
+
+  /** A line that the client may add; the totals leave it out. */
+  function addOptional(section: string | undefined) {
+    if (section === undefined) return;
+    forms.ask({
+      title: m.insert_optional(),
+      send: m.insert_send(),
+      fields: [
+        { name: 'description', label: m.description(), kind: 'text' },
+        { name: 'quantity', label: m.line_quantity(), kind: 'number', value: '1' },
+        { name: 'unit_price_minor', label: m.line_price(), kind: 'number' },
+      ],
+      run: async (v) => {
+        const price = minorOf(v.text('unit_price_minor') || '0', currency());
+        if (price === null) throw refused('unit_price_minor', m.amount_not_read());
+        const line = { description: v.text('description'), quantity: v.text('quantity') || '1', unit_price_minor: price, inclusion: 'optional' as const };
+        told(await run('quote.add_line', { section, line }), m.line_added({ line: line.description }));
+      },
+    });
+  }
+
+  /** One more paragraph at the end of the terms. */
+  function addClause() {
+    const q = quote();
+    if (!q) return;
+    forms.ask({
+      title: m.insert_clause(),
+      send: m.insert_send(),
+      text: q.terms ? m.insert_clause_text() : '',
+      fields: [{ name: 'terms', label: m.insert_clause_words(), kind: 'area' }],
+      run: async (v) => {
+        const terms = [q.terms.trimEnd(), v.text('terms')].filter(Boolean).join('\n\n');
+        told(await run('quote.update_header', { quote: q.id, terms }), m.clause_added());
+      },
     });
   }
 
@@ -246,11 +294,13 @@ export function quoteActs(quote: () => QuoteView | undefined) {
     send,
     accept,
     addSection,
+    addOptional,
+    addClause,
     instalments,
     details,
     copy,
     submit: () => direct(() => run('quote.submit', { quote: id() }), m.quote_submitted()),
-    approve: () => direct(() => run('quote.approve', { quote: id() }), m.quote_approved()),
+    approve,
     giveBack: () => withReason(m.quote_return(), m.quote_returned(), (reason) => run('quote.return', { quote: id(), reason })),
     decline: () => withReason(m.quote_decline(), m.quote_declined(), (reason) => run('quote.decline', { quote: id(), reason })),
     viewed: () => direct(() => run('quote.mark_viewed', { quote: id() }), m.quote_viewed()),

@@ -9,7 +9,7 @@ import { amount, said, stored, type Acts, type Tools } from './tools';
 
 /** What closes a project: deliverables, sign-offs, payments, changes, feedback, its stage. */
 export function closingActs(t: Tools): Acts {
-  const { id, desk, project, currency, theirs, open, direct, sign, reason, askReason } = t;
+  const { id, desk, project, currency, theirs, open, direct, confirmed, sign, reason, askReason } = t;
 
   function signOff(kind: 'project' | 'milestone', record: string) {
     const of = kind === 'milestone' ? desk.milestones.data?.rows.find((row) => row.id === record)?.title : project()?.name;
@@ -105,6 +105,13 @@ export function closingActs(t: Tools): Acts {
       ],
       run: async (v) => told(await run('payment.verify', { payment: v.text('payment') }), said('payment.verify')),
     });
+  }
+
+  const name = () => project()?.name ?? '';
+  async function applyChange(change: string) {
+    const { rows } = await ask('change.list', { project: id() });
+    const found = rows.find((row) => row.id === change);
+    confirmed('change.apply', m.change_apply_text({ change: found ? `${found.number} · ${found.title}` : '' }), () => run('change.apply', { change }));
   }
 
   function declineChange(change: string) {
@@ -222,21 +229,22 @@ export function closingActs(t: Tools): Acts {
     'payment.record': recordPayment,
     'payment.verify': (instalment) => void attempt(() => verifyPayment(instalment)),
     'deliverable.discard': (deliverable) => direct(() => run('deliverable.discard', { deliverable }), 'deliverable.discard'),
-    'report.send': (report) => direct(() => run('report.send', { report }), 'report.send'),
+    'report.send': (report) => confirmed('report.send', m.report_send_text({ project: name() }), () => run('report.send', { report })),
     'change.draft': () => (desk.panes.change = true),
     'change.decline': declineChange,
     'change.submit': (change) => direct(() => run('change.submit', { change }), 'change.submit'),
     'change.approve': approveChange,
-    'change.apply': (change) => direct(() => run('change.apply', { change }), 'change.apply'),
+    'change.apply': (change) => void attempt(() => applyChange(change)),
     'change.withdraw': (change) => askReason('change.withdraw', undefined, (why) => run('change.withdraw', { change, reason: why })),
     'feedback.record': feedback,
     'report.draft': draftReport,
-    'project.start_execution': () => direct(() => run('project.start_execution', { project: id() }), 'project.start_execution'),
+    'project.start_execution': () =>
+      confirmed('project.start_execution', m.project_start_text({ project: name() }), () => run('project.start_execution', { project: id() })),
     'project.hold': () => askReason('project.hold', project()?.name, (why) => run('project.hold', { project: id(), reason: why })),
     'project.resume': () => direct(() => run('project.resume', { project: id() }), 'project.resume'),
     'project.waive_review': () =>
       askReason('project.waive_review', undefined, (why) => run('project.waive_review', { project: id(), reason: why })),
     'project.cancel': cancelProject,
-    'project.archive': () => direct(() => run('project.archive', { project: id() }), 'project.archive'),
+    'project.archive': () => confirmed('project.archive', m.project_archive_text({ project: name() }), () => run('project.archive', { project: id() })),
   };
 }

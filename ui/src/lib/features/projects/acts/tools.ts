@@ -44,6 +44,10 @@ export function toolsOf(id: () => string, desk: ProjectDesk) {
   const direct = (work: () => ReturnType<typeof run>, command: string) =>
     attempt(async () => told(await work(), said(command)));
 
+  /** Asks once more, naming the thing: for what goes outside or is not taken back. */
+  const confirmed = (command: string, text: string, work: () => ReturnType<typeof run>) =>
+    open(command, { text, fields: [], run: async () => told(await work(), said(command)) });
+
   const chosenFirst = (all: Option[], chosen: string[]) => [...all].sort((a, b) => Number(chosen.includes(b.id)) - Number(chosen.includes(a.id)));
   const attendees = (people: string[], contacts: string[]): FormField[] => [
     { name: 'people', label: m.meeting_ours(), kind: 'many', options: chosenFirst(ours(), people), value: people },
@@ -64,7 +68,7 @@ export function toolsOf(id: () => string, desk: ProjectDesk) {
     });
   }
 
-  return { id, desk, project, currency, ours, theirs, team, meeting, open, direct, attendees, sign, reason, askReason };
+  return { id, desk, project, currency, ours, theirs, team, meeting, open, direct, confirmed, attendees, sign, reason, askReason };
 }
 export type Tools = ReturnType<typeof toolsOf>;
 /** A command with what is asked before it; the record is the one that the core names. */

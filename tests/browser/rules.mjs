@@ -1,0 +1,506 @@
+// Rules of the window that hold on every page: what is changed shows at once and goes back when it
+// is refused, every act is in the palette, the same keys mean the same, calls cost one to three keys.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { browser, demoFirm, desks, netra, NOW, stand } from './_desk.mjs';
+import { giveQueue, importSome } from './_places.mjs';
+
+const OWNER = 'olivia@acme.example';
+let firm, chromium, all;
+before(async () => {
+  firm = demoFirm();
+  giveQueue(firm);
+  chromium = await browser();
+  all = desks(firm.workspace, chromium, { kept: { tour: 'done' } });
+});
+after(async () => {
+  await all?.close();
+  await chromium?.close();
+  await firm?.remove();
+});
+
+const ask = (query, args = {}) => netra(firm.workspace, 'ask', query, JSON.stringify(args));
+const run = (command, args) => netra(firm.workspace, 'run', command, JSON.stringify(args));
+async function open(t, path, who = OWNER) {
+  const { page, base, said } = await all.open(who, path);
+  t.after(() => page.close());
+  return { page, base, said };
+}
+/** Looks again until it is so; what it is in the end is for the assertion that follows. */
+async function eventually(isSo, tries = 600) {
+  for (let left = tries; left > 0 && !(await isSo()); left--) await sleep(100);
+}
+const palette = (page) => page.getByRole('combobox', { name: /^Type an action/ });
+const dialog = (page) => page.locator('dialog[open]');
+const hud = (page) => page.locator('section[aria-label=Call]');
+/** Nobody answered: by the key that works while the note is written, too. */
+async function noAnswer(page) {
+  await page.getByRole('button', { name: /No answer/ }).waitFor();
+  await page.keyboard.press('Control+4');
+}
+const blur = (page) => page.evaluate(() => document.activeElement?.blur());
+/** Holds back what asks for this, until it is let go. */
+async function held(page, words) {
+  let letGo;
+  const free = new Promise((resolve) => (letGo = resolve));
+  await page.route('**/rpc', async (route) => {
+    if (route.request().postData()?.includes(words)) await free;
+    await route.continue().catch(() => undefined);
+  });
+  return letGo;
+}
+
+test('a change shows before the core has answered; what it refuses goes back, and says why', async (t) => {
+  const draft = ask('quote.list', { state: 'draft' }).rows[0].id;
+  const { page } = await open(t, `/quotes/${draft}`);
+  const cell = page.locator('.row.line .discount_percent').first();
+  await cell.waitFor();
+  const was = (await cell.textContent()).trim();
+  const letGo = await held(page, 'quote.update_line');
+  await cell.click();
+  await page.keyboard.type('150');
+  await page.keyboard.press('Enter');
+  await eventually(async () => (await cell.textContent()).trim() === '150');
+  assert.equal((await cell.textContent()).trim(), '150', 'what was typed stands there at once');
+  letGo();
+  await page.locator('.toast.danger').waitFor();
+  await eventually(async () => (await cell.textContent()).trim() === was);
+  assert.equal((await cell.textContent()).trim(), was, 'what was refused is taken back');
+  assert.ok((await page.locator('.toast.danger').textContent()).trim().length > 10, 'the core says why');
+});
+
+test('nothing spins for the first 200 ms, and the rest of the window goes on', async (t) => {
+  const { page, base } = await open(t, '/about');
+  const letGo = await held(page, 'lead.list');
+  await page.goto(`${base}/leads`);
+  const waiting = page.locator('main [role=status][aria-label]').first();
+  await waiting.waitFor({ state: 'attached' });
+  const shown = await waiting.evaluate((element) => {
+    const [appearing] = element.getAnimations();
+    if (!appearing) return 'it is there at once';
+    appearing.pause();
+    const at = (time) => ((appearing.currentTime = time), getComputedStyle(element).visibility);
+    return [at(0), at(190), at(210)];
+  });
+  assert.deepEqual(shown, ['hidden', 'hidden', 'visible']);
+  const [part, whole] = [await waiting.boundingBox(), page.viewportSize()];
+  assert.ok(part.width * part.height < (whole.width * whole.height) / 2 || part.x > 100, 'it is no full page');
+  assert.ok(await page.locator('nav a[href="/quotes"]').first().isVisible(), 'the way elsewhere is there');
+  letGo();
+  await page.locator('.row').nth(5).waitFor();
+  assert.equal(await page.locator('main [role=status][aria-label] span').count(), 0);
+});
+
+test('long work says how far it is, and can be stopped', async (t) => {
+  const { page } = await open(t, '/leads/import');
+  const file = join(firm.workspace, '..', 'many.csv');
+  const lines = Array.from({ length: 20_000 }, (_, i) => `Ravi ${i},9${String(700_000_000 + i)},Pune`);
+  writeFileSync(file, ['Name,Phone,City', ...lines, ''].join('\n'));
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Column', { exact: false }).first().waitFor();
+  await page.locator('[aria-current=step]', { hasText: 'Columns' }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: /^Import / }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/\d of [\d,]+$/).waitFor();
+  assert.ok(await page.getByRole('progressbar').isVisible());
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.waitForURL(/\/leads\/import\/[0-9a-f-]{36}$/);
+  const id = new URL(page.url()).pathname.split('/')[3];
+  const now = () => ask('import.get', { import: id });
+  await eventually(() => now().state === 'cancelled');
+  assert.equal(now().state, 'cancelled');
+  assert.ok(now().new < 20_000, `${now().new} came in`);
+  // What came in before is taken back in one step.
+  await page.keyboard.press('u');
+  await dialog(page).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await eventually(() => now().state === 'undone');
+  assert.equal(now().removed, now().new);
+});
+
+test('rows that were not taken in come back as a file that says why', async (t) => {
+  const { page } = await open(t, `/leads/import/${importSome(firm)}`);
+  await page.getByText('Row 4').waitFor();
+  const coming = page.waitForEvent('download');
+  await page.keyboard.press('d');
+  const lines = readFileSync(await (await coming).path(), 'utf8').trim().split(/\r?\n/);
+  assert.equal(lines.length, 3, lines.join('\n'));
+  assert.ok(lines.some((line) => line.includes('12345') && line.split(',').length > 3), 'the row and its reason');
+});
+
+test('every act that shows its key is in the palette with that key', async (t) => {
+  const project = ask('project.list', { limit: 1 }).rows[0].id;
+  const quote = ask('quote.list', { state: 'draft' }).rows[0].id;
+  const places = ['/', '/?as=monday', '/?as=caller', '/leads', '/calls', '/companies', '/deals', `/quotes/${quote}`, '/kickoffs', '/projects', `/projects/${project}`, `/projects/${project}/plan`, `/projects/${project}/meetings`, `/projects/${project}/signoffs`, '/payments', '/packs', '/settings/team', '/settings/backup', '/about'];
+  const { page, base } = await open(t, '/inbox');
+  let found = 0;
+  for (const path of places) {
+    await stand(page, base + path);
+    const acts = await page.evaluate(() => {
+      const list = [...document.querySelectorAll('main :is(button, a):has(kbd)')].filter((one) => !one.disabled && one.checkVisibility());
+      return list.map((one) => {
+        const key = one.querySelector('kbd').textContent.trim();
+        const copy = one.cloneNode(true);
+        for (const kbd of copy.querySelectorAll('kbd')) kbd.remove();
+        return { title: copy.textContent.replaceAll(/\s+/g, ' ').trim(), key };
+      });
+    });
+    found += acts.length;
+    for (const { title, key } of acts) {
+      await blur(page);
+      await page.keyboard.press('Control+k');
+      await palette(page).waitFor();
+      // An act of a marked row is named by what it does; the key is what tells it.
+      const all = async () => page.locator('[role=option]').evaluateAll((list) => list.map((one) => one.querySelector('kbd')?.textContent.trim()));
+      await palette(page).fill(title);
+      let keys = await all();
+      if (!keys.includes(key)) {
+        await palette(page).fill('');
+        keys = await all();
+      }
+      assert.ok(keys.includes(key), `${path}: “${title}” (${key}) is not in the palette: ${keys.join(' ')}`);
+      await page.keyboard.press('Escape');
+      await palette(page).waitFor({ state: 'detached' });
+    }
+  }
+  assert.ok(found > 25, `only ${found} acts showed a key`);
+});
+
+test('the same keys mean the same on every list', async (t) => {
+  const { page, base } = await open(t, '/inbox');
+  const marked = page.locator('main :is(.row.marked, [aria-current=true], li.active)').first();
+  for (const [path, creates, opens] of [
+    ['/leads', true, true],
+    ['/companies', true, true],
+    ['/deals?view=list', true, true],
+    ['/quotes', true, true],
+    ['/agreements', false, true],
+    ['/projects', false, true],
+    ['/kickoffs', false, false],
+  ]) {
+    await stand(page, base + path);
+    await page.locator('main :is(.row:not(.head), li)').nth(2).waitFor();
+    await blur(page);
+    await page.keyboard.press('j');
+    await marked.waitFor();
+    const first = await marked.textContent();
+    await page.keyboard.press('j');
+    await eventually(async () => (await marked.textContent()) !== first);
+    const second = await marked.textContent();
+    assert.notEqual(second, first, `${path}: J goes on`);
+    await page.keyboard.press('k');
+    await eventually(async () => (await marked.textContent()) === first);
+    assert.equal(await marked.textContent(), first, `${path}: K goes back`);
+    if (opens) {
+      const at = page.url();
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.href !== at);
+      await page.goBack();
+      await marked.waitFor();
+    }
+    if (creates) {
+      await blur(page);
+      await page.keyboard.press('c');
+      await eventually(async () => (await dialog(page).count()) > 0 || !page.url().endsWith(path));
+      assert.ok((await dialog(page).count()) > 0 || !page.url().endsWith(path), `${path}: C begins a new one`);
+      await page.keyboard.press('Escape');
+    }
+  }
+  await stand(page, `${base}/leads`);
+  await page.locator('.row').nth(3).waitFor();
+  await blur(page);
+  await page.keyboard.press('j');
+  await marked.waitFor();
+  await page.keyboard.press('x');
+  await page.getByText('1 selected').waitFor();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Space');
+  await page.locator('main aside').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('main aside').waitFor({ state: 'detached' });
+});
+
+test('a record is changed in its place: Enter keeps, Escape leaves, and “Saved” is said quietly', async (t) => {
+  const { page, base } = await open(t, '/settings/firm');
+  const address = page.getByLabel('Address');
+  const value = () => ask('setting.list').rows.find((row) => row.key === 'firm.address').value;
+  const was = value();
+  await address.fill('12 Station Road\nPune 411001');
+  await page.keyboard.press('Tab');
+  await page.getByText('Saved', { exact: true }).waitFor();
+  assert.equal(value(), '12 Station Road\nPune 411001');
+  assert.equal(await dialog(page).count(), 0);
+  await page.keyboard.press('Control+z');
+  await eventually(() => value() === was);
+  assert.equal(value(), was, 'and taken back by a key');
+  const lead = ask('lead.list', { limit: 1 }).rows[0].id;
+  const project = ask('project.list', { limit: 1 }).rows[0].id;
+  const [quote, company] = [ask('quote.list', { state: 'draft' }).rows[0].id, ask('company.list', { limit: 1 }).rows[0].id];
+  for (const path of ['/settings/firm', '/settings/calling', `/leads/${lead}`, `/quotes/${quote}`, `/quotes/${quote}/details`, `/companies/${company}`, `/projects/${project}/plan`]) {
+    await stand(page, base + path);
+    assert.equal(await page.locator('main').getByRole('button', { name: /^Save$/ }).count(), 0, `${path} has a button to save`);
+  }
+});
+
+test('whoever may not see a place is told so in the core’s words, not that there is nothing', async (t) => {
+  const places = ['/', '/calls', '/leads/import', '/quotes', '/payments', '/settings/roles'];
+  let refused = 0;
+  for (const who of ['asha@acme.example', 'priya@acme.example']) {
+    const { page, base, said } = await open(t, '/about', who);
+    for (const path of places) {
+      const said403 = new Set();
+      const hear = async (response) => {
+        if (!response.url().endsWith('/rpc')) return;
+        const answer = await response.json().catch(() => undefined);
+        const failure = answer?.error ?? answer?.failure ?? answer;
+        // The call bar asks on every page, and shows nothing where nothing may be called.
+        if (failure?.kind === 'forbidden' && !response.request().postData().includes('call.current')) said403.add(failure.message);
+      };
+      page.on('response', hear);
+      await stand(page, base + path);
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      page.off('response', hear);
+      const text = await page.locator('main').innerText();
+      assert.ok(text.trim().length > 20, `${who} sees nothing at all at ${path}`);
+      if (said403.size === 0) continue;
+      refused += 1;
+      assert.ok([...said403].some((message) => text.includes(message)), `${who} at ${path} is not told: ${[...said403].join(' | ')}; but: ${text.slice(0, 300)}`);
+    }
+    assert.deepEqual(said.filter((line) => line.startsWith('error')), [], who);
+  }
+  assert.ok(refused >= 5, `only ${refused} places were refused`);
+});
+
+test('outcomes stand where they always stand, on their digits, also while the note is written', async (t) => {
+  const { page } = await open(t, '/calls');
+  const wanted = ask('disposition.list').rows.slice(0, 9).map((row, at) => `${at + 1} ${row.title}`);
+  const outcomes = () =>
+    page.locator('.outcomes button').evaluateAll((list) => list.slice(0, 9).map((one) => `${one.querySelector('kbd').textContent.trim()} ${one.querySelector('.clip').textContent.trim()}`));
+  const where = () => page.locator('.outcomes button').evaluateAll((list) => list.map((one) => [one.offsetLeft, one.offsetTop - list[0].offsetTop].join()));
+  const seen = [];
+  for (let call = 0; call < 2; call++) {
+    await page.getByRole('button', { name: /^Call/ }).first().waitFor();
+    const [{ id }] = ask('queue.list', { limit: 1 }).rows;
+    const started = run('call.start', { lead: id, gateway: 'system' }).outcome.call;
+    run('call.connected', { call: started });
+    await page.waitForFunction(() => document.activeElement?.id === 'call-note');
+    assert.deepEqual(await outcomes(), wanted);
+    seen.push(await where());
+    await page.keyboard.type('Asks 4 times');
+    assert.equal(ask('call.current').call.id, started, 'a digit in the note is text');
+    await page.keyboard.press('Control+4');
+    await hud(page).waitFor({ state: 'hidden' });
+    const { outcome, note } = ask('call.list', { limit: 1 }).rows[0];
+    assert.deepEqual([outcome, note], ['not_connected_no_answer', 'Asks 4 times']);
+  }
+  assert.deepEqual(seen[0], seen[1], 'in the same places');
+});
+
+test('from the end of a call to the next one: one key, two keys with a time, and nobody asked twice', async (t) => {
+  const { page } = await open(t, '/calls');
+  const auto = page.getByRole('button', { name: /Auto-dial/ });
+  await auto.waitFor();
+  await page.keyboard.press('a');
+  await page.locator('button[aria-pressed=true]', { hasText: 'Auto-dial' }).waitFor();
+  const retry = new Map(ask('disposition.list').rows.map((row) => [row.code, row.again_minutes]));
+  const rows = ask('queue.list', { limit: 4 }).rows;
+  const connect = () => {
+    const started = run('call.start', { lead: ask('queue.list', { limit: 1 }).rows[0].id, gateway: 'system' }).outcome.call;
+    run('call.connected', { call: started });
+    return started;
+  };
+  /** Closes the call by these keys, and sees the next one begin by itself. */
+  async function closes(keys, wanted, byHand = async () => undefined) {
+    const started = connect();
+    const lead = ask('call.current').call.lead;
+    await page.waitForFunction(() => document.activeElement?.id === 'call-note');
+    await byHand();
+    let pressed = 0;
+    for (const key of keys) {
+      await page.keyboard.press(key);
+      pressed += 1;
+      if (pressed < keys.length) await dialog(page).waitFor();
+    }
+    await eventually(() => ask('call.list', { limit: 5 }).rows.some((call) => call.id === started && call.outcome));
+    const done = ask('call.list', { limit: 5 }).rows.find((call) => call.id === started);
+    assert.equal(done.outcome, wanted);
+    // Nothing more is pressed: the countdown dials.
+    await eventually(() => ask('call.current').call && ask('call.current').call.lead !== lead);
+    assert.notEqual(ask('call.current').call?.lead, lead, `after ${wanted} the next is dialled`);
+    await noAnswer(page);
+    await hud(page).waitFor({ state: 'hidden' });
+    await page.keyboard.press('Escape');
+    return { pressed, lead };
+  }
+  assert.ok(rows.length >= 4, 'enough to call');
+  // Not connected: one key, and the time of the next try is the core's own.
+  const none = await closes(['Control+4'], 'not_connected_no_answer');
+  assert.equal(none.pressed, 1);
+  const due = Date.parse(ask('lead.get', { lead: none.lead }).due_at);
+  // The core’s clock goes on from the moment at which the tests begin.
+  const late = due - Date.parse(NOW) - retry.get('not_connected_no_answer') * 60_000;
+  assert.ok(late >= 0 && late < 3_600_000, `${late / 60_000} minutes off`);
+  // A callback at a preset time: two.
+  const back = await closes(['Control+3', '2'], 'connected_callback');
+  assert.ok(back.pressed <= 3);
+  assert.ok(Date.parse(ask('lead.get', { lead: back.lead }).due_at) > Date.parse(NOW));
+  // Connected, with a note typed while talking: one.
+  const noted = await closes(['Control+1'], 'connected_interested', () => page.keyboard.type('Wants a visit'));
+  assert.ok(noted.pressed <= 2);
+  assert.equal(ask('lead.get', { lead: noted.lead }).timeline.find((entry) => entry.kind === 'call').text, 'Wants a visit');
+  await page.keyboard.press('a');
+  await page.locator('button[aria-pressed=false]', { hasText: 'Auto-dial' }).waitFor();
+});
+
+test('when nobody answered it is said when the lead comes again', async (t) => {
+  const { page } = await open(t, '/calls');
+  await page.getByRole('button', { name: /^Call/ }).first().waitFor();
+  await page.keyboard.press('c');
+  await hud(page).waitFor();
+  await noAnswer(page);
+  const minutes = ask('disposition.list').rows.find((row) => row.code === 'not_connected_no_answer').again_minutes;
+  const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Asia/Kolkata' }).format(Date.parse(NOW) + minutes * 60_000);
+  const said = page.locator('.toast', { hasText: 'again on 21 Nov' });
+  await said.waitFor();
+  const [, shown] = /again on 21 Nov, (\d\d):\d\d/.exec(await said.textContent());
+  assert.ok(Number(shown) - Number(hour) >= 0 && Number(shown) - Number(hour) <= 1, `${shown}, not ${hour}`);
+});
+
+test('away from the queue the call bar says who, how long and what was before, and ends the call', async (t) => {
+  const { page, base } = await open(t, '/quotes');
+  const [lead] = ask('queue.list', { limit: 1 }).rows;
+  run('lead.add_note', { lead: lead.id, body: 'Met at the expo' });
+  const { call } = run('call.start', { lead: lead.id, gateway: 'system' }).outcome;
+  run('call.connected', { call });
+  await hud(page).waitFor();
+  assert.match(await hud(page).getByRole('timer').textContent(), /^\d\d:\d\d$/);
+  await hud(page).getByText(lead.name).waitFor();
+  await hud(page).getByText('Met at the expo').waitFor();
+  const before = await hud(page).locator('li').count();
+  assert.ok(before >= 1 && before <= 3, `${before} touches`);
+  await page.keyboard.press('e');
+  assert.equal(ask('call.current').call.state, 'connected', 'E is for editing here');
+  await page.keyboard.press('Control+Shift+E');
+  await eventually(() => ask('call.current').call.state === 'ended');
+  assert.equal(ask('call.current').call.state, 'ended');
+  await page.keyboard.press('Control+Shift+K');
+  await page.waitForURL(`${base}/calls`);
+  run('call.dispose', { call, outcome: 'connected_interested' });
+  await hud(page).waitFor({ state: 'hidden' });
+});
+
+test('a slash inserts: a line, an option, a section, a clause, the instalments', async (t) => {
+  const draft = ask('quote.list', { state: 'draft' }).rows[0].id;
+  const now = () => ask('quote.get', { quote: draft });
+  const { page } = await open(t, `/quotes/${draft}`);
+  await page.locator('.row.line').first().waitFor();
+  const insert = async (digit) => {
+    await blur(page);
+    await page.keyboard.press('/');
+    await dialog(page).getByText('A section of the scope').waitFor();
+    await page.keyboard.press(digit);
+  };
+  // From the grid itself, where other letters are typed into the cell.
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await page.waitForFunction(() => document.activeElement?.matches('[role=gridcell]'));
+  await page.keyboard.press('/');
+  await dialog(page).getByText('A section of the scope').waitFor();
+  await page.keyboard.press('1');
+  await page.waitForFunction(() => document.activeElement?.closest('.row.new'));
+  const lines = now().sections.flatMap((section) => section.lines).length;
+  const net = now().offers.map((offer) => offer.net.minor);
+  await insert('2');
+  await page.getByLabel('Description').waitFor();
+  await page.keyboard.type('Half a day more');
+  await page.getByLabel('Price').fill('5,000');
+  await page.keyboard.press('Control+Enter');
+  await eventually(() => now().sections.flatMap((section) => section.lines).length === lines + 1);
+  const added = now().sections.flatMap((section) => section.lines).find((line) => line.description === 'Half a day more');
+  assert.equal(added.inclusion, 'optional');
+  assert.deepEqual(now().offers.map((offer) => offer.net.minor), net, 'an option is in no total');
+  await dialog(page).waitFor({ state: 'detached' });
+  await insert('3');
+  await page.getByLabel('Title of the section').waitFor();
+  await page.keyboard.type('Training');
+  await page.keyboard.press('Control+Enter');
+  await eventually(() => now().sections.some((section) => section.title === 'Training'));
+  assert.ok(now().sections.some((section) => section.title === 'Training'));
+  await dialog(page).waitFor({ state: 'detached' });
+  const terms = now().terms;
+  await insert('4');
+  await page.getByLabel('The clause').waitFor();
+  await page.keyboard.type('Data stays in India.');
+  await page.keyboard.press('Control+Enter');
+  await eventually(() => now().terms !== terms);
+  assert.equal(now().terms, `${terms.trimEnd()}\n\nData stays in India.`);
+  await dialog(page).waitFor({ state: 'detached' });
+  await insert('5');
+  await dialog(page).getByRole('heading', { name: 'Instalments' }).waitFor();
+});
+
+test('Monday is on one screen, and every row of it can be acted on', async (t) => {
+  const { page } = await open(t, '/', 'meera@acme.example');
+  await page.getByRole('heading', { name: 'Late' }).waitFor();
+  const seen = await page.evaluate(() => {
+    const sections = [...document.querySelectorAll('main section[aria-label]')];
+    return {
+      over: document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight,
+      parts: sections.map((section) => {
+        const rows = [...section.querySelectorAll('li')];
+        const [first] = rows;
+        const box = first?.getBoundingClientRect();
+        return {
+          title: section.getAttribute('aria-label'),
+          bottom: section.getBoundingClientRect().bottom,
+          firstBottom: box?.bottom ?? 0,
+          dead: rows.filter((row) => !row.querySelector('a[href], button')).length,
+        };
+      }),
+    };
+  });
+  assert.equal(seen.parts.length, 6, seen.parts.map((part) => part.title).join(', '));
+  assert.ok(seen.over <= 0, `the page is ${seen.over} px longer than the screen`);
+  for (const part of seen.parts) {
+    assert.ok(part.bottom <= 800, `${part.title} ends at ${part.bottom}`);
+    assert.ok(part.firstBottom <= part.bottom + 1, `${part.title} does not show its first row`);
+    assert.equal(part.dead, 0, `${part.title} has rows that lead nowhere`);
+  }
+});
+
+test('times are typed and shown by the clock of 24 hours, whatever the machine’s way is', async (t) => {
+  const { page, base } = await open(t, '/settings/calling');
+  const until = page.getByLabel('Calls until');
+  await until.waitFor();
+  assert.match(await until.inputValue(), /^\d\d:\d\d$/);
+  const value = () => ask('setting.list').rows.find((row) => row.key === 'calling.closes')?.value;
+  const was = value();
+  await until.fill('8.30 pm');
+  await page.keyboard.press('Tab');
+  await eventually(() => value() === '20:30');
+  assert.equal(value(), '20:30');
+  assert.equal(await until.inputValue(), '20:30');
+  await page.keyboard.press('Control+z');
+  await eventually(() => value() === was);
+  // In a form: what cannot be read is not sent as what stood there before.
+  const project = ask('project.list', { limit: 1 }).rows[0].id;
+  await stand(page, `${base}/projects/${project}/meetings`);
+  await page.keyboard.press('n');
+  await dialog(page).waitFor();
+  const meetings = () => ask('meeting.list', { project }).rows.length;
+  const before = meetings();
+  await dialog(page).getByLabel('Title').fill('At what time');
+  await dialog(page).getByLabel('Time', { exact: true }).fill('noonish');
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).getByText('“noonish” is not understood.').waitFor();
+  assert.equal(meetings(), before);
+  await dialog(page).getByLabel('Time', { exact: true }).fill('1630');
+  await page.keyboard.press('Control+Enter');
+  await eventually(() => meetings() === before + 1);
+  assert.match(ask('meeting.list', { project }).rows.find((row) => row.title === 'At what time').planned_at, /T11:00:00/);
+});
