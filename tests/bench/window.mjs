@@ -7,11 +7,11 @@
 // holds the handler, the question to the core over HTTP, the drawing and the wait for the frame.
 // With --dir a workspace that an earlier run left there is used again.
 import { spawn, execFileSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
+import { makeFirm } from './_firm.mjs';
 
 const fromUi = createRequire(new URL('../../ui/package.json', import.meta.url));
 const { chromium } = fromUi('playwright-core');
@@ -31,33 +31,6 @@ const workspace = join(folder, `firm-${LEADS}`);
 const say = (text) => process.stderr.write(`${text}\n`);
 const netra = (...args) =>
   JSON.parse(execFileSync(NETRA, ['--workspace', workspace, '--json', '--now', NOW, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
-
-const FIRST = ['Asha', 'Vikram', 'Meera', 'Rohan', 'Kavita', 'Imran', 'Leela', 'Suresh', 'Nandini', 'Farhan', 'Gita', 'Harish', 'Ishaan', 'Jaya', 'Kiran', 'Lata'];
-const LAST = ['Rao', 'Shah', 'Iyer', 'Kulkarni', 'Menon', 'Khan', 'Das', 'Gupta', 'Pillai', 'Joshi', 'Bose', 'Nair', 'Sharma'];
-const TRADE = ['Ceramics', 'Textiles', 'Motors', 'Foods', 'Papers', 'Pharma', 'Castings'];
-const CITY = ['Pune', 'Mumbai', 'Nashik', 'Surat', 'Kochi', 'Jaipur', 'Indore', 'Chennai', 'Nagpur', 'Mysuru', 'Bhopal'];
-
-async function make() {
-  if (existsSync(join(workspace, 'workspace.json'))) return;
-  say(`making ${LEADS} leads`);
-  execFileSync(NETRA, ['init', workspace, '--name', 'Bench Consulting', '--owner-email', 'owner@bench.example', '--state-code', '27'], { stdio: 'ignore' });
-  const file = join(folder, 'leads.csv');
-  const out = createWriteStream(file);
-  out.write('Name,Phone,Company,City,Source\n');
-  for (let i = 0; i < LEADS; i++) {
-    const pick = (list, by) => list[Math.floor(i / by) % list.length];
-    const line = `${pick(FIRST, 1)} ${pick(LAST, FIRST.length)} ${i},9${String(800_000_000 + (i * 7) % 199_999_999).padStart(9, '0')},${pick(LAST, 3)} ${pick(TRADE, 5)},${pick(CITY, 2)},Expo\n`;
-    if (!out.write(line)) await once(out, 'drain');
-  }
-  out.end();
-  await once(out, 'finish');
-  const done = netra('import', 'leads', file);
-  say(`taken in: ${done.new} of ${done.total}`);
-  rmSync(file);
-  const me = netra('ask', 'person.list').rows[0].id;
-  const some = netra('ask', 'lead.list', JSON.stringify({ limit: 200 })).rows.map((lead) => lead.id);
-  netra('run', 'lead.assign', JSON.stringify({ leads: some, to: me }));
-}
 
 async function serve() {
   const args = ['--workspace', workspace, '--now', NOW, 'serve', '--local', '--port', '0'];
@@ -107,7 +80,7 @@ function watch() {
 
 const measures = [];
 async function main() {
-  await make();
+  await makeFirm({ netra: NETRA, workspace, leads: LEADS, now: NOW });
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: process.env.NETRA_CHROMIUM ?? '/usr/bin/chromium',

@@ -30,7 +30,7 @@ cargo xtask <task>
                    fuzz
   check            formatting, lints, types, query plans, licences, generated files, tidiness
   gen [--check]    write (or compare) the files generated from the catalogue
-  bench            the benchmarks, with their ratios
+  bench            the benchmarks, with their ratios; `bench start` is the desktop's start and memory
   fuzz [SECONDS]   random input against the readers of outside data (default 60 each)
   sim [--seeds N | --seed S]  devices and one authority with injected faults
 ";

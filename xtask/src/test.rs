@@ -156,8 +156,28 @@ pub fn listed(folder: &str, extension: &str) -> Result<Vec<String>, String> {
 /// The benchmarks. Figures are ratios within one run; docs/benchmarks.md says how to read them.
 pub fn bench(args: &[&str]) -> Outcome {
     machine::need(machine::CORE)?;
+    if let Some(("start", rest)) = args.split_first().map(|(first, rest)| (*first, rest)) {
+        return bench_start(rest);
+    }
     let mut command = cargo(&["run", "--release", "--locked", "--package", "netra-bench", "--"]);
     shell::run(command.args(args))
+}
+
+/// From the desktop program's start to a list that can be used, and what it holds of the memory.
+fn bench_start(args: &[&str]) -> Outcome {
+    for packages in [machine::WINDOW, machine::TESTS] {
+        machine::need(packages)?;
+    }
+    ui::build()?;
+    machine::need_cargo_program("tauri-driver", TAURI_DRIVER, &[])?;
+    let release = ["build", "--release", "--locked", "--package"];
+    shell::run(cargo(&release).args(["netra-desktop", "--features", "custom-protocol"]))?;
+    shell::run(cargo(&release).arg("netra-cli"))?;
+    let built = target()?.join("release");
+    let mut bench = on_a_display(&["tests/bench/start.mjs"]);
+    bench.args(args).env("TAURI_DRIVER", machine::cargo_program("tauri-driver"));
+    bench.env("NETRA_DESKTOP", built.join("netra-desktop")).env("NETRA", built.join("netra"));
+    shell::run(&mut bench)
 }
 
 /// Devices and one authority in one process, from one seed.
