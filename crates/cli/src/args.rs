@@ -89,6 +89,9 @@ pub enum Verb {
         #[arg(long)]
         sign_out: bool,
     },
+    /// A code beside your password when you sign in: how it stands, on, off, codes to recover with.
+    #[command(subcommand)]
+    SecondFactor(SecondFactor),
     /// Print a one-time code by which a person of the workspace sets a password.
     Invite { email: String },
     /// Save everything into one file, while others go on working.
@@ -186,6 +189,13 @@ pub enum Tenant {
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
     },
+    /// Turn off somebody's second factor, who lost it together with the codes to recover with.
+    EndSecondFactor {
+        name: String,
+        email: String,
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
     /// Back up now whatever has no backup of today (UTC); beside a server, or from cron.
     Backup {
         #[arg(long, value_name = "DIR")]
@@ -214,6 +224,28 @@ pub enum Tenant {
     },
 }
 
+#[derive(Subcommand)]
+pub enum SecondFactor {
+    /// Whether it is on.
+    Status,
+    /// Print the secret for the program that makes your codes; then `confirm`.
+    Begin,
+    /// Turn it on with a code from that program; prints the codes to recover with.
+    Confirm { code: String },
+    /// Print other codes to recover with.
+    Codes {
+        /// A code from that program, or one to recover with.
+        #[arg(long, env = "NETRA_CODE", hide_env_values = true)]
+        code: Option<String>,
+    },
+    /// Turn it off.
+    Off {
+        /// A code from that program, or one to recover with.
+        #[arg(long, env = "NETRA_CODE", hide_env_values = true)]
+        code: Option<String>,
+    },
+}
+
 #[derive(Args)]
 pub struct Connect {
     /// https://server/workspace
@@ -221,6 +253,9 @@ pub struct Connect {
     /// The e-mail address to sign in with; asked for when not given.
     #[arg(long, env = "NETRA_EMAIL")]
     pub email: Option<String>,
+    /// The code of your second factor; asked for when it is wanted and not given.
+    #[arg(long, env = "NETRA_CODE", hide_env_values = true)]
+    pub code: Option<String>,
     /// The code of an invitation: sets the password first.
     #[arg(long, env = "NETRA_INVITATION", hide_env_values = true)]
     pub invitation: Option<String>,

@@ -68,6 +68,7 @@ fn main() -> ExitCode {
         Verb::Device { revoke, sign_out } => {
             remote::device(&cli, revoke.as_deref(), *sign_out, &output)
         }
+        Verb::SecondFactor(what) => remote::second_factor(&cli, what, &output),
         Verb::Invite { email } => remote::invite(&cli, email, &output),
         Verb::Backup { file } => care::backup(&cli, file, &output),
         Verb::Restore { file, dir } => care::restore(file, dir, &output),

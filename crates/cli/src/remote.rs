@@ -1,10 +1,10 @@
-//! `netra connect`, `sync`, `attention`, `device`, `invite`: a workspace and its server.
+//! `netra connect`, `sync`, `attention`, `device`, `second-factor`, `invite`: a workspace and its server.
 
-use crate::args::{Cli, Connect};
+use crate::args::{Cli, Connect, SecondFactor};
 use crate::output::Output;
 use crate::{job, open, tenant};
 use netra_kernel::{Error, Id, Kind, Result};
-use netra_sync::account::Secret;
+use netra_sync::account::{Proof, Secret};
 use netra_workspace::folder::read_manifest;
 use netra_workspace::key::Choice;
 use netra_workspace::remote::{self, ConnectOrder};
@@ -24,10 +24,11 @@ pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
         .as_ref()
         .map(|file| std::fs::read_to_string(file).map_err(files::io_error))
         .transpose()?;
-    let order = ConnectOrder {
+    let mut order = ConnectOrder {
         url: asked.url.clone(),
         email,
         password: Secret(open::secret("NETRA_PASSWORD", "Password")?),
+        code: asked.code.clone().map(Secret),
         invitation: asked.invitation.clone().map(Secret),
         attach: asked.attach.clone().map(Secret),
         label: asked.label.clone(),
@@ -38,7 +39,15 @@ pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
         read_manifest(root).is_ok_and(|m| matches!(m.protection, Protection::Passphrase(_)));
     let source = open::key_source(wants_passphrase, false)?;
     let host = open::host(cli)?;
-    let workspace = remote::connect(root, &order, choice, &source, host)?;
+    let workspace = match remote::connect(root, &order, choice, &source, host.clone()) {
+        // The invitation, if there was one, has done its part.
+        Err(e) if e.code() == "account.code_needed" && std::io::stdin().is_terminal() => {
+            order.invitation = None;
+            order.code = Some(Secret(open::secret("NETRA_CODE", "Code")?));
+            remote::connect(root, &order, choice, &source, host)?
+        }
+        other => other?,
+    };
     if workspace.manifest().protection == Protection::None {
         output.note("This copy is NOT encrypted: whoever can read the folder can read the data.");
     }
@@ -146,5 +155,49 @@ pub fn invite(cli: &Cli, email: &str, output: &Output) -> Result<()> {
     let status = workspace.status()?;
     let name = status["sync"]["workspace"].as_str().unwrap_or_default();
     output.result(&tenant::code(name, "invitation", &invited));
+    Ok(())
+}
+
+/// The password, and the code if one is given or asked for.
+fn proof(code: Option<&String>) -> Result<Proof> {
+    let password = Secret(open::secret("NETRA_PASSWORD", "Password")?);
+    Ok(Proof { password, code: code.cloned().map(Secret) })
+}
+
+/// Where a code is wanted and none was given, it is asked for when there is somebody to ask.
+fn proved<T>(code: Option<&String>, ask: impl Fn(&Proof) -> Result<T>) -> Result<T> {
+    let mut proof = proof(code)?;
+    match ask(&proof) {
+        Err(e) if e.code() == "account.code_needed" && std::io::stdin().is_terminal() => {
+            proof.code = Some(Secret(open::secret("NETRA_CODE", "Code")?));
+            ask(&proof)
+        }
+        other => other,
+    }
+}
+
+pub fn second_factor(cli: &Cli, what: &SecondFactor, output: &Output) -> Result<()> {
+    let workspace = open::workspace(cli)?;
+    let told = match what {
+        SecondFactor::Status => serde_json::to_value(remote::second_factor(&workspace)?)?,
+        SecondFactor::Begin => {
+            let begun = proved(None, |proof| remote::begin_second_factor(&workspace, proof))?;
+            output.note("Put this into the program that makes your codes; then: netra second-factor confirm CODE");
+            serde_json::to_value(begun)?
+        }
+        SecondFactor::Confirm { code } => {
+            let codes = remote::confirm_second_factor(&workspace, Secret(code.clone()))?;
+            output.note("Write these down: each lets you in once when the program is lost. They are not shown again.");
+            serde_json::to_value(codes)?
+        }
+        SecondFactor::Codes { code } => serde_json::to_value(proved(code.as_ref(), |proof| {
+            remote::renew_recovery_codes(&workspace, proof)
+        })?)?,
+        SecondFactor::Off { code } => {
+            proved(code.as_ref(), |proof| remote::end_second_factor(&workspace, proof))?;
+            serde_json::to_value(remote::second_factor(&workspace)?)?
+        }
+    };
+    output.result(&told);
     Ok(())
 }

@@ -40,6 +40,10 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
         Tenant::Invite { name, email, data } => {
             code(name, "invitation", &tenants(cli, data)?.invite(name, email)?)
         }
+        Tenant::EndSecondFactor { name, email, data } => {
+            tenants(cli, data)?.end_second_factor(name, email)?;
+            json!({ "workspace": name, "is_on": false })
+        }
         Tenant::Backup { data, to, keep } => {
             let backups = Backups { to: to.clone(), keep: *keep };
             let rows = run_due(&tenants(cli, data)?, &backups)?;

@@ -29,6 +29,11 @@ errors! {
         Forbidden "account.reused" Reused,
         /// This device was signed out from elsewhere, to be wiped.
         Forbidden "sync.revoked" Revoked,
+        /// The password is right; the code of the second factor is wanted too.
+        Forbidden "account.code_needed" CodeNeeded,
+        Forbidden "account.code_wrong" CodeWrong,
+        Conflict "account.second_factor_on" SecondFactorOn,
+        NotNow "account.second_factor_off" SecondFactorOff,
         Forbidden "account.invitation" Invitation,
         Invalid "account.password_short" PasswordShort { least: usize },
         Invalid "account.password_long" PasswordLong { most: usize },
@@ -71,6 +76,9 @@ pub struct SignIn {
     /// The identity that this copy has had before.
     #[serde(default)]
     pub device: Option<Id>,
+    /// Of the second factor, or one to recover with; asked for by `account.code_needed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Secret>,
 }
 
 /// Whoever signs in or renews gets this.
@@ -103,6 +111,48 @@ pub struct Accept {
     pub workspace: String,
     pub code: Secret,
     pub password: Secret,
+}
+
+/// `GET second-factor`: how somebody's own stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SecondFactor {
+    pub is_on: bool,
+    /// Milliseconds since 1970.
+    pub since: Option<i64>,
+    /// Codes to recover with that have not been used.
+    pub recovery_left: u32,
+}
+
+/// Proves that it is the person who asks, not only somebody with a token. Where the second factor
+/// is on, with its code.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    pub password: Secret,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Secret>,
+}
+
+/// What goes into the program that makes codes; shown this once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewFactor {
+    /// Base 32.
+    pub secret: Secret,
+    /// The same as an `otpauth:` address, for a picture that is scanned.
+    pub address: Secret,
+}
+
+/// A code from that program, which shows that it has arrived there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirm {
+    pub code: Secret,
+}
+
+/// Codes that are each good once in place of the second factor's; shown this once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RecoveryCodes {
+    pub codes: Vec<Secret>,
 }
 
 /// Asks for a one-time code for a person of the workspace.

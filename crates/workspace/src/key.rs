@@ -20,6 +20,9 @@ const SERVICE: &str = "netra";
 /// 64 MiB, three passes, one lane: about 0.2 s on a laptop, once per opening.
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
+/// First byte of what [`seal`] gives.
+const PLAIN: u8 = 0;
+const SEALED: u8 = 1;
 /// Shorter ones are guessed by trying.
 const LEAST_PASSPHRASE: usize = 8;
 
@@ -265,6 +268,37 @@ pub fn purpose(key: &[u8; 32], purpose: &str) -> Result<Zeroizing<[u8; 32]>> {
     Ok(Zeroizing::new(mac.finalize().into_bytes().into()))
 }
 
+/// Seals a secret for one purpose; without a key it stays as it is, like all else there.
+/// # Errors
+/// `internal` when the machine has no random numbers.
+pub fn seal(key: &Key, what: &str, secret: &[u8]) -> Result<Vec<u8>> {
+    let Some(key) = key else { return Ok([&[PLAIN], secret].concat()) };
+    let mut nonce = [0u8; 24];
+    random(&mut nonce)?;
+    let sealing = purpose(key, what)?;
+    let sealed = XChaCha20Poly1305::new_from_slice(sealing.as_ref())
+        .map_err(|e| Error::internal(e.to_string()))?
+        .encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: what.as_bytes() })
+        .map_err(|e| Error::internal(e.to_string()))?;
+    Ok([&[SEALED], nonce.as_slice(), &sealed].concat())
+}
+
+/// What [`seal`] sealed with this key for this purpose; None for anything else.
+#[must_use]
+pub fn unseal(key: &Key, what: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    match (key, sealed.split_first()?) {
+        (None, (&PLAIN, secret)) => Some(Zeroizing::new(secret.to_vec())),
+        (Some(key), (&SEALED, rest)) => {
+            let (nonce, sealed) = rest.split_first_chunk::<24>()?;
+            let opening = purpose(key, what).ok()?;
+            let cipher = XChaCha20Poly1305::new_from_slice(opening.as_ref()).ok()?;
+            let payload = Payload { msg: sealed, aad: what.as_bytes() };
+            cipher.decrypt(&XNonce::from(*nonce), payload).ok().map(Zeroizing::new)
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,5 +324,22 @@ mod tests {
     #[test]
     fn purposes_have_different_keys() {
         assert_ne!(*purpose(&[1; 32], "files").unwrap(), *purpose(&[1; 32], "names").unwrap());
+    }
+
+    #[test]
+    fn what_is_sealed_opens_with_its_key_for_its_purpose() {
+        let (ours, theirs) = (Some(Zeroizing::new([1; 32])), Some(Zeroizing::new([2; 32])));
+        let sealed = seal(&ours, "factor", b"secret").unwrap();
+        assert!(!sealed.windows(6).any(|w| w == b"secret"));
+        assert_eq!(unseal(&ours, "factor", &sealed).unwrap().as_slice(), b"secret");
+        assert!(unseal(&theirs, "factor", &sealed).is_none());
+        assert!(unseal(&ours, "files", &sealed).is_none());
+        assert!(unseal(&None, "factor", &sealed).is_none());
+        let plain = seal(&None, "factor", b"secret").unwrap();
+        assert_eq!(unseal(&None, "factor", &plain).unwrap().as_slice(), b"secret");
+        assert!(unseal(&ours, "factor", &plain).is_none(), "nothing unsealed is put under");
+        for spoilt in [&[][..], &[SEALED], &sealed[..30], &[9; 60]] {
+            assert!(unseal(&ours, "factor", spoilt).is_none());
+        }
     }
 }

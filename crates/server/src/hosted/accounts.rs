@@ -1,11 +1,13 @@
 //! The server's own store (`server.db`): which workspaces there are, who may sign in to them, and
 //! from which devices. No row of any workspace is in here, and no name or address of a person.
 //!
-//! Invariant: passwords, tokens and codes are kept as hashes only.
+//! Invariant: passwords, tokens and codes are kept as hashes only; what must be read again (the
+//! secret of a second factor) is sealed by the workspace's key.
 //! Invariant: a renewal token is good for one renewal. Shown again it ends the sign-in, unless the
 //! answer to its renewal may have been lost (a minute, and nothing of it was ever used).
 
 use super::password::{self, hash_of};
+use super::second;
 use netra_kernel::{Error, Id, Result};
 use netra_sync::account::{AccountError, DeviceView, Invited, Secret, Tokens};
 use netra_workspace::Host;
@@ -79,6 +81,7 @@ impl Accounts {
         conn.pragma_update(None, "journal_mode", "wal")?;
         conn.pragma_update(None, "synchronous", "full")?;
         conn.execute_batch(TABLES)?;
+        conn.execute_batch(second::TABLES)?;
         Ok(Accounts { conn: Mutex::new(conn), host })
     }
 
@@ -99,12 +102,12 @@ impl Accounts {
             .map_err(netra_workspace::files::io_error)
     }
 
-    fn conn(&self) -> MutexGuard<'_, Connection> {
+    pub(super) fn conn(&self) -> MutexGuard<'_, Connection> {
         // Whoever panicked rolled back; the connection is sound.
         self.conn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         self.host.now().0
     }
 

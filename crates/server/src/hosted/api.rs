@@ -10,6 +10,7 @@ use super::doors::{Peer, is_loopback};
 use super::exchange;
 use super::live::{self, Live};
 use super::pace::Pace;
+use super::second::{self, Whose};
 use super::tenants::Tenants;
 use super::watch::Watch;
 use axum::body::{Body, Bytes};
@@ -40,7 +41,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 /// Bytes of a message about accounts.
-const SMALL: usize = 16 << 10;
+pub(super) const SMALL: usize = 16 << 10;
 /// A pull names a scope for each project that somebody sees.
 pub(super) const PULL_BYTES: usize = 1 << 20;
 /// A push: 4 MB of commands, or one large one, and their wrapping.
@@ -56,7 +57,7 @@ const PATIENCE_BYTES: Duration = Duration::from_secs(300);
 const SYNC_PACE: u32 = 6;
 /// Sign-ins that one address, and one account, may try in a minute.
 const TRIES_OF_ADDRESS: u32 = 20;
-const TRIES_OF_ACCOUNT: u32 = 5;
+pub(super) const TRIES_OF_ACCOUNT: u32 = 5;
 /// Requests of one address in a minute, whoever it is.
 const MOST_OF_ADDRESS: u32 = 12_000;
 /// A live connection on which nothing happens is heard so often; proxies close silent ones.
@@ -69,7 +70,7 @@ pub(crate) struct Shared {
     pub(crate) watch: Watch,
     pub(crate) live: Live,
     pace: Pace,
-    hashing: Semaphore,
+    pub(super) hashing: Semaphore,
     per_minute: u32,
     is_behind_proxy: bool,
 }
@@ -87,6 +88,10 @@ impl Shared {
     }
     pub(crate) fn tenants(&self) -> &Tenants {
         &self.tenants
+    }
+    #[cfg(test)]
+    pub(super) fn forget_pace(&self) {
+        self.pace.forget();
     }
     pub(super) fn pace(&self, name: &str, most: u32) -> Result<()> {
         self.pace.take(name, most).map_err(|seconds| {
@@ -110,6 +115,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/push", post(exchange::push).layer(limit(PUSH_BYTES)))
         .route("/pull", post(exchange::pull).layer(limit(PULL_BYTES)))
         .merge(bytes::routes())
+        .merge(second::routes())
         .route("/live", get(live::live))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), guard));
     let api = guarded
@@ -218,8 +224,13 @@ impl IntoResponse for Refused {
         let error = self.0;
         let status = match (error.code(), error.kind()) {
             (
-                "account.signed_out" | "account.reused" | "account.wrong" | "sync.revoked"
-                | "account.invitation",
+                "account.signed_out"
+                | "account.reused"
+                | "account.wrong"
+                | "sync.revoked"
+                | "account.invitation"
+                | "account.code_needed"
+                | "account.code_wrong",
                 _,
             ) => StatusCode::UNAUTHORIZED,
             ("account.too_many", _) => StatusCode::TOO_MANY_REQUESTS,
@@ -409,6 +420,9 @@ fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
     };
     // Suspended: said only to whoever knows the password.
     workspace.engine().actor(&workspace.writer(), person)?;
+    let key = workspace.key();
+    let whose = Whose { workspace: &asked.workspace, person, key };
+    tenants.accounts.pass(whose, asked.code.as_ref())?;
     let device = match asked.device {
         Some(device) if Tenants::is_anothers(&workspace, person, device)? => None,
         named => named,

@@ -3,9 +3,8 @@
 //! Invariant: it listens beyond this machine only with TLS, or when told that a proxy does it.
 //! Invariant: when told to stop it takes no more connections and finishes what runs.
 //!
-//! `tenants.rs` holds the workspaces, `accounts.rs` who may sign in, `api.rs` what is answered,
-//! `exchange.rs` and
-//! `bytes.rs` what devices sync, `live.rs` hints that
+//! `tenants.rs` holds the workspaces, `accounts.rs` who may sign in, `second.rs` and `totp.rs` their
+//! second factor, `api.rs` what is answered, `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that
 //! there is something new, `doors.rs` how connections come in, `backups.rs` what is kept elsewhere,
 //! `watch.rs` what is seen from outside.
 
@@ -18,7 +17,9 @@ mod exchange;
 mod live;
 mod pace;
 mod password;
+mod second;
 mod tenants;
+mod totp;
 mod watch;
 
 pub use backups::{Backups, restore_all, run_due};

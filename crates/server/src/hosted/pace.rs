@@ -24,6 +24,11 @@ impl Pace {
         self.take_at(name, most, Instant::now())
     }
 
+    #[cfg(test)]
+    pub(crate) fn forget(&self) {
+        self.counts.lock().unwrap().clear();
+    }
+
     fn take_at(&self, name: &str, most: u32, now: Instant) -> Result<(), u64> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MANY {

@@ -4,6 +4,7 @@
 //! Invariant: a name that came from outside becomes part of a path only after [`is_name`].
 
 use super::accounts::Accounts;
+use super::second::Whose;
 use crate::ServeError;
 use netra_kernel::{Error, Id, Result, versions};
 use netra_sync::account::{AccountError, Invited};
@@ -101,6 +102,15 @@ impl Tenants {
     pub fn invite(&self, name: &str, email: &str) -> Result<Invited> {
         let person = self.workspace(name)?.session(Some(email), "en")?.actor;
         self.accounts.code(name, Some(person))
+    }
+
+    /// Ends somebody's second factor, for who lost it together with the codes to recover with.
+    /// # Errors
+    /// `serve.no_workspace`, `actor.unknown`, `account.second_factor_off`.
+    pub fn end_second_factor(&self, name: &str, email: &str) -> Result<()> {
+        let workspace = self.workspace(name)?;
+        let person = workspace.session(Some(email), "en")?.actor;
+        self.accounts.end_factor(Whose { workspace: name, person, key: workspace.key() })
     }
 
     /// The names, and whether each can be used already.

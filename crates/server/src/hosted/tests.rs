@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 mod backups;
 mod bytes;
 mod live;
+mod second;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -153,6 +154,11 @@ fn guarded() -> Vec<(Method, String)> {
         (Method::PUT, format!("/content/{}", "0".repeat(64))),
         (Method::GET, format!("/files/{id}")),
         (Method::GET, "/live".into()),
+        (Method::GET, "/second-factor".into()),
+        (Method::POST, "/second-factor".into()),
+        (Method::POST, "/second-factor/confirm".into()),
+        (Method::POST, "/second-factor/recovery-codes".into()),
+        (Method::POST, "/second-factor/off".into()),
     ]
 }
 

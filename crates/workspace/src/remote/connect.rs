@@ -26,6 +26,8 @@ pub struct ConnectOrder {
     pub url: String,
     pub email: String,
     pub password: Secret,
+    /// Of the second factor; wanted when `account.code_needed` says so.
+    pub code: Option<Secret>,
     /// Sets the password first, by this code.
     pub invitation: Option<Secret>,
     /// Hands this stand-alone workspace over, by this code.
@@ -39,6 +41,7 @@ pub struct ConnectOrder {
 /// Connects the folder; the workspace is open afterwards, to be filled by `sync`.
 /// # Errors
 /// `sync.address`, `sync.unreachable`, `sync.protocol`, `sync.schema`, `account.wrong`,
+/// `account.code_needed`, `account.code_wrong`,
 /// `sync.connected`, `sync.needs_code`, `sync.not_yours`; as [`Workspace::create`].
 pub fn connect(
     root: &Path,
@@ -114,6 +117,7 @@ impl To<'_> {
             password: self.order.password.clone(),
             label: self.order.label.clone(),
             device,
+            code: self.order.code.clone(),
         };
         self.server.post("/sign-in", As::default(), &body)
     }

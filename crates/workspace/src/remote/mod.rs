@@ -20,7 +20,10 @@ mod tokens;
 pub use bytes::fetch;
 pub use connect::{ConnectOrder, connect};
 pub use live::keep_up;
-pub use talk::{Synced, check, devices, invite, revoke, sign_out, sync};
+pub use talk::{
+    Synced, begin_second_factor, check, confirm_second_factor, devices, end_second_factor, invite,
+    renew_recovery_codes, revoke, second_factor, sign_out, sync,
+};
 
 use netra_kernel::{Id, Result, errors, versions};
 use netra_sync::replica::{fact, identity, standing as replica_standing};

@@ -8,7 +8,10 @@ use super::{CERTIFICATES, CHECKED, LAST, RemoteError, SERVER, tokens};
 use crate::files::io_error;
 use crate::folder::Workspace;
 use netra_kernel::{Changes, Error, Id, Result};
-use netra_sync::account::{Devices, Invite, Invited, Renew, Tokens};
+use netra_sync::account::{
+    Confirm, Devices, Invite, Invited, NewFactor, Proof, RecoveryCodes, Renew, SecondFactor,
+    Secret, Tokens,
+};
 use netra_sync::replica::{self, Pulled, Pushed, fact, set_fact};
 use netra_sync::wire::{PullReply, PushReply};
 use serde::Serialize;
@@ -23,6 +26,7 @@ const ROUNDS: usize = 50_000;
 /// How often a server may say "later" before this program gives up for now.
 const LATER: usize = 20;
 
+const SECOND_FACTOR: &str = "/second-factor";
 /// Ms between two comparisons of everything with the server.
 const A_DAY: u64 = 24 * 3600 * 1_000;
 
@@ -285,4 +289,42 @@ pub fn invite(workspace: &Workspace, person: Id) -> Result<Invited> {
 pub fn sign_out(workspace: &Workspace) -> Result<()> {
     Talk::begin(workspace)?.post::<Value>("/sign-out", &Value::Null)?;
     tokens::forget(workspace)
+}
+
+/// How the second factor of whoever is signed in stands.
+/// # Errors
+/// As [`sync`].
+pub fn second_factor(workspace: &Workspace) -> Result<SecondFactor> {
+    Talk::begin(workspace)?.asking(|server, who| server.get(SECOND_FACTOR, who))
+}
+
+/// The secret for a program that makes codes; asked for once [`confirm_second_factor`] is done.
+/// # Errors
+/// `account.wrong`, `account.second_factor_on`, as [`sync`].
+pub fn begin_second_factor(workspace: &Workspace, proof: &Proof) -> Result<NewFactor> {
+    Talk::begin(workspace)?.without_waiting().post(SECOND_FACTOR, proof)
+}
+
+/// Turns it on by a code from that program, and gives the codes to recover with.
+/// # Errors
+/// `account.code_wrong`, `account.second_factor_off` when the secret waited too long; as [`sync`].
+pub fn confirm_second_factor(workspace: &Workspace, code: Secret) -> Result<RecoveryCodes> {
+    let path = format!("{SECOND_FACTOR}/confirm");
+    Talk::begin(workspace)?.without_waiting().post(&path, &Confirm { code })
+}
+
+/// Other codes to recover with; those that there were are good no more.
+/// # Errors
+/// `account.wrong`, `account.code_needed`, `account.code_wrong`, as [`sync`].
+pub fn renew_recovery_codes(workspace: &Workspace, proof: &Proof) -> Result<RecoveryCodes> {
+    let path = format!("{SECOND_FACTOR}/recovery-codes");
+    Talk::begin(workspace)?.without_waiting().post(&path, proof)
+}
+
+/// Turns it off.
+/// # Errors
+/// As [`renew_recovery_codes`].
+pub fn end_second_factor(workspace: &Workspace, proof: &Proof) -> Result<()> {
+    let path = format!("{SECOND_FACTOR}/off");
+    Talk::begin(workspace)?.without_waiting().post::<Value>(&path, proof).map(|_| ())
 }
