@@ -85,6 +85,10 @@ pub enum Verb {
         /// Sign this device out for good.
         #[arg(long, value_name = "ID", conflicts_with = "sign_out")]
         revoke: Option<String>,
+        /// The same, and have it remove its copy when it comes next; what it has not handed in by
+        /// then goes too.
+        #[arg(long, value_name = "ID", conflicts_with_all = ["sign_out", "revoke"])]
+        wipe: Option<String>,
         /// End the sign-in of this copy.
         #[arg(long)]
         sign_out: bool,

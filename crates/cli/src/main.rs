@@ -65,8 +65,8 @@ fn main() -> ExitCode {
         Verb::Attention { discard, retry, args } => {
             remote::attention(&cli, discard.as_deref(), retry.as_deref(), args.as_deref(), &output)
         }
-        Verb::Device { revoke, sign_out } => {
-            remote::device(&cli, revoke.as_deref(), *sign_out, &output)
+        Verb::Device { revoke, wipe, sign_out } => {
+            remote::device(&cli, revoke.as_deref(), wipe.as_deref(), *sign_out, &output)
         }
         Verb::SecondFactor(what) => remote::second_factor(&cli, what, &output),
         Verb::Invite { email } => remote::invite(&cli, email, &output),

@@ -78,7 +78,14 @@ fn talk(workspace: &Workspace, output: &Output) -> Result<Value> {
 
 /// `every`: keeps up to date, and asks so often (seconds) where no hints come; once without it.
 pub fn sync(cli: &Cli, every: Option<u64>, is_check: bool, output: &Output) -> Result<()> {
-    let workspace = open::workspace(cli)?;
+    let workspace = match open::workspace(cli) {
+        Err(e) if e.code() == "workspace.wiped" => {
+            // What its server has not heard yet, it hears now, if it can be reached.
+            let _ = remote::report_wiped(open::folder(cli)?);
+            return Err(e);
+        }
+        other => other?,
+    };
     if is_check {
         remote::check(&workspace)?;
     }
@@ -127,7 +134,13 @@ pub fn attention(
     Ok(())
 }
 
-pub fn device(cli: &Cli, revoke: Option<&str>, sign_out: bool, output: &Output) -> Result<()> {
+pub fn device(
+    cli: &Cli,
+    revoke: Option<&str>,
+    wipe: Option<&str>,
+    sign_out: bool,
+    output: &Output,
+) -> Result<()> {
     let workspace = open::workspace(cli)?;
     if sign_out {
         remote::sign_out(&workspace)?;
@@ -136,6 +149,9 @@ pub fn device(cli: &Cli, revoke: Option<&str>, sign_out: bool, output: &Output) 
     }
     if let Some(id) = revoke {
         remote::revoke(&workspace, id_of(id)?)?;
+    }
+    if let Some(id) = wipe {
+        remote::wipe_device(&workspace, id_of(id)?)?;
     }
     output.result(&serde_json::to_value(remote::devices(&workspace)?)?);
     Ok(())

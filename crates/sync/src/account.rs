@@ -34,6 +34,9 @@ errors! {
         Forbidden "account.code_wrong" CodeWrong,
         Conflict "account.second_factor_on" SecondFactorOn,
         NotNow "account.second_factor_off" SecondFactorOff,
+        /// This device is to remove its copy. The key proves that it is this server's word to this
+        /// sign-in.
+        Forbidden "sync.wipe" Wipe { key: String },
         Forbidden "account.invitation" Invitation,
         Invalid "account.password_short" PasswordShort { least: usize },
         Invalid "account.password_long" PasswordLong { most: usize },
@@ -96,6 +99,9 @@ pub struct SignedIn {
     pub tokens: Tokens,
     pub person: Id,
     pub device: Id,
+    /// SHA-256, in hexadecimal, of the key that an order to wipe this copy carries.
+    #[serde(default)]
+    pub wipe_promise: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -178,9 +184,32 @@ pub struct DeviceView {
     /// Milliseconds since 1970.
     pub signed_in_at: i64,
     pub seen_at: i64,
+    /// Its tokens are good for nothing.
     pub is_revoked: bool,
     /// The one that asks.
     pub is_this: bool,
+    /// How far the order is to remove its copy, if there is one.
+    #[serde(default)]
+    pub wipe: Option<WipeView>,
+}
+
+/// An order to remove a copy; times in milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WipeView {
+    pub ordered_at: i64,
+    pub told_at: Option<i64>,
+    pub done_at: Option<i64>,
+    /// Commands that the device had not handed in, and that went with its copy.
+    pub unsent: Option<u32>,
+}
+
+/// A device says that its copy is gone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wiped {
+    /// What the order carried.
+    pub key: Secret,
+    pub unsent: u32,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,14 +6,18 @@
 
 use crate::WorkspaceError;
 use crate::aside::{self, Aside};
-use crate::backup::{Step, create_private, create_private_folder, sync_folder};
+use crate::backup::{Step, create_private_folder};
+pub(crate) use crate::backup::{create_private, sync_folder};
 use crate::demo::Demo;
 use crate::files::{FileStore, io_error, unwritable};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
+pub(crate) use crate::manifest::MANIFEST;
+pub use crate::manifest::{FORMAT, Manifest, read_manifest, write_manifest};
 use crate::moment::Moment;
 use crate::packs::{PACKS, packs_in_clear};
 use crate::remote;
+use crate::wiped;
 use netra_core::files::FileAdd;
 use netra_core::{catalogue, people, schema};
 use netra_kernel::engine::execute;
@@ -23,26 +27,15 @@ use netra_kernel::{
 };
 use netra_sync::replica;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-/// The version of the folder's layout that this program writes.
-pub const FORMAT: u64 = 1;
-const MANIFEST: &str = "workspace.json";
 pub(crate) const DATABASE: &str = "netra.db";
-
-/// `workspace.json`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Manifest {
-    pub format: u64,
-    pub id: String,
-    pub protection: Protection,
-}
 
 /// Who uses the workspace, and in which language they read.
 #[derive(Clone, Debug)]
@@ -78,7 +71,9 @@ pub struct Workspace {
     pub(crate) engine: Engine,
     device: Id,
     writer: Mutex<Connection>,
-    readers: Mutex<Vec<Connection>>,
+    pub(crate) readers: Mutex<Vec<Connection>>,
+    /// Its server has had it removed; nothing is answered any more.
+    pub(crate) is_gone: AtomicBool,
     listeners: Mutex<Vec<SyncSender<Changes>>>,
     files: FileStore,
 }
@@ -116,7 +111,8 @@ impl Workspace {
     ) -> Result<Workspace> {
         // What an earlier try left when it was killed is nobody's.
         aside::sweep(root);
-        let taken = fs::read_dir(root).is_ok_and(|mut d| d.next().is_some());
+        let other = |entry: fs::DirEntry| entry.file_name() != wiped::MARK;
+        let taken = fs::read_dir(root).is_ok_and(|d| d.flatten().any(other));
         if taken || root.is_file() {
             return Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into());
         }
@@ -172,15 +168,18 @@ impl Workspace {
         }
         sync_folder(&root.join(MANIFEST));
         drop(aside);
+        // A copy that was removed from here is no longer what is to be told.
+        let _ = fs::remove_file(root.join(wiped::MARK));
         let conn = connect(&root.join(DATABASE), &key, false)?;
         Workspace::assemble(root, manifest.clone(), key, host, conn)
     }
 
     /// Opens a workspace and brings it up to this program's version.
     /// # Errors
-    /// `workspace.not_found`, `workspace.format`, `schema.newer`, the key's errors,
+    /// `workspace.not_found`, `workspace.wiped`, `workspace.format`, `schema.newer`, the key's errors,
     /// `storage.wrong_key`, `storage.corrupt`.
     pub fn open(root: &Path, source: &KeySource, host: Host) -> Result<Workspace> {
+        wiped::refuse(root)?;
         let manifest = read_manifest(root)?;
         let key = key::unlock(&manifest.id, &manifest.protection, source)?;
         let database = root.join(DATABASE);
@@ -217,6 +216,7 @@ impl Workspace {
             device,
             writer: Mutex::new(conn),
             readers: Mutex::default(),
+            is_gone: AtomicBool::new(false),
             listeners: Mutex::default(),
             files,
         })
@@ -290,6 +290,7 @@ impl Workspace {
     /// # Errors
     /// `actor.unknown`, `sync.not_yours`.
     pub fn session(&self, email: Option<&str>, locale: &str) -> Result<Session> {
+        self.is_still_here()?;
         let signed_in = remote::person(&self.writer())?;
         if let Some(person) = signed_in {
             let named = match email {
@@ -351,6 +352,7 @@ impl Workspace {
         }
         let ran = {
             let mut conn = self.writer();
+            self.is_still_here()?;
             let (mode, device) = self.mode(&conn)?;
             if mode == Mode::Replica {
                 // The server takes only what the signed-in person gave.
@@ -420,6 +422,7 @@ impl Workspace {
     }
 
     fn reader(&self) -> Result<Connection> {
+        self.is_still_here()?;
         let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
         match idle {
             Some(conn) => Ok(conn),
@@ -460,6 +463,7 @@ impl Workspace {
     /// # Errors
     /// Storage errors.
     pub fn status(&self) -> Result<Value> {
+        self.is_still_here()?;
         let conn = self.writer();
         let count = |sql: &str| conn.query_row(sql, [], |r| r.get::<_, i64>(0));
         let (seq, hash) = netra_kernel::journal::head(&conn)?;
@@ -561,31 +565,4 @@ pub fn private_file(path: &Path) -> Result<fs::File> {
 /// As [`private_file`].
 pub fn private_folder(path: &Path) -> Result<()> {
     create_private_folder(path).map_err(io_error)
-}
-
-/// Reads `workspace.json`.
-/// # Errors
-/// `workspace.not_found`, `workspace.damaged`, `workspace.format`.
-pub fn read_manifest(root: &Path) -> Result<Manifest> {
-    let path = root.join(MANIFEST);
-    let text = fs::read(&path).map_err(|_| {
-        Error::from(WorkspaceError::NotFound { folder: root.display().to_string() })
-    })?;
-    let damaged = || Error::from(WorkspaceError::Damaged { file: MANIFEST.into() });
-    let value: Value = serde_json::from_slice(&text).map_err(|_| damaged())?;
-    let found = value.get("format").and_then(Value::as_u64).ok_or_else(damaged)?;
-    if found > FORMAT {
-        return Err(WorkspaceError::Format { found, known: FORMAT }.into());
-    }
-    serde_json::from_value(value).map_err(|_| damaged())
-}
-
-/// Writes `workspace.json` whole or not at all.
-/// # Errors
-/// `storage.full`, `storage.failed`.
-pub fn write_manifest(root: &Path, manifest: &Manifest) -> Result<()> {
-    let aside = root.join("workspace.json.new");
-    fs::write(&aside, serde_json::to_vec_pretty(manifest)?).map_err(io_error)?;
-    fs::File::open(&aside).and_then(|f| f.sync_all()).map_err(io_error)?;
-    fs::rename(&aside, root.join(MANIFEST)).map_err(io_error)
 }

@@ -6,6 +6,7 @@
 //! DIR/netra.db         the database (SQLCipher), with -wal and -shm beside it while open
 //! DIR/files/ab/cd…     stored files, by a keyed hash of their content
 //! DIR/transfers/…      files on their way, in pieces
+//! DIR/wiped.json       only where a copy was removed by its server's order: that it was
 //! DIR/packs/…          packs that were built without a place of their own, in clear to be sent
 //! ```
 //! Invariant: no business rule in here; everything goes through the core's commands and queries.
@@ -28,6 +29,7 @@ pub mod host;
 pub mod import;
 pub mod jobs;
 pub mod key;
+mod manifest;
 pub mod moment;
 pub mod packs;
 pub mod press;
@@ -38,6 +40,7 @@ pub mod schedule;
 pub mod show;
 pub mod transfer;
 pub mod transfers;
+pub mod wiped;
 
 use netra_kernel::errors;
 
@@ -52,6 +55,7 @@ errors! {
         NotFound "workspace.not_found" NotFound { folder: String },
         Invalid "demo.too_early" DemoTooEarly { first: String },
         Conflict "workspace.folder_taken" FolderTaken { folder: String },
+        NotFound "workspace.wiped" Wiped { server: String, workspace: String, unsent: u32 },
         Incompatible "workspace.format" Format { found: u64, known: u64 },
         Invalid "workspace.damaged" Damaged { file: String },
         Invalid "key.passphrase_needed" PassphraseNeeded,

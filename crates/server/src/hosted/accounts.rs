@@ -8,6 +8,7 @@
 
 use super::password::{self, hash_of};
 use super::second;
+use super::wipes;
 use netra_kernel::{Error, Id, Result};
 use netra_sync::account::{AccountError, DeviceView, Invited, Secret, Tokens};
 use netra_workspace::Host;
@@ -43,7 +44,7 @@ CREATE TABLE IF NOT EXISTS sign_ins (
     id BLOB PRIMARY KEY NOT NULL, workspace TEXT NOT NULL, person BLOB NOT NULL,
     label TEXT NOT NULL, device BLOB NOT NULL,
     signed_in_at INTEGER NOT NULL, seen_at INTEGER NOT NULL,
-    -- NULL while it is good; else why it is not: replaced, signed_out, reused, reset, revoked
+    -- NULL while it is good; else why it is not: replaced, signed_out, reused, reset, revoked, wipe
     ended TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sign_ins_person ON sign_ins (workspace, person);
@@ -82,6 +83,7 @@ impl Accounts {
         conn.pragma_update(None, "synchronous", "full")?;
         conn.execute_batch(TABLES)?;
         conn.execute_batch(second::TABLES)?;
+        conn.execute_batch(wipes::TABLES)?;
         Ok(Accounts { conn: Mutex::new(conn), host })
     }
 
@@ -224,17 +226,25 @@ impl Accounts {
     }
 
     /// Signs a device in. It keeps the identity that it names if that is this person's; else it
-    /// gets another.
+    /// gets another. The last part is what it recognises an order to wipe by.
+    /// # Errors
+    /// `sync.wipe` when its copy is to be removed.
     pub(crate) fn sign_in(
         &self,
         workspace: &str,
         person: Id,
         label: &str,
         device: Option<Id>,
-    ) -> Result<(Tokens, Id)> {
+    ) -> Result<(Tokens, Id, String)> {
         let (now, id, fresh) = (self.now(), self.host.new_id()?, self.host.new_id()?);
         let mut conn = self.conn();
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if let Some(device) = device
+            && let Some(order) = wipes::order_for(&tx, workspace, person, device, now)?
+        {
+            tx.commit()?;
+            return Err(order);
+        }
         let device = match device {
             Some(device) if is_free_for(&tx, workspace, person, device)? => device,
             _ => fresh,
@@ -250,14 +260,15 @@ impl Accounts {
             params![id, workspace, person, label, device, now],
         )?;
         bind(&tx, device, id)?;
+        let promise = wipes::promise(&tx, id)?;
         let tokens = issue(&tx, id, None, now)?;
         tx.commit()?;
-        Ok((tokens, device))
+        Ok((tokens, device, promise))
     }
 
     /// Another pair of tokens for a renewal token.
     /// # Errors
-    /// `account.signed_out`, `account.reused`, `sync.revoked`.
+    /// `account.signed_out`, `account.reused`, `sync.revoked`, `sync.wipe`.
     pub(crate) fn renew(&self, refresh: &Secret) -> Result<Tokens> {
         let (now, hash) = (self.now(), hash_of(&refresh.0));
         let mut conn = self.conn();
@@ -274,6 +285,11 @@ impl Accounts {
         let Some((sign_in, expires_at, used_at, ended)) = found else {
             return Err(AccountError::SignedOut.into());
         };
+        if ended.as_deref() == Some(wipes::WIPE) {
+            let order = wipes::order(&tx, sign_in, now)?;
+            tx.commit()?;
+            return Err(order);
+        }
         is_good(ended.as_deref())?;
         if expires_at <= now {
             return Err(AccountError::SignedOut.into());
@@ -302,7 +318,7 @@ impl Accounts {
 
     /// Whose access token this is.
     /// # Errors
-    /// `account.signed_out`, `sync.revoked`.
+    /// `account.signed_out`, `sync.revoked`, `sync.wipe`.
     pub(crate) fn caller(&self, access: &str) -> Result<Caller> {
         let (now, hash) = (self.now(), hash_of(access));
         let conn = self.conn();
@@ -321,6 +337,9 @@ impl Accounts {
         let Some((caller, (expires_at, used_at, ended))) = found else {
             return Err(AccountError::SignedOut.into());
         };
+        if ended.as_deref() == Some(wipes::WIPE) {
+            return Err(wipes::order(&conn, caller.sign_in, now)?);
+        }
         is_good(ended.as_deref())?;
         if expires_at <= now {
             return Err(AccountError::SignedOut.into());
@@ -353,13 +372,17 @@ impl Accounts {
         Ok(())
     }
 
-    /// The sign-ins of one person, or of everybody in the workspace.
+    /// The sign-ins of one person, or of everybody in the workspace; those that have ended as long
+    /// as their device may still have its copy.
     pub(crate) fn devices(&self, caller: &Caller, everybody: bool) -> Result<Vec<DeviceView>> {
         let conn = self.conn();
         let mut stmt = conn.prepare_cached(
-            "SELECT id, person, label, signed_in_at, seen_at, ended FROM sign_ins
-             WHERE workspace = ?1 AND (person = ?2 OR ?3) AND (ended IS NULL OR ended = 'revoked')
-             ORDER BY signed_in_at DESC, id",
+            "SELECT s.id, s.person, s.label, s.signed_in_at, s.seen_at, s.ended FROM sign_ins s
+             WHERE s.workspace = ?1 AND (s.person = ?2 OR ?3)
+             AND (s.ended IS NULL OR s.ended IN ('revoked', 'wipe')
+                  OR s.ended IN ('reset', 'reused') AND EXISTS (
+                      SELECT 1 FROM identities i WHERE i.device = s.device AND i.sign_in = s.id))
+             ORDER BY s.signed_in_at DESC, s.id",
         )?;
         let rows = stmt.query_map(params![caller.workspace, caller.person, everybody], |r| {
             let id: Id = r.get(0)?;
@@ -371,9 +394,14 @@ impl Accounts {
                 seen_at: r.get(4)?,
                 is_revoked: r.get::<_, Option<String>>(5)?.is_some(),
                 is_this: id == caller.sign_in,
+                wipe: None,
             })
         })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut rows = rows.collect::<rusqlite::Result<Vec<DeviceView>>>()?;
+        for row in &mut rows {
+            row.wipe = wipes::view(&conn, row.id)?;
+        }
+        Ok(rows)
     }
 
     /// Ends a sign-in of this workspace: of one's own, or of anybody.
@@ -438,7 +466,7 @@ fn is_free_for(conn: &Connection, workspace: &str, person: Id, device: Id) -> Re
         )
         .optional()?;
     Ok(found.is_none_or(|(w, p, ended)| {
-        w == workspace && p == person && ended.as_deref() != Some("revoked")
+        w == workspace && p == person && !matches!(ended.as_deref(), Some("revoked" | wipes::WIPE))
     }))
 }
 

@@ -1,7 +1,7 @@
 //! `/api/v1`: what each address answers. The rules are elsewhere (`accounts.rs`, `netra_sync`);
 //! here is who is heard, how much is read, and how a refusal looks.
 //!
-//! Invariant: every address but `hello`, `accept`, `sign-in`, `renew` and `attach` wants an access
+//! Invariant: every address but `hello`, `accept`, `sign-in`, `renew`, `wiped` and `attach` wants an access
 //! token; the workspace and the person come from the token, never from the request.
 
 use super::accounts::Caller;
@@ -13,6 +13,7 @@ use super::pace::Pace;
 use super::second::{self, Whose};
 use super::tenants::Tenants;
 use super::watch::Watch;
+use super::wipes;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
@@ -56,7 +57,7 @@ const PATIENCE_BYTES: Duration = Duration::from_secs(300);
 /// Requests that devices make by themselves may be so many times those for anything else.
 const SYNC_PACE: u32 = 6;
 /// Sign-ins that one address, and one account, may try in a minute.
-const TRIES_OF_ADDRESS: u32 = 20;
+pub(super) const TRIES_OF_ADDRESS: u32 = 20;
 pub(super) const TRIES_OF_ACCOUNT: u32 = 5;
 /// Requests of one address in a minute, whoever it is.
 const MOST_OF_ADDRESS: u32 = 12_000;
@@ -116,6 +117,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/pull", post(exchange::pull).layer(limit(PULL_BYTES)))
         .merge(bytes::routes())
         .merge(second::routes())
+        .merge(wipes::guarded())
         .route("/live", get(live::live))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), guard));
     let api = guarded
@@ -123,6 +125,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/accept", post(accept))
         .route("/sign-in", post(sign_in))
         .route("/renew", post(renew))
+        .merge(wipes::open())
         .route("/attach/{workspace}", get(may_attach).post(attach));
     Router::new()
         .nest(API, api)
@@ -187,7 +190,7 @@ fn address_of(shared: &Shared, peer: Peer, headers: &HeaderMap) -> String {
 }
 
 #[derive(Clone)]
-struct Address(String);
+pub(super) struct Address(pub(super) String);
 
 /// What only the log keeps of a fault.
 #[derive(Clone)]
@@ -230,7 +233,8 @@ impl IntoResponse for Refused {
                 | "sync.revoked"
                 | "account.invitation"
                 | "account.code_needed"
-                | "account.code_wrong",
+                | "account.code_wrong"
+                | "sync.wipe",
                 _,
             ) => StatusCode::UNAUTHORIZED,
             ("account.too_many", _) => StatusCode::TOO_MANY_REQUESTS,
@@ -427,10 +431,10 @@ fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
         Some(device) if Tenants::is_anothers(&workspace, person, device)? => None,
         named => named,
     };
-    let (tokens, device) =
+    let (tokens, device, promise) =
         tenants.accounts.sign_in(&asked.workspace, person, &asked.label, device)?;
     authority::register(&workspace.writer(), Session { person, device })?;
-    Ok(SignedIn { tokens, person, device })
+    Ok(SignedIn { tokens, person, device, wipe_promise: Some(promise) })
 }
 
 async fn renew(

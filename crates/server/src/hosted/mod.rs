@@ -4,7 +4,7 @@
 //! Invariant: when told to stop it takes no more connections and finishes what runs.
 //!
 //! `tenants.rs` holds the workspaces, `accounts.rs` who may sign in, `second.rs` and `totp.rs` their
-//! second factor, `api.rs` what is answered, `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that
+//! second factor, `wipes.rs` which device removes its copy, `api.rs` what is answered, `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that
 //! there is something new, `doors.rs` how connections come in, `backups.rs` what is kept elsewhere,
 //! `watch.rs` what is seen from outside.
 
@@ -21,6 +21,7 @@ mod second;
 mod tenants;
 mod totp;
 mod watch;
+mod wipes;
 
 pub use backups::{Backups, restore_all, run_due};
 pub use tenants::Tenants;

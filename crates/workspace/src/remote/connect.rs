@@ -5,7 +5,7 @@
 
 use super::http::{As, Server, address};
 use super::talk::Lock;
-use super::{CERTIFICATES, PERSON, RemoteError, SERVER, WORKSPACE, tokens};
+use super::{CERTIFICATES, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
 use crate::backup;
 use crate::folder::{Content, CreateOptions, Workspace};
 use crate::host::{Host, random};
@@ -137,6 +137,7 @@ impl To<'_> {
             set_fact(&tx, SERVER, Some(&self.base))?;
             set_fact(&tx, WORKSPACE, Some(&self.name))?;
             set_fact(&tx, PERSON, Some(&signed_in.person.to_string()))?;
+            set_fact(&tx, wipe::PROMISE, signed_in.wipe_promise.as_deref())?;
             set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;
             tx.commit()?;
         }
@@ -155,7 +156,8 @@ impl To<'_> {
             return Err(self.taken(workspace)?);
         }
         let person = super::person(&workspace.writer())?;
-        let signed_in = self.sign_in(Some(device))?;
+        let signed_in =
+            self.sign_in(Some(device)).map_err(|e| wipe::heed(workspace, &self.server, e))?;
         if person != Some(signed_in.person) {
             let who = As { access: Some(&signed_in.tokens.access), device: None };
             self.server.post::<Value>("/sign-out", who, &Value::Null)?;

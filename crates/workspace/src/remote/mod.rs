@@ -7,7 +7,8 @@
 //! renewal token is never shown twice by accident.
 //!
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
-//! `live.rs` hears of news, `bytes.rs` carries files, `attention.rs` is what was not applied.
+//! `live.rs` hears of news, `bytes.rs` carries files, `attention.rs` is what was not applied,
+//! `wipe.rs` is how a server has this copy removed.
 
 pub mod attention;
 mod bytes;
@@ -16,14 +17,17 @@ mod http;
 mod live;
 mod talk;
 mod tokens;
+mod wipe;
 
 pub use bytes::fetch;
 pub use connect::{ConnectOrder, connect};
 pub use live::keep_up;
 pub use talk::{
     Synced, begin_second_factor, check, confirm_second_factor, devices, end_second_factor, invite,
-    renew_recovery_codes, revoke, second_factor, sign_out, sync,
+    renew_recovery_codes, revoke, second_factor, sign_out, sync, wipe_device,
 };
+pub(crate) use tokens::name as tokens_name;
+pub use wipe::report_wiped;
 
 use netra_kernel::{Id, Result, errors, versions};
 use netra_sync::replica::{fact, identity, standing as replica_standing};
@@ -51,6 +55,7 @@ errors! {
         Conflict "sync.needs_code" NeedsCode,
         Conflict "sync.moved_on" MovedOn,
         Forbidden "sync.not_yours" NotYours,
+        Forbidden "sync.wipe_forged" WipeForged,
         Incompatible "sync.protocol" Protocol { theirs: u32, ours: u32 },
         NotNow "sync.another_program" AnotherProgram,
         Internal "sync.no_rest" NoRest { rounds: usize },

@@ -4,7 +4,7 @@
 //! Invariant: the renewed tokens are kept before they are used.
 
 use super::http::{As, Server};
-use super::{CERTIFICATES, CHECKED, LAST, RemoteError, SERVER, tokens};
+use super::{CERTIFICATES, CHECKED, LAST, RemoteError, SERVER, tokens, wipe};
 use crate::files::io_error;
 use crate::folder::Workspace;
 use netra_kernel::{Changes, Error, Id, Result};
@@ -90,9 +90,17 @@ pub type Step<'a> = &'a dyn Fn(i64, usize) -> Result<()>;
 /// Talks until both sides have nothing more to say.
 /// # Errors
 /// `sync.not_connected`, `sync.another_program`, `sync.unreachable`, `account.signed_out`,
-/// `account.reused`, `sync.revoked`, `sync.schema`, `sync.form`; storage errors. Whatever was
+/// `account.reused`, `sync.revoked`, `workspace.wiped`, `sync.wipe_forged`, `sync.schema`,
+/// `sync.form`; storage errors. Whatever was
 /// taken in until then is kept.
 pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
+    let synced = talked_out(workspace, step);
+    // Wherever on the way it was removed, that is what is to be said.
+    workspace.is_still_here()?;
+    synced
+}
+
+fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
     let mut talk = Talk::begin(workspace)?;
     let mut synced = Synced::default();
     ask_for_sums(workspace)?;
@@ -166,6 +174,7 @@ pub(super) struct Talk<'w> {
 
 impl Talk<'_> {
     pub(super) fn begin(workspace: &Workspace) -> Result<Talk<'_>> {
+        workspace.is_still_here()?;
         let lock = Lock::take(workspace)?;
         let (base, certificates) = {
             let conn = workspace.writer();
@@ -182,7 +191,10 @@ impl Talk<'_> {
 
     fn renew(&mut self) -> Result<()> {
         let asked = Renew { refresh: self.kept.refresh.clone() };
-        let renewed: Tokens = self.server.post("/renew", As::default(), &asked)?;
+        let renewed: Tokens = self
+            .server
+            .post("/renew", As::default(), &asked)
+            .map_err(|e| wipe::heed(self.workspace, &self.server, e))?;
         self.kept = tokens::keep(self.workspace, &renewed)?;
         Ok(())
     }
@@ -211,7 +223,7 @@ impl Talk<'_> {
                 Err(e) if e.code() == "account.too_many" => {
                     self.wait(e.args().get("seconds").and_then(Value::as_u64).unwrap_or(5))?;
                 }
-                other => return other,
+                other => return other.map_err(|e| wipe::heed(self.workspace, &self.server, e)),
             }
         }
     }
@@ -268,12 +280,20 @@ pub fn devices(workspace: &Workspace) -> Result<Devices> {
     Talk::begin(workspace)?.asking(|server, who| server.get("/devices", who))
 }
 
-/// Signs a device out for good; it is wiped when it comes next.
+/// Signs a device out for good; what is on it stays.
 /// # Errors
 /// `account.no_device`, as [`sync`].
 pub fn revoke(workspace: &Workspace, id: Id) -> Result<()> {
     let path = format!("/devices/{id}");
     Talk::begin(workspace)?.asking(|server, who| server.delete(&path, who)).map(|_| ())
+}
+
+/// Signs a device out for good, and has it remove its copy when it comes next.
+/// # Errors
+/// `account.no_device`, `forbidden`, as [`sync`].
+pub fn wipe_device(workspace: &Workspace, id: Id) -> Result<()> {
+    let path = format!("/devices/{id}/wipe");
+    Talk::begin(workspace)?.post::<Value>(&path, &Value::Null).map(|_| ())
 }
 
 /// A code by which a person sets a password.

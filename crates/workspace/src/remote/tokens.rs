@@ -24,7 +24,7 @@ pub(super) struct Kept {
     pub refresh: Secret,
 }
 
-fn name(workspace: &Workspace) -> String {
+pub(crate) fn name(workspace: &Workspace) -> String {
     format!("{} sync", workspace.manifest().id)
 }
 

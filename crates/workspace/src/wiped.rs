@@ -1,0 +1,135 @@
+//! A copy that is removed because its server said so, and what is left to say that.
+//!
+//! Invariant: the key goes first, so that what a disk may still hold of the rest opens for nobody.
+//! Invariant: only what a workspace puts into its folder is removed, by name; a file of somebody
+//! else's that lies there stays.
+//! Invariant: a removal that was cut off is finished before anything is opened, and only for the
+//! workspace that the mark names.
+
+use crate::WorkspaceError;
+use crate::aside;
+use crate::files::io_error;
+use crate::folder::{DATABASE, MANIFEST, Workspace, create_private, read_manifest, sync_folder};
+use crate::key::{self, Protection};
+use crate::packs::PACKS;
+use netra_kernel::{Error, Result};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+/// The file that stays.
+pub(crate) const MARK: &str = "wiped.json";
+
+/// What `wiped.json` says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mark {
+    /// The workspace's id, as its manifest had it.
+    pub id: String,
+    /// Who said so.
+    pub server: String,
+    /// Its name there.
+    pub workspace: String,
+    /// Ms since 1970.
+    pub at: i64,
+    /// Commands that had not been handed in, and are gone.
+    pub unsent: u32,
+    /// PEM of authorities to trust beside those of the system.
+    pub certificates: Option<String>,
+    /// By which the server knows which device says that it is done; None once it has heard that.
+    pub receipt: Option<String>,
+}
+
+/// None when nothing was removed here.
+#[must_use]
+pub fn mark(root: &Path) -> Option<Mark> {
+    serde_json::from_slice(&fs::read(root.join(MARK)).ok()?).ok()
+}
+
+/// Writes the mark whole or not at all.
+/// # Errors
+/// Storage errors.
+pub(crate) fn keep_mark(root: &Path, mark: &Mark) -> Result<()> {
+    let aside = root.join("wiped.json.new");
+    let _ = fs::remove_file(&aside);
+    let mut file = create_private(&aside).map_err(io_error)?;
+    file.write_all(&serde_json::to_vec_pretty(mark)?)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&aside, root.join(MARK)))
+        .map_err(io_error)?;
+    sync_folder(&root.join(MARK));
+    Ok(())
+}
+
+/// Before a folder is opened: one whose copy was removed says so, once the last of it is gone.
+/// # Errors
+/// `workspace.wiped`; storage errors.
+pub(crate) fn refuse(root: &Path) -> Result<()> {
+    let Some(mark) = mark(root) else { return Ok(()) };
+    match read_manifest(root) {
+        // Another one has been put here since.
+        Ok(manifest) if manifest.id != mark.id => return Ok(()),
+        Ok(manifest) => key::forget(&manifest.id, &manifest.protection),
+        Err(_) => {}
+    }
+    remove(root)?;
+    Err(said(&mark))
+}
+
+pub(crate) fn said(mark: &Mark) -> Error {
+    let (server, workspace) = (mark.server.clone(), mark.workspace.clone());
+    WorkspaceError::Wiped { server, workspace, unsent: mark.unsent }.into()
+}
+
+/// What a workspace puts into its folder; the manifest, which may hold the wrapped key, first.
+fn remove(root: &Path) -> Result<()> {
+    let gone = |done: std::io::Result<()>| match done {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(io_error(e)),
+        _ => Ok(()),
+    };
+    gone(fs::remove_file(root.join(MANIFEST)))?;
+    sync_folder(&root.join(MANIFEST));
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        gone(fs::remove_file(root.join(format!("{DATABASE}{suffix}"))))?;
+    }
+    for name in ["workspace.json.new", "sync.lock"] {
+        gone(fs::remove_file(root.join(name)))?;
+    }
+    for name in ["files", "transfers", PACKS] {
+        gone(fs::remove_dir_all(root.join(name)))?;
+    }
+    aside::sweep(root);
+    sync_folder(&root.join(MARK));
+    Ok(())
+}
+
+impl Workspace {
+    /// Removes this copy for good: keys, database, files, packs. What is left is the mark.
+    /// # Errors
+    /// Storage errors; then the rest goes when somebody opens the folder.
+    pub(crate) fn remove_for_good(&self, mark: &Mark) -> Result<()> {
+        keep_mark(self.root(), mark)?;
+        self.is_gone.store(true, Ordering::SeqCst);
+        if self.manifest().protection == Protection::Keychain {
+            key::forget_secret(&crate::remote::tokens_name(self));
+        }
+        key::forget(&self.manifest().id, &self.manifest().protection);
+        // Closed: what is open can not be removed everywhere.
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.writer() = Connection::open_in_memory()?;
+        remove(self.root())
+    }
+
+    /// # Errors
+    /// `workspace.wiped` once this copy has been removed.
+    pub(crate) fn is_still_here(&self) -> Result<()> {
+        if !self.is_gone.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let none = || Error::from(WorkspaceError::NotFound { folder: String::new() });
+        Err(mark(self.root()).map_or_else(none, |mark| said(&mark)))
+    }
+}
