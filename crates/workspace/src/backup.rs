@@ -133,6 +133,7 @@ pub fn backup(
 ) -> Result<Value> {
     {
         let conn = workspace.writer();
+        workspace.may_open(&conn)?;
         workspace.engine().actor(&conn, session.actor)?.need(permissions::WORKSPACE_BACKUP)?;
     }
     backup_unasked(workspace, file, source, step)

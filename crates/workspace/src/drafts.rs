@@ -26,6 +26,7 @@ impl Workspace {
         }
         let (at, name) = (self.host().now(), format!("{}{key}", shelf(session)));
         let conn = self.writer();
+        self.may_open(&conn)?;
         if text.is_empty() {
             conn.execute("DELETE FROM local_facts WHERE name = ?1", [name])?;
             return Ok(());
@@ -43,6 +44,7 @@ impl Workspace {
     /// Storage errors.
     pub fn drafts(&self, session: &Session, prefix: &str) -> Result<Value> {
         let (conn, shelf) = (self.writer(), shelf(session));
+        self.may_open(&conn)?;
         let mut stmt = conn.prepare(
             "SELECT substr(name, length(?1) + 1), value FROM local_facts
              WHERE substr(name, 1, length(?1) + length(?2)) = ?1 || ?2 ORDER BY name",

@@ -12,6 +12,7 @@ use crate::demo::Demo;
 use crate::files::{FileStore, io_error, unwritable};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
+use crate::lease::Lease;
 pub(crate) use crate::manifest::MANIFEST;
 pub use crate::manifest::{FORMAT, Manifest, read_manifest, write_manifest};
 use crate::moment::Moment;
@@ -74,6 +75,7 @@ pub struct Workspace {
     pub(crate) readers: Mutex<Vec<Connection>>,
     /// Its server has had it removed; nothing is answered any more.
     pub(crate) is_gone: AtomicBool,
+    pub(crate) lease: Lease,
     listeners: Mutex<Vec<SyncSender<Changes>>>,
     files: FileStore,
 }
@@ -217,6 +219,7 @@ impl Workspace {
             writer: Mutex::new(conn),
             readers: Mutex::default(),
             is_gone: AtomicBool::new(false),
+            lease: Lease::default(),
             listeners: Mutex::default(),
             files,
         })
@@ -267,6 +270,11 @@ impl Workspace {
     pub fn writer(&self) -> MutexGuard<'_, Connection> {
         // A thread that panicked while writing rolled back; the connection is sound.
         self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The same, if nobody has it at the moment.
+    pub(crate) fn try_writer(&self) -> Option<MutexGuard<'_, Connection>> {
+        self.writer.try_lock().ok()
     }
 
     /// The owner who was first, for a program that was not told who acts.
@@ -352,7 +360,7 @@ impl Workspace {
         }
         let ran = {
             let mut conn = self.writer();
-            self.is_still_here()?;
+            self.may_open(&conn)?;
             let (mode, device) = self.mode(&conn)?;
             if mode == Mode::Replica {
                 // The server takes only what the signed-in person gave.
@@ -424,10 +432,12 @@ impl Workspace {
     fn reader(&self) -> Result<Connection> {
         self.is_still_here()?;
         let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
-        match idle {
-            Some(conn) => Ok(conn),
-            None => connect(&self.root.join(DATABASE), &self.key, true),
-        }
+        let conn = match idle {
+            Some(conn) => conn,
+            None => connect(&self.root.join(DATABASE), &self.key, true)?,
+        };
+        self.may_open(&conn)?;
+        Ok(conn)
     }
 
     /// Takes a reading connection back.
@@ -487,7 +497,7 @@ impl Workspace {
             "protection": self.manifest.protection.name(),
             "protection_detail": protection,
             "role": remote::role(&conn)?,
-            "sync": remote::standing(&conn)?,
+            "sync": remote::standing(&conn, self.host.now())?,
             "schema_version": schema::newest(),
             "sqlite_version": sqlite,
             "journal": {"entries": seq, "head": hex::encode(hash)},

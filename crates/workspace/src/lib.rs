@@ -29,6 +29,7 @@ pub mod host;
 pub mod import;
 pub mod jobs;
 pub mod key;
+mod lease;
 mod manifest;
 pub mod moment;
 pub mod packs;

@@ -44,6 +44,9 @@ pub enum Kind {
     OptionalId,
 }
 
+/// Days without contact with the server after which a device's copy opens no more until it has some.
+pub const OFFLINE_DAYS: &str = "sync.offline_days";
+
 /// Every setting: key, kind, default.
 pub const KEYS: &[(&str, Kind, &str)] = &[
     ("firm.name", Kind::Text, "\"\""),
@@ -77,6 +80,7 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("brand.logo", Kind::OptionalId, "null"),
     ("reports.period", Kind::Word(&["weekly", "monthly", "off"]), "\"weekly\""),
     ("projects.stale_after_days", Kind::Number(1, 365), "7"),
+    (OFFLINE_DAYS, Kind::Number(1, 365), "30"),
 ];
 
 /// Settings that are the firm's own affair: what it pays into, and what it lets pass.

@@ -15,8 +15,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 mod backups;
 mod bytes;
+mod lease;
 mod live;
 mod second;
+mod wipes;
 
 const PASSWORD: &str = "correct horse battery";
 

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 /// Storage errors.
 pub fn list(workspace: &Workspace, session: &Session) -> Result<Value> {
     let conn = workspace.writer();
+    workspace.may_open(&conn)?;
     let mut stmt = conn.prepare("SELECT envelope, outcome FROM attention ORDER BY command")?;
     let found = stmt
         .query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
@@ -47,6 +48,7 @@ pub fn list(workspace: &Workspace, session: &Session) -> Result<Value> {
 /// `sync.no_attention`.
 pub fn discard(workspace: &Workspace, command: Id) -> Result<()> {
     let conn = workspace.writer();
+    workspace.may_open(&conn)?;
     match conn.execute("DELETE FROM attention WHERE command = ?1", [command])? {
         0 => Err(RemoteError::NoAttention.into()),
         _ => Ok(()),

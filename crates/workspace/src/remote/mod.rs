@@ -29,7 +29,8 @@ pub use talk::{
 pub(crate) use tokens::name as tokens_name;
 pub use wipe::report_wiped;
 
-use netra_kernel::{Id, Result, errors, versions};
+use crate::lease;
+use netra_kernel::{Id, Result, Timestamp, errors, versions};
 use netra_sync::replica::{fact, identity, standing as replica_standing};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -57,6 +58,8 @@ errors! {
         Forbidden "sync.not_yours" NotYours,
         Forbidden "sync.wipe_forged" WipeForged,
         Incompatible "sync.protocol" Protocol { theirs: u32, ours: u32 },
+        NotNow "sync.lease_over" LeaseOver { days: i64, since: Timestamp },
+        NotNow "sync.clock_behind" ClockBehind { seen: Timestamp },
         NotNow "sync.another_program" AnotherProgram,
         Internal "sync.no_rest" NoRest { rounds: usize },
         NotFound "sync.no_attention" NoAttention,
@@ -83,15 +86,16 @@ pub(crate) fn role(conn: &Connection) -> Result<&'static str> {
 }
 
 /// How a replica stands with its server; null when it has none.
-pub(crate) fn standing(conn: &Connection) -> Result<Value> {
+pub(crate) fn standing(conn: &Connection, now: Timestamp) -> Result<Value> {
     if identity(conn)?.is_none() {
         return Ok(Value::Null);
     }
     let mut told = serde_json::to_value(replica_standing(conn)?)?;
     told["server"] = json!(fact(conn, SERVER)?);
     told["workspace"] = json!(fact(conn, WORKSPACE)?);
-    let last = fact(conn, LAST)?.and_then(|ms| ms.parse().ok()).map(netra_kernel::Timestamp);
+    let last = fact(conn, LAST)?.and_then(|ms| ms.parse().ok()).map(Timestamp);
     told["last_complete_at"] = json!(last);
+    told["lease"] = lease::standing(conn, now)?;
     let (waiting, attention) = (told["waiting"].as_i64(), told["attention"].as_i64());
     told["state"] = json!(match (last, waiting, attention) {
         (None, ..) => "filling",

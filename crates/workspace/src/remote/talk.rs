@@ -4,7 +4,7 @@
 //! Invariant: the renewed tokens are kept before they are used.
 
 use super::http::{As, Server};
-use super::{CERTIFICATES, CHECKED, LAST, RemoteError, SERVER, tokens, wipe};
+use super::{CERTIFICATES, CHECKED, RemoteError, SERVER, tokens, wipe};
 use crate::files::io_error;
 use crate::folder::Workspace;
 use netra_kernel::{Changes, Error, Id, Result};
@@ -260,7 +260,7 @@ impl Talk<'_> {
             let mut conn = workspace.writer();
             let done = replica::pulled(&mut conn, workspace.engine(), &asked, &reply)?;
             if done == Pulled::Complete {
-                set_fact(&conn, LAST, Some(&now.0.to_string()))?;
+                workspace.had_contact(&conn, now)?;
             }
             done
         };

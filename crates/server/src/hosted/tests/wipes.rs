@@ -26,7 +26,7 @@ fn order(server: &Running, email: &str) -> ConnectOrder {
 }
 
 /// A copy of the workspace's folder, encrypted, up to date.
-fn device(server: &Running, root: &Path, email: &str) -> Workspace {
+pub(super) fn device(server: &Running, root: &Path, email: &str) -> Workspace {
     let source = KeySource { passphrase: Some("a long way".to_owned().into()) };
     let order = order(server, email);
     let copy = remote::connect(root, &order, Choice::Best, &source, host(server)).unwrap();
@@ -34,12 +34,12 @@ fn device(server: &Running, root: &Path, email: &str) -> Workspace {
     copy
 }
 
-fn open(server: &Running, root: &Path) -> netra_kernel::Result<Workspace> {
+pub(super) fn open(server: &Running, root: &Path) -> netra_kernel::Result<Workspace> {
     let source = KeySource { passphrase: Some("a long way".to_owned().into()) };
     Workspace::open(root, &source, host(server))
 }
 
-fn sync(copy: &Workspace) -> String {
+pub(super) fn sync(copy: &Workspace) -> String {
     match remote::sync(copy, &|_, _| Ok(())) {
         Ok(_) => "fine".into(),
         Err(e) => e.code().to_owned(),
@@ -184,7 +184,8 @@ fn an_order_that_is_forged_or_meant_for_another_removes_nothing() {
     assert!(told.contains("sync.wipe"), "{told}");
 
     let before = names(&root);
-    let no_key = json!({"error": {"kind": "forbidden", "code": "sync.wipe", "args": {}, "fields": []}});
+    let no_key =
+        json!({"error": {"kind": "forbidden", "code": "sync.wipe", "args": {}, "fields": []}});
     for body in [told.clone(), no_key.to_string(), told.replace("\"key\":\"", "\"key\":\"0")] {
         let fact = format!("http://{}", somebody(body));
         let set = "UPDATE local_facts SET value = ?1 WHERE name = 'sync.server'";
@@ -212,8 +213,11 @@ fn an_order_that_is_forged_or_meant_for_another_removes_nothing() {
                       "certificates": null, "receipt": null});
     std::fs::write(alone.join("wiped.json"), mark.to_string()).unwrap();
     assert!(Workspace::open(&alone, &KeySource::default(), host(&server)).is_ok());
-    assert!(before.iter().all(|name| name.contains("-wal") || name.contains("-shm")
-        || alone.join(name).exists()));
+    assert!(
+        before.iter().all(|name| name.contains("-wal")
+            || name.contains("-shm")
+            || alone.join(name).exists())
+    );
 }
 
 #[test]
@@ -261,7 +265,11 @@ fn who_may_order_it_and_what_an_ended_sign_in_is_good_for() {
     for (method, path) in guarded() {
         refused(server.ask(method, &path, Some(&caller), vec![]), 401, "sync.wipe");
     }
-    refused(server.post("/renew", None, &json!({"refresh": caller.tokens.refresh})), 401, "sync.wipe");
+    refused(
+        server.post("/renew", None, &json!({"refresh": caller.tokens.refresh})),
+        401,
+        "sync.wipe",
+    );
     // Saying that it is done takes the key that only the device was told.
     for key in ["", "0", caller.tokens.access.0.as_str(), caller.wipe_promise.as_deref().unwrap()] {
         let said = server.post("/wiped", None, &json!({"key": key, "unsent": 0}));
