@@ -9,7 +9,9 @@
 use crate::WorkspaceError;
 use crate::aside;
 use crate::files::io_error;
-use crate::folder::{DATABASE, MANIFEST, Workspace, create_private, read_manifest, sync_folder};
+use crate::folder::{
+    DATABASE, MANIFEST, Manifest, Workspace, create_private, read_manifest, sync_folder,
+};
 use crate::key::{self, Protection};
 use crate::packs::PACKS;
 use netra_kernel::{Error, Result};
@@ -72,7 +74,9 @@ pub(crate) fn refuse(root: &Path) -> Result<()> {
     match read_manifest(root) {
         // Another one has been put here since.
         Ok(manifest) if manifest.id != mark.id => return Ok(()),
-        Ok(manifest) => key::forget(&manifest.id, &manifest.protection),
+        Ok(manifest) => forget_keys(&manifest),
+        // What it is cannot be read, so it is not ours to remove.
+        Err(e) if e.code() != "workspace.not_found" => return Ok(()),
         Err(_) => {}
     }
     remove(root)?;
@@ -82,6 +86,13 @@ pub(crate) fn refuse(root: &Path) -> Result<()> {
 pub(crate) fn said(mark: &Mark) -> Error {
     let (server, workspace) = (mark.server.clone(), mark.workspace.clone());
     WorkspaceError::Wiped { server, workspace, unsent: mark.unsent }.into()
+}
+
+fn forget_keys(manifest: &Manifest) {
+    if manifest.protection == Protection::Keychain {
+        key::forget_secret(&crate::remote::tokens_name(&manifest.id));
+    }
+    key::forget(&manifest.id, &manifest.protection);
 }
 
 /// What a workspace puts into its folder; the manifest, which may hold the wrapped key, first.
@@ -113,10 +124,7 @@ impl Workspace {
     pub(crate) fn remove_for_good(&self, mark: &Mark) -> Result<()> {
         keep_mark(self.root(), mark)?;
         self.is_gone.store(true, Ordering::SeqCst);
-        if self.manifest().protection == Protection::Keychain {
-            key::forget_secret(&crate::remote::tokens_name(self));
-        }
-        key::forget(&self.manifest().id, &self.manifest().protection);
+        forget_keys(self.manifest());
         // Closed: what is open can not be removed everywhere.
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
         *self.writer() = Connection::open_in_memory()?;

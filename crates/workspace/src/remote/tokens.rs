@@ -24,8 +24,8 @@ pub(super) struct Kept {
     pub refresh: Secret,
 }
 
-pub(crate) fn name(workspace: &Workspace) -> String {
-    format!("{} sync", workspace.manifest().id)
+pub(crate) fn name(workspace_id: &str) -> String {
+    format!("{workspace_id} sync")
 }
 
 /// Puts them where they belong.
@@ -37,7 +37,7 @@ pub(super) fn keep(workspace: &Workspace, tokens: &Tokens) -> Result<Kept> {
         Kept { access: tokens.access.clone(), access_until, refresh: tokens.refresh.clone() };
     let text = serde_json::to_string(&kept)?;
     let is_in_keychain = workspace.manifest().protection == Protection::Keychain
-        && key::keep_secret(&name(workspace), text.as_bytes());
+        && key::keep_secret(&name(&workspace.manifest().id), text.as_bytes());
     let here = if is_in_keychain { None } else { Some(text.as_str()) };
     set_fact(&workspace.writer(), TOKENS, here)?;
     Ok(kept)
@@ -51,7 +51,8 @@ pub(super) fn kept(workspace: &Workspace) -> Result<Option<Kept>> {
     let text = match here {
         Some(text) => Some(text),
         None if workspace.manifest().protection == Protection::Keychain => {
-            key::secret(&name(workspace)).and_then(|bytes| String::from_utf8(bytes).ok())
+            key::secret(&name(&workspace.manifest().id))
+                .and_then(|bytes| String::from_utf8(bytes).ok())
         }
         None => None,
     };
@@ -62,7 +63,7 @@ pub(super) fn kept(workspace: &Workspace) -> Result<Option<Kept>> {
 /// Storage errors.
 pub(super) fn forget(workspace: &Workspace) -> Result<()> {
     if workspace.manifest().protection == Protection::Keychain {
-        key::forget_secret(&name(workspace));
+        key::forget_secret(&name(&workspace.manifest().id));
     }
     set_fact(&workspace.writer(), TOKENS, None)
 }

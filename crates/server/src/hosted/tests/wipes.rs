@@ -159,6 +159,10 @@ fn somebody(body: String) -> SocketAddr {
                  content-length: {}\r\nconnection: close\r\n\r\n{body}",
                 body.len()
             );
+            // To its end, or closing it would be heard instead of the answer.
+            let _ = stream.shutdown(std::net::Shutdown::Write);
+            let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+            let _ = stream.read_to_end(&mut Vec::new());
         }
     });
     address
