@@ -1,6 +1,6 @@
 //! Copies that had no contact for too long: closed to everybody, nothing lost, opened by contact.
 
-use super::wipes::{device, sync};
+use super::wipes::{device, open, sync};
 use super::*;
 use netra_workspace::rpc::Rpc;
 
@@ -56,7 +56,7 @@ fn a_copy_closes_and_opens_again_with_what_waits_in_it() {
     assert_eq!(asked(&rpc), "sync.clock_behind");
     // Nor does another program on the same copy know less.
     drop((rpc, copy));
-    let again = super::wipes::open(&server, &folder.path().join("copy")).unwrap();
+    let again = open(&server, &folder.path().join("copy")).unwrap();
     let ask = || again.ask(&session, "person.me", &json!({})).map(|_| ()).map_err(|e| e.code());
     assert_eq!(ask(), Err("sync.clock_behind"));
     server.pass(20 * DAY + DAY);

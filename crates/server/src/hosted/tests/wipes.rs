@@ -34,7 +34,7 @@ pub(super) fn device(server: &Running, root: &Path, email: &str) -> Workspace {
     copy
 }
 
-pub(super) fn open(server: &Running, root: &Path) -> netra_kernel::Result<Workspace> {
+pub(super) fn open(server: &Running, root: &Path) -> Result<Workspace> {
     let source = KeySource { passphrase: Some("a long way".to_owned().into()) };
     Workspace::open(root, &source, host(server))
 }
