@@ -20,10 +20,12 @@ const takenBy = join(folder, 'browser.txt');
 /** Only places whose names have these words. */
 const only = process.env.NETRA_PICTURES_ONLY;
 
-let firm, server, chromium, cookies, isSame, seen;
+let firm, server, chromium, cookies, isSame, imported;
 before(async () => {
   firm = demoFirm();
   giveQueue(firm);
+  // At once: every place shows the firm after it, whichever places are looked at and in what order.
+  imported = importSome(firm);
   server = await serve(firm.workspace);
   chromium = await browser(['--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb', '--hide-scrollbars']);
   const version = chromium.version();
@@ -50,7 +52,7 @@ const press = (key, then) => async (page) => {
 };
 const PLACES = [
   ...placesOf(() => firm).filter(([name]) => name !== 'import-result'),
-  ['import-result', () => `/leads/import/${(seen ??= importSome(firm))}`],
+  ['import-result', () => `/leads/import/${imported}`],
   ...ROOMS.map((room) => [`gallery-${room}`, () => `/gallery?room=${room}`]),
   ['palette', () => '/leads', press('Control+k', '[role=combobox]')],
   ['shortcuts', () => '/leads', press('Shift+?', 'dialog[open] li')],
