@@ -1,6 +1,7 @@
 //! `cargo xtask check`: everything that can be judged without running the program.
 
 use crate::shell::{self, cargo};
+use crate::test::all_but_the_shell;
 use crate::ui::npm;
 use crate::{Outcome, generate, machine, tidy, ui};
 
@@ -34,8 +35,8 @@ pub fn run() -> Outcome {
 
 /// How the database answers what grows with the firm: no table read from end to end.
 fn query_plans() -> Outcome {
-    let test = ["test", "--locked", "--package", "netra-core", "--lib", "--", "plans::"];
-    let said = shell::output(&mut cargo(&test))?;
+    let mut plans = all_but_the_shell(&["test", "--lib"]);
+    let said = shell::output(plans.args(["--", "plans::"]))?;
     match tests_passed(&said) {
         0 => Err("no test of query plans ran: they are expected under `plans::`".to_owned()),
         n => {

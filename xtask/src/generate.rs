@@ -1,7 +1,8 @@
 //! `cargo xtask gen`: files written from the catalogue of commands and queries.
 
 use crate::Outcome;
-use crate::shell::{cargo, output, program, root};
+use crate::shell::{output, program, root};
+use crate::test::netra;
 use crate::ui;
 use std::io::Write as _;
 use std::process::Stdio;
@@ -13,8 +14,8 @@ const TYPES: &str = "ui/src/lib/api/generated.ts";
 pub fn run(check: bool) -> Outcome {
     ui::install()?;
     eprintln!("\nxtask: the types of the window, from the catalogue");
-    let netra = ["run", "--quiet", "--package", "netra-cli", "--", "catalogue", "--schema"];
-    let catalogue = output(&mut cargo(&netra))?;
+    let netra = netra()?.display().to_string();
+    let catalogue = output(&mut program(&netra, &["catalogue", "--schema"]))?;
     let types = types(&catalogue)?;
     let path = root().join(TYPES);
     if check {

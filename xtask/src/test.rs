@@ -57,20 +57,26 @@ fn told(command: &mut Command) -> Outcome {
     shell::test(command, Shown::AsItComes)
 }
 
-/// The fuzz targets come with `fuzz`; their engine would have the C libraries built again.
-const BUT: [&str; 4] = ["--exclude", "netra-desktop", "--exclude", "netra-fuzz"];
+/// A task of cargo over everything but the shell and the fuzz targets. One choice of packages
+/// everywhere: cargo builds what they use with the features that the chosen ones ask for, so another
+/// choice would have most of it built again.
+pub fn all_but_the_shell(task: &[&str]) -> Command {
+    let mut command = cargo(task);
+    command.args(["--workspace", "--locked"]);
+    command.args(["--exclude", "netra-desktop", "--exclude", "netra-fuzz"]);
+    command
+}
 
 /// Everything but the shell's own crate first: a broken desktop library must not hide a broken
 /// rule.
 fn rust() -> Outcome {
-    let all = ["test", "--workspace", "--locked", "--no-fail-fast"];
-    told(cargo(&all).args(BUT))?;
+    told(&mut all_but_the_shell(&["test", "--no-fail-fast"]))?;
     told(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
 }
 
 /// The `netra` program that the scripts and the browser test speak to.
-fn netra() -> Result<PathBuf, String> {
-    shell::run(&mut cargo(&["build", "--locked", "--package", "netra-cli"]))?;
+pub fn netra() -> Result<PathBuf, String> {
+    shell::run(&mut all_but_the_shell(&["build", "--bin", "netra"]))?;
     Ok(target()?.join("debug/netra"))
 }
 
@@ -88,9 +94,7 @@ fn journeys() -> Outcome {
 
 /// Packs of the demo firm and the samples, judged by programs that others wrote.
 fn documents() -> Outcome {
-    // As the whole workspace builds it: alone it would be built with other features, from the root.
-    let samples = ["build", "--workspace", "--locked", "--example", "samples"];
-    shell::run(cargo(&samples).args(BUT))?;
+    shell::run(&mut all_but_the_shell(&["build", "--example", "samples"]))?;
     let samples = target()?.join("debug/examples/samples");
     let script = &["tests/documents/oracles.sh"];
     told(program("bash", script).env("NETRA", netra()?).env("SAMPLES", samples))
