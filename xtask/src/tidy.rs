@@ -38,7 +38,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("netra-desktop", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),
-    ("netra-bench", &["netra-kernel", "netra-core", "netra-documents", "netra-workspace"]),
+    (
+        "netra-bench",
+        &[
+            "netra-kernel",
+            "netra-core",
+            "netra-sync",
+            "netra-documents",
+            "netra-workspace",
+            "netra-server",
+        ],
+    ),
     ("netra-fuzz", &["netra-kernel", "netra-core", "netra-workspace"]),
     ("xtask", &[]),
 ];

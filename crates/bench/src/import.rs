@@ -69,6 +69,12 @@ pub fn measure(options: &Options) -> Result<String> {
     Ok(text)
 }
 
+/// Loads so many leads into a workspace, through a file of this name.
+pub fn load(office: &Office, file: &Path, rows: u64) -> Result<()> {
+    write_file(file, rows).map_err(io_error)?;
+    by_job(office, file).map(|_| ())
+}
+
 fn copy_empty(office: &Office, to: &Path) -> Result<()> {
     drop(office.copy(to)?);
     Ok(())

@@ -46,8 +46,17 @@ pub fn peak_mib() -> u64 {
     status("VmHWM:") / 1_024
 }
 
+/// Resident memory of another process, in KiB; 0 where the system does not say.
+pub fn resident_kib(process: u32) -> u64 {
+    status_of(&process.to_string(), "VmRSS:")
+}
+
 fn status(name: &str) -> u64 {
-    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status_of("self", name)
+}
+
+fn status_of(process: &str, name: &str) -> u64 {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = text.lines().find_map(|l| l.strip_prefix(name));
     line.and_then(|l| l.split_whitespace().next()).and_then(|n| n.parse().ok()).unwrap_or(0)
 }

@@ -10,10 +10,11 @@ mod machine;
 mod office;
 mod replay;
 mod scale;
+mod sync;
 
 use netra_kernel::Result;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -22,6 +23,10 @@ netra-bench [PART]… [--rows N] [--leads N] [--commands N] [--dir DIR] [--out F
   commands   a command's cost over the statements that it runs
   import     a list of leads (--rows, default 1000000) taken in, against a bare INSERT
   scale      questions on many leads (--leads, default 1000000; three calls each)
+  sync       a server and its devices over loopback: --copied N leads that a new device fetches
+             (100000), --queued N offline commands (1000), --changes N of one row (10000),
+             --devices N live ones (100) for --seconds N (10), --reconnects N (500), --idle N live
+             connections (1000)
 
 Without a PART, all of them. --dir: where the databases are made (default: the system's temporary
 folder). --out: also write the tables there, as Markdown.
@@ -32,10 +37,15 @@ pub struct Options {
     pub leads: u64,
     pub commands: u64,
     pub dir: Option<PathBuf>,
+    pub sync: sync::Amounts,
 }
 
 fn main() -> ExitCode {
-    let mut options = Options { rows: 1_000_000, leads: 1_000_000, commands: 400, dir: None };
+    if let Some(code) = hidden() {
+        return code;
+    }
+    let sync = sync::Amounts::default();
+    let mut options = Options { rows: 1_000_000, leads: 1_000_000, commands: 400, dir: None, sync };
     let (mut parts, mut out) = (Vec::new(), None);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -44,9 +54,16 @@ fn main() -> ExitCode {
             "--rows" => number().map(|n| options.rows = n),
             "--leads" => number().map(|n| options.leads = n),
             "--commands" => number().map(|n| options.commands = n),
+            "--copied" => number().map(|n| options.sync.leads = n),
+            "--queued" => number().map(|n| options.sync.queued = n),
+            "--changes" => number().map(|n| options.sync.changes = n),
+            "--seconds" => number().map(|n| options.sync.seconds = n),
+            "--devices" => number().map(|n| options.sync.devices = n as usize),
+            "--reconnects" => number().map(|n| options.sync.reconnects = n as usize),
+            "--idle" => number().map(|n| options.sync.idle = n as usize),
             "--dir" => args.next().map(|d| options.dir = Some(d.into())),
             "--out" => args.next().map(|f| out = Some(PathBuf::from(f))),
-            "commands" | "import" | "scale" => {
+            "commands" | "import" | "scale" | "sync" => {
                 parts.push(arg);
                 Some(())
             }
@@ -71,6 +88,9 @@ fn main() -> ExitCode {
         if wanted("scale") {
             text += &scale::measure(&options)?;
         }
+        if wanted("sync") {
+            text += &sync::measure(&options)?;
+        }
         Ok(text)
     };
     match run() {
@@ -89,6 +109,24 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The parts that this program starts itself, each in a process of its own.
+fn hidden() -> Option<ExitCode> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["--as-server", dir] => sync::as_server(Path::new(dir)),
+        ["--as-device", dir, address, email] => sync::as_device(Path::new(dir), address, email),
+        _ => return None,
+    };
+    Some(match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            let _ = writeln!(std::io::stderr(), "{e:?}");
+            ExitCode::FAILURE
+        }
+    })
 }
 
 /// A folder for databases, gone at the end.

@@ -16,7 +16,7 @@ pub struct Office {
 }
 
 /// A clock that begins in the middle of a working day, so that calls are allowed at any hour.
-fn at_work() -> Host {
+pub fn at_work() -> Host {
     let (begin, run) = (Instant::now(), Timestamp::parse("2026-11-20T11:30:00+05:30"));
     let begin_ms = run.unwrap_or_default().0;
     Host::with_clock(move || {

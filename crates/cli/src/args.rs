@@ -40,10 +40,13 @@ pub enum Verb {
     Run { name: String, args: Option<String> },
     /// Ask one question: NAME and its arguments as JSON, or - for standard input.
     Ask { name: String, args: Option<String> },
-    /// List every command and query; with --schema, the JSON Schema of all of them.
+    /// List every command and query; with --schema, the JSON Schema of all of them; with --openapi,
+    /// the server's HTTP interface.
     Catalogue {
         #[arg(long)]
         schema: bool,
+        #[arg(long, conflicts_with = "schema")]
+        openapi: bool,
     },
     /// How the workspace stands, and how its data is protected.
     Status,
@@ -158,6 +161,10 @@ pub struct Serve {
     /// Requests of one person in a minute.
     #[arg(long, default_value_t = 100, value_name = "N", requires = "data")]
     pub per_minute: u32,
+    /// A token of 32 characters or more by which whoever runs the server administers it over HTTP,
+    /// beside those of `netra tenant token`.
+    #[arg(long, env = "NETRA_ADMIN_TOKEN", hide_env_values = true, value_name = "TOKEN")]
+    pub admin_token: Option<String>,
     /// Back all workspaces up to this folder once a day, each proved by restoring it.
     #[arg(long, value_name = "DIR", requires = "data")]
     pub backups: Option<PathBuf>,
@@ -220,6 +227,29 @@ pub enum Tenant {
         /// The newest backups that are not after this day (YYYY-MM-DD); the newest without it.
         #[arg(long, value_name = "DATE")]
         not_after: Option<String>,
+    },
+    /// Hear nobody in a workspace until `resume`; nothing in it is lost.
+    Suspend {
+        name: String,
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Hear the people of a suspended workspace again.
+    Resume {
+        name: String,
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+    },
+    /// Print a new token for administering the server over HTTP; it is seen this once.
+    Token {
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// What it is for.
+        #[arg(long, default_value = "")]
+        label: String,
+        /// End every token instead of making one.
+        #[arg(long)]
+        end_all: bool,
     },
     /// The workspaces.
     List {

@@ -8,7 +8,11 @@ use netra_kernel::Result;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-pub fn show(schema: bool, output: &Output) -> Result<()> {
+pub fn show(schema: bool, openapi: bool, output: &Output) -> Result<()> {
+    if openapi {
+        output.result(&netra_server::hosted::openapi());
+        return Ok(());
+    }
     let c = catalogue();
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let mut commands = Vec::new();

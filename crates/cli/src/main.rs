@@ -51,7 +51,7 @@ fn main() -> ExitCode {
         Verb::Init(init) => verbs::init(&cli, init, &output),
         Verb::Run { name, args } => verbs::run(&cli, name, args.as_deref(), &output),
         Verb::Ask { name, args } => verbs::ask(&cli, name, args.as_deref(), &output),
-        Verb::Catalogue { schema } => catalogue::show(*schema, &output),
+        Verb::Catalogue { schema, openapi } => catalogue::show(*schema, *openapi, &output),
         Verb::Status => verbs::status(&cli, &output),
         Verb::Serve(serve) => match &serve.data {
             None => verbs::serve(&cli, serve.port, serve.ui.clone(), &output),

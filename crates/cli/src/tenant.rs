@@ -6,7 +6,7 @@ use crate::output::Output;
 use netra_kernel::{Date, Result, Timestamp};
 use netra_server::ServeError;
 use netra_server::hosted::{Backups, HostedOptions, Tenants, restore_all, run_due, serve_hosted};
-use netra_sync::account::Invited;
+use netra_sync::account::{Invited, Secret};
 use netra_workspace::key::Choice;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -22,6 +22,7 @@ pub fn serve(cli: &Cli, data: &Path, serve: &Serve, output: &Output) -> Result<(
         is_behind_proxy: serve.behind_proxy,
         per_minute: serve.per_minute,
         backups: serve.backups.clone().map(|to| Backups { to, keep: serve.keep }),
+        administrator: serve.admin_token.clone().map(Secret),
         is_quiet: false,
     };
     serve_hosted(tenants(cli, data)?, &options, |address| {
@@ -62,6 +63,21 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
             }
             let source = open::key_source(false, false)?;
             json!({ "rows": restore_all(from, data, day, &source)? })
+        }
+        Tenant::Suspend { name, data } => {
+            tenants(cli, data)?.suspend(name, true)?;
+            json!({ "workspace": name, "is_suspended": true })
+        }
+        Tenant::Resume { name, data } => {
+            tenants(cli, data)?.suspend(name, false)?;
+            json!({ "workspace": name, "is_suspended": false })
+        }
+        Tenant::Token { data, label, end_all } => {
+            let tenants = tenants(cli, data)?;
+            match end_all {
+                true => json!({ "ended": tenants.end_administrators()? }),
+                false => json!({ "token": tenants.new_administrator(label)?.0 }),
+            }
         }
         Tenant::List { data } => {
             let rows: Vec<Value> = tenants(cli, data)?

@@ -42,7 +42,7 @@ pub struct FieldError {
 }
 
 /// An error as it is stored and sent: code and arguments, for a sentence in any language.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Refusal {
     pub kind: Kind,
     pub code: String,

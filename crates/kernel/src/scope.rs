@@ -4,7 +4,9 @@
 //! Written `costs` (shared), `leads:<id>` (of one holder), `leads:*` (the whole family).
 
 use crate::ids::Id;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The scope that a row is in.
@@ -85,7 +87,15 @@ impl fmt::Display for Held {
 }
 
 macro_rules! as_text {
-    ($($t:ty),*) => { $(
+    ($($t:ident),*) => { $(
+        impl JsonSchema for $t {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($t).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "string", "description": "A data scope: `costs`, `leads:<id>`, `leads:*`."})
+            }
+        }
         impl Serialize for $t {
             fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
                 s.collect_str(self)

@@ -37,6 +37,8 @@ errors! {
         NotNow "serve.backup_failed" BackupFailed { n: i64 },
         Invalid "serve.workspace_name" WorkspaceName,
         Conflict "serve.workspace_taken" WorkspaceTaken { name: String },
+        Invalid "serve.admin_token" AdminToken { least: usize },
+        NotNow "serve.no_backups" NoBackups,
     }
 }
 
@@ -83,7 +85,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
-        let refusals = || -> [netra_kernel::Error; 13] {
+        let refusals = || -> [netra_kernel::Error; 15] {
             [
                 ServeError::NotBuilt.into(),
                 ServeError::NoPage { folder: "ui".into() }.into(),
@@ -98,6 +100,8 @@ mod tests {
                 ServeError::BackupFailed { n: 2 }.into(),
                 ServeError::WorkspaceName.into(),
                 ServeError::WorkspaceTaken { name: "acme".into() }.into(),
+                ServeError::AdminToken { least: 32 }.into(),
+                ServeError::NoBackups.into(),
             ]
         };
         assert_eq!(refusals().len(), ServeError::CODES.len());

@@ -4,6 +4,7 @@
 //! Invariant: a password and a token are in these messages and nowhere else; `Debug` hides them.
 
 use netra_kernel::{Id, errors};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -38,6 +39,8 @@ errors! {
         /// sign-in.
         Forbidden "sync.wipe" Wipe { key: String },
         Forbidden "account.invitation" Invitation,
+        /// Whoever runs the server has closed it for now.
+        Forbidden "account.workspace_suspended" WorkspaceSuspended,
         Invalid "account.password_short" PasswordShort { least: usize },
         Invalid "account.password_long" PasswordLong { most: usize },
         NotNow "account.too_many" TooMany { seconds: u64 },
@@ -49,7 +52,7 @@ errors! {
 }
 
 /// Text that no log ever shows.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Secret(pub String);
 
@@ -60,14 +63,14 @@ impl fmt::Debug for Secret {
 }
 
 /// `GET /hello`: what both sides must know before they speak.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Hello {
     pub protocol: (u32, u32),
     pub schema: i32,
     pub program: String,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// The workspace's name on this server.
@@ -85,7 +88,7 @@ pub struct SignIn {
 }
 
 /// Whoever signs in or renews gets this.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Tokens {
     pub access: Secret,
     /// Seconds.
@@ -94,7 +97,7 @@ pub struct Tokens {
     pub refresh_lasts: i64,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SignedIn {
     pub tokens: Tokens,
     pub person: Id,
@@ -104,14 +107,14 @@ pub struct SignedIn {
     pub wipe_promise: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Renew {
     pub refresh: Secret,
 }
 
 /// Sets the first password, or a new one, by a one-time code.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Accept {
     pub workspace: String,
@@ -120,7 +123,7 @@ pub struct Accept {
 }
 
 /// `GET second-factor`: how somebody's own stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SecondFactor {
     pub is_on: bool,
     /// Milliseconds since 1970.
@@ -131,7 +134,7 @@ pub struct SecondFactor {
 
 /// Proves that it is the person who asks, not only somebody with a token. Where the second factor
 /// is on, with its code.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
     pub password: Secret,
@@ -140,7 +143,7 @@ pub struct Proof {
 }
 
 /// What goes into the program that makes codes; shown this once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NewFactor {
     /// Base 32.
     pub secret: Secret,
@@ -149,26 +152,26 @@ pub struct NewFactor {
 }
 
 /// A code from that program, which shows that it has arrived there.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Confirm {
     pub code: Secret,
 }
 
 /// Codes that are each good once in place of the second factor's; shown this once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RecoveryCodes {
     pub codes: Vec<Secret>,
 }
 
 /// Asks for a one-time code for a person of the workspace.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Invite {
     pub person: Id,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Invited {
     pub code: Secret,
     /// Milliseconds since 1970.
@@ -176,7 +179,7 @@ pub struct Invited {
 }
 
 /// One sign-in of a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DeviceView {
     pub id: Id,
     pub person: Id,
@@ -194,7 +197,7 @@ pub struct DeviceView {
 }
 
 /// An order to remove a copy; times in milliseconds since 1970.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WipeView {
     pub ordered_at: i64,
     pub told_at: Option<i64>,
@@ -204,7 +207,7 @@ pub struct WipeView {
 }
 
 /// A device says that its copy is gone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wiped {
     /// What the order carried.
@@ -212,7 +215,7 @@ pub struct Wiped {
     pub unsent: u32,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Devices {
     pub rows: Vec<DeviceView>,
 }

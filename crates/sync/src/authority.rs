@@ -82,14 +82,24 @@ pub fn push(
     if push.commands.len() > MAX_COMMANDS {
         return Err(SyncError::Form { detail: "too many commands" }.into());
     }
+    within(conn, limits, |conn, work| {
+        Taker { engine, session, fresh, shown, work }.push(conn, push)
+    })
+}
+
+/// Counts the steps of SQLite's machine while something runs; beyond the limit it is interrupted.
+pub(crate) fn within<T>(
+    conn: &mut Connection,
+    limits: Limits,
+    run: impl FnOnce(&mut Connection, &AtomicU64) -> Result<T>,
+) -> Result<T> {
     let work = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&work);
     let most = limits.command_kilosteps;
     conn.progress_handler(1000, Some(move || counted.fetch_add(1, Ordering::Relaxed) >= most))?;
-    let taker = Taker { engine, session, fresh, shown, work: &work };
-    let reply = taker.push(conn, push);
+    let done = run(conn, &work);
     conn.progress_handler(0, None::<fn() -> bool>)?;
-    reply
+    done
 }
 
 /// What is the same for all commands of a push.

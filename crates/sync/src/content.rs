@@ -9,13 +9,14 @@ use netra_core::files::{FileAdd, MAX_BYTES};
 use netra_core::permissions::FILE_ADD;
 use netra_kernel::{Command, Engine, Envelope, Id, Result};
 use rusqlite::Connection;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Bytes of a chunk; the last one of a file may be shorter.
 pub const CHUNK: usize = 1 << 20;
 
 /// How far an upload is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     /// Bytes that are there, from the beginning.
     pub have: u64,

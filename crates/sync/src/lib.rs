@@ -6,11 +6,12 @@
 //! Invariant: every function is one transaction, so it may be killed anywhere and asked again.
 //!
 //! Look next at [`wire`] (the messages), [`authority`], [`replica`], [`content`] (the bytes of
-//! files), [`account`] (sign-in).
+//! files), [`account`] (sign-in), [`direct`] (a command without a queue).
 
 pub mod account;
 pub mod authority;
 pub mod content;
+pub mod direct;
 mod intake;
 pub mod mutation;
 pub mod replica;

@@ -5,6 +5,7 @@
 use crate::sums::Sum;
 use netra_kernel::rows::Image;
 use netra_kernel::{Envelope, Held, Id, Refusal, Result, Scope};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,7 +21,7 @@ pub struct Session {
 }
 
 /// What became of a command, for ever.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Outcome {
     Applied {
@@ -41,7 +42,7 @@ impl Outcome {
     }
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Push {
     pub commands: Vec<Handed>,
@@ -54,7 +55,7 @@ pub struct Push {
 }
 
 /// A command on its way to the authority.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Handed {
     pub envelope: Envelope,
@@ -66,7 +67,7 @@ pub struct Handed {
     pub is_without_content: bool,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PushReply {
     /// The identity that the request was made under.
     pub device: Id,
@@ -75,7 +76,7 @@ pub struct PushReply {
     pub stop: Option<Stop>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Told {
     pub device_seq: i64,
     pub command: Id,
@@ -83,7 +84,7 @@ pub struct Told {
 }
 
 /// Why the authority did not go through the whole push.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Stop {
     /// It knows nothing from this sequence on.
@@ -97,7 +98,7 @@ pub enum Stop {
 }
 
 /// How far a replica has come.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cookie {
     pub log: Id,
     pub seq: i64,
@@ -105,7 +106,7 @@ pub struct Cookie {
     pub hash: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pull {
     pub schema: i32,
@@ -119,7 +120,7 @@ pub struct Pull {
     pub want_sums: bool,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "reply", rename_all = "snake_case")]
 pub enum PullReply {
     Page(Page),
@@ -127,7 +128,7 @@ pub enum PullReply {
     Diverged,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Page {
     pub cookie: Cookie,
     /// Every held scope, with the version reached in it.
@@ -137,7 +138,7 @@ pub struct Page {
     pub end: Option<End>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
     pub version: i64,
     pub table: String,
@@ -147,7 +148,7 @@ pub struct Row {
     pub image: Option<Image>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct End {
     pub device: Id,
     /// The outcomes after the sequence that the replica knew.

@@ -84,6 +84,7 @@ impl Accounts {
         conn.execute_batch(TABLES)?;
         conn.execute_batch(second::TABLES)?;
         conn.execute_batch(wipes::TABLES)?;
+        conn.execute_batch(super::admin::TABLES)?;
         Ok(Accounts { conn: Mutex::new(conn), host })
     }
 

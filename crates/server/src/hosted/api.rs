@@ -1,33 +1,31 @@
 //! `/api/v1`: what each address answers. The rules are elsewhere (`accounts.rs`, `netra_sync`);
 //! here is who is heard, how much is read, and how a refusal looks.
 //!
-//! Invariant: every address but `hello`, `accept`, `sign-in`, `renew`, `wiped` and `attach` wants an access
-//! token; the workspace and the person come from the token, never from the request.
+//! Which addresses there are, and who may use them, is in `routes.rs`.
+//!
+//! Invariant: the workspace and the person come from the token, never from the request.
 
 use super::accounts::Caller;
-use super::bytes;
+use super::backups::Backups;
 use super::doors::{Peer, is_loopback};
-use super::exchange;
-use super::live::{self, Live};
+use super::live::Live;
 use super::pace::Pace;
-use super::second::{self, Whose};
+use super::second::Whose;
 use super::tenants::Tenants;
 use super::watch::Watch;
-use super::wipes;
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
+use axum::extract::{MatchedPath, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
-use axum::{Extension, Router};
 use futures_util::StreamExt;
-use netra_core::{permissions, schema};
+use netra_core::{language, permissions, schema};
 use netra_kernel::{Error, Id, Kind, Result};
 use netra_sync::SyncError;
 use netra_sync::account::{
-    API, Accept, AccountError, Devices, Hello, Invite, Invited, PROTOCOL, Renew, SignIn, SignedIn,
+    Accept, AccountError, Devices, Hello, Invite, Invited, PROTOCOL, Renew, SignIn, SignedIn,
     Tokens,
 };
 use netra_sync::authority;
@@ -72,8 +70,12 @@ pub(crate) struct Shared {
     pub(crate) live: Live,
     pace: Pace,
     pub(super) hashing: Semaphore,
-    per_minute: u32,
+    pub(super) per_minute: u32,
     is_behind_proxy: bool,
+    /// The hash of the administrator's token that was given with the command line.
+    pub(super) administrator: Option<[u8; 32]>,
+    /// Where backups go, if anywhere.
+    pub(super) backups: Option<Backups>,
 }
 
 impl Shared {
@@ -85,7 +87,18 @@ impl Shared {
     ) -> Shared {
         let hashing = Semaphore::new(HASHING);
         let (live, pace) = (Live::new(HEART), Pace::default());
-        Shared { tenants, watch, live, pace, hashing, per_minute, is_behind_proxy }
+        let (administrator, backups) = (None, None);
+        Shared {
+            tenants,
+            watch,
+            live,
+            pace,
+            hashing,
+            per_minute,
+            is_behind_proxy,
+            administrator,
+            backups,
+        }
     }
     pub(crate) fn tenants(&self) -> &Tenants {
         &self.tenants
@@ -106,40 +119,8 @@ pub(super) type Served = State<Arc<Shared>>;
 pub(super) type Answer<T> = std::result::Result<Json<T>, Refused>;
 pub(super) type Raw = std::result::Result<Bytes, BytesRejection>;
 
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    let limit = DefaultBodyLimit::max;
-    let guarded = Router::new()
-        .route("/sign-out", post(sign_out))
-        .route("/devices", get(devices))
-        .route("/devices/{id}", delete(revoke))
-        .route("/invitations", post(invite))
-        .route("/push", post(exchange::push).layer(limit(PUSH_BYTES)))
-        .route("/pull", post(exchange::pull).layer(limit(PULL_BYTES)))
-        .merge(bytes::routes())
-        .merge(second::routes())
-        .merge(wipes::guarded())
-        .route("/live", get(live::live))
-        .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), guard));
-    let api = guarded
-        .route("/hello", get(hello))
-        .route("/accept", post(accept))
-        .route("/sign-in", post(sign_in))
-        .route("/renew", post(renew))
-        .merge(wipes::open())
-        .route("/attach/{workspace}", get(may_attach).post(attach));
-    Router::new()
-        .nest(API, api)
-        .route("/healthz", get(health))
-        .route("/metrics", get(metrics))
-        .fallback(nowhere)
-        .method_not_allowed_fallback(nowhere)
-        .layer(limit(SMALL))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), frame))
-        .with_state(shared)
-}
-
 /// Around every answer: how many may come, how long it may take, what is written down.
-async fn frame(
+pub(super) async fn frame(
     State(shared): Served,
     Extension(peer): Extension<Peer>,
     mut request: Request,
@@ -159,7 +140,7 @@ async fn frame(
         Err(e) => refused_unread(e, request.into_body()).await,
         Ok(()) => match tokio::time::timeout(patience, next.run(request)).await {
             Ok(response) => response,
-            Err(_) => Refused(AccountError::Slow.into()).into_response(),
+            Err(_) => Refused::from(AccountError::Slow).into_response(),
         },
     };
     // What came with these may lie unread in the connection: it is not used again.
@@ -203,28 +184,38 @@ impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         match serde_json::to_vec(&self.0) {
             Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
-            Err(e) => Refused(e.into()).into_response(),
+            Err(e) => Refused::from(Error::from(e)).into_response(),
         }
     }
 }
 
-/// A refusal: `{"error": {kind, code, args, fields}}` with the status that fits.
-pub(super) struct Refused(Error);
+/// A refusal: `{"error": {kind, code, args, fields}}` with the status that fits; with a sentence
+/// where somebody said in which language they read.
+pub(super) struct Refused {
+    error: Error,
+    locale: Option<&'static str>,
+}
+
+impl Refused {
+    pub(super) fn said(error: Error, locale: &'static str) -> Refused {
+        Refused { error, locale: Some(locale) }
+    }
+}
 
 impl From<Error> for Refused {
-    fn from(e: Error) -> Refused {
-        Refused(e)
+    fn from(error: Error) -> Refused {
+        Refused { error, locale: None }
     }
 }
 impl From<AccountError> for Refused {
     fn from(e: AccountError) -> Refused {
-        Refused(e.into())
+        Error::from(e).into()
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let error = self.0;
+        let error = self.error;
         let status = match (error.code(), error.kind()) {
             (
                 "account.signed_out"
@@ -247,7 +238,11 @@ impl IntoResponse for Refused {
             (_, Kind::Offline) => StatusCode::SERVICE_UNAVAILABLE,
             (_, Kind::Internal) => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        let mut response = (status, Json(json!({ "error": error.to_refusal() }))).into_response();
+        let said = match self.locale {
+            None => json!({ "error": error.to_refusal() }),
+            Some(locale) => json!({ "error": language::error_json(locale, &error) }),
+        };
+        let mut response = (status, Json(said)).into_response();
         if let Some(seconds) = error.args().get("seconds").and_then(|s| s.as_u64()) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -275,7 +270,7 @@ pub(super) fn bearer(headers: &HeaderMap) -> Result<&str> {
 }
 
 /// Before every address that wants a token: whoever sent the request is known by it, and counted.
-async fn guard(State(shared): Served, mut request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(shared): Served, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
     let kind = match route {
         r if is_for_bytes(r) => "bytes",
@@ -308,7 +303,7 @@ async fn known(shared: &Arc<Shared>, headers: &HeaderMap, kind: &'static str) ->
 
 /// A refusal whose body nobody needs is still taken to its end, kept nowhere: to close in the
 /// middle of it would be heard as a broken connection instead of the reason.
-async fn refused_unread(error: Error, body: Body) -> Response {
+pub(super) async fn refused_unread(error: Error, body: Body) -> Response {
     let mut stream = body.into_data_stream();
     let mut left = PUSH_BYTES;
     while let Some(Ok(chunk)) = stream.next().await {
@@ -317,7 +312,7 @@ async fn refused_unread(error: Error, body: Body) -> Response {
             None => break,
         }
     }
-    Refused(error).into_response()
+    Refused::from(error).into_response()
 }
 
 /// The database waits for the disk; the runtime's own threads must not.
@@ -344,20 +339,20 @@ pub(super) fn read<T: DeserializeOwned>(raw: Raw, most_bytes: usize) -> Result<T
     })
 }
 
-async fn nowhere() -> Refused {
-    Refused(crate::ServeError::NoAddress.into())
+pub(super) async fn nowhere() -> Refused {
+    Error::from(crate::ServeError::NoAddress).into()
 }
 
-async fn health(State(shared): Served) -> Response {
+pub(super) async fn health(State(shared): Served) -> Response {
     let asked = blocking(move || shared.tenants.list()).await;
     match asked {
         Ok(_) => "ok\n".into_response(),
-        Err(e) => Refused(e).into_response(),
+        Err(e) => Refused::from(e).into_response(),
     }
 }
 
 /// For whoever stands beside the server; a proxy in front of it must not hand it on.
-async fn metrics(
+pub(super) async fn metrics(
     State(shared): Served,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
@@ -370,7 +365,7 @@ async fn metrics(
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
-async fn hello() -> Json<Hello> {
+pub(super) async fn hello() -> Json<Hello> {
     Json(Hello {
         protocol: (PROTOCOL, PROTOCOL),
         schema: schema::newest(),
@@ -378,7 +373,7 @@ async fn hello() -> Json<Hello> {
     })
 }
 
-async fn accept(
+pub(super) async fn accept(
     State(shared): Served,
     Extension(Address(address)): Extension<Address>,
     body: Raw,
@@ -392,7 +387,7 @@ async fn accept(
     Ok(Json(json!({})))
 }
 
-async fn sign_in(
+pub(super) async fn sign_in(
     State(shared): Served,
     Extension(Address(address)): Extension<Address>,
     body: Raw,
@@ -409,7 +404,7 @@ async fn sign_in(
 }
 
 fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
-    let workspace = match tenants.workspace(&asked.workspace) {
+    let workspace = match tenants.any_workspace(&asked.workspace) {
         Ok(workspace) => Some(workspace),
         Err(e) if e.code() == "serve.no_workspace" => None,
         Err(e) => return Err(e),
@@ -422,7 +417,8 @@ fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
     let (Some(workspace), Some(person), true) = (workspace, person, is_right) else {
         return Err(AccountError::Wrong.into());
     };
-    // Suspended: said only to whoever knows the password.
+    // Suspended, they or the whole workspace: said only to whoever knows the password.
+    tenants.workspace(&asked.workspace)?;
     workspace.engine().actor(&workspace.writer(), person)?;
     let key = workspace.key();
     let whose = Whose { workspace: &asked.workspace, person, key };
@@ -437,7 +433,7 @@ fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
     Ok(SignedIn { tokens, person, device, wipe_promise: Some(promise) })
 }
 
-async fn renew(
+pub(super) async fn renew(
     State(shared): Served,
     Extension(Address(address)): Extension<Address>,
     body: Raw,
@@ -452,7 +448,7 @@ async fn renew(
     Ok(Json(renewed?))
 }
 
-async fn sign_out(
+pub(super) async fn sign_out(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
 ) -> Answer<serde_json::Value> {
@@ -466,7 +462,10 @@ fn manages_people(workspace: &Workspace, caller: &Caller) -> Result<bool> {
     Ok(actor.may(permissions::PERSON_MANAGE))
 }
 
-async fn devices(State(shared): Served, Extension(caller): Extension<Caller>) -> Answer<Devices> {
+pub(super) async fn devices(
+    State(shared): Served,
+    Extension(caller): Extension<Caller>,
+) -> Answer<Devices> {
     let rows = blocking(move || {
         let workspace = shared.tenants.workspace(&caller.workspace)?;
         let everybody = manages_people(&workspace, &caller)?;
@@ -475,7 +474,7 @@ async fn devices(State(shared): Served, Extension(caller): Extension<Caller>) ->
     Ok(Json(Devices { rows: rows.await? }))
 }
 
-async fn revoke(
+pub(super) async fn revoke(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
@@ -490,7 +489,7 @@ async fn revoke(
     Ok(Json(json!({})))
 }
 
-async fn invite(
+pub(super) async fn invite(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     body: Raw,
@@ -524,7 +523,7 @@ fn may_invite(tenants: &Tenants, workspace: &Workspace, caller: &Caller, person:
 }
 
 /// Asked before an upload: a refusal in the middle of one is heard as a broken connection.
-async fn may_attach(
+pub(super) async fn may_attach(
     State(shared): Served,
     Path(name): Path<String>,
     Extension(Address(address)): Extension<Address>,
@@ -536,7 +535,7 @@ async fn may_attach(
     Ok(Json(json!({})))
 }
 
-async fn attach(
+pub(super) async fn attach(
     State(shared): Served,
     Path(name): Path<String>,
     Extension(Address(address)): Extension<Address>,

@@ -18,12 +18,14 @@ use netra_workspace::{KeySource, WorkspaceError, backup, folder, recover};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How often it looks whether a new day has begun.
 const LOOK: Duration = Duration::from_secs(300);
 const ENDING: &str = "netra";
+/// Held by the one backup that is being made.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// Where backups go, and how many of each workspace are kept.
 #[derive(Clone, Debug)]
@@ -63,6 +65,24 @@ pub(crate) async fn keep(shared: Arc<Shared>, backups: Backups) {
 /// What cannot be backed up is tried again at longer and longer intervals, up to 80 minutes.
 fn pause_after(failed_rounds: u32) -> Duration {
     LOOK * 2u32.pow(failed_rounds.saturating_sub(1).min(4))
+}
+
+/// Backs one workspace up now; takes the place of today's backup. Gives the day (UTC) and what
+/// `netra backup` says.
+/// # Errors
+/// As a backup; then nothing that was there has changed.
+pub(super) fn now(tenants: &Tenants, backups: &Backups, name: &str) -> Result<(String, Value)> {
+    let day = tenants.host().now().date(Zone::UTC).to_string();
+    folder::private_folder(&backups.to)?;
+    let made = one(tenants, name, &backups.to.join(name).join(format!("{day}.{ENDING}")))?;
+    Ok((day, made))
+}
+
+/// The day of a workspace's newest backup.
+pub(super) fn newest_day(backups: &Backups, name: &str) -> Option<String> {
+    let fits = |n: &str| day_of(n, "", ENDING).is_some();
+    let newest = ours(&backups.to.join(name), fits).pop()?;
+    day_of(&newest, "", ENDING).map(str::to_owned)
 }
 
 /// Backs up whatever has no backup of today (UTC); gives a line for each that was due.
@@ -112,7 +132,9 @@ pub fn run_due(tenants: &Tenants, backups: &Backups) -> Result<Vec<Value>> {
 fn one(tenants: &Tenants, name: &str, file: &Path) -> Result<Value> {
     let parent = file.parent().ok_or_else(|| Error::internal("a file without a folder"))?;
     folder::private_folder(parent)?;
-    let workspace = tenants.workspace(name)?;
+    // One that is asked for and the daily one would be in each other's way.
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let workspace = tenants.any_workspace(name)?;
     let step = |_, _, _: &str| Ok(());
     let (unproved, probe) = (file.with_extension("unproved"), parent.join("probe"));
     // What was left by one that was killed: nobody else writes here.

@@ -5,12 +5,11 @@
 
 use super::accounts::Caller;
 use super::api::{Answer, Json, Raw, Refused, Served, Shared, blocking, body_of};
+use axum::Extension;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Extension, Router};
 use netra_core::files::FileAdd;
 use netra_core::permissions::FILE_ADD;
 use netra_kernel::{Id, Result};
@@ -22,20 +21,15 @@ use serde::Deserialize;
 use serde_json::json;
 use std::sync::Arc;
 
-pub(super) fn routes() -> Router<Arc<Shared>> {
-    let content = get(standing).put(put).layer(DefaultBodyLimit::max(CHUNK));
-    Router::new().route("/content/{sha256}", content).route("/files/{id}", get(bytes))
-}
-
 #[derive(Deserialize)]
-struct Place {
+pub(super) struct Place {
     #[serde(default)]
     size: u64,
     #[serde(default)]
     from: u64,
 }
 
-type Asked = std::result::Result<Query<Place>, QueryRejection>;
+pub(super) type Asked = std::result::Result<Query<Place>, QueryRejection>;
 
 fn place(asked: Asked) -> Result<Place> {
     match asked {
@@ -58,7 +52,7 @@ pub(super) fn has_shown(workspace: &Workspace, person: Id, file: &FileAdd) -> Re
     workspace.uploads(person).has_shown(Content { sha256: &file.sha256, size_bytes })
 }
 
-async fn standing(
+pub(super) async fn standing(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     Path(sha256): Path<String>,
@@ -72,7 +66,7 @@ async fn standing(
     Ok(Json(standing.await?))
 }
 
-async fn put(
+pub(super) async fn put(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     Path(sha256): Path<String>,
@@ -90,7 +84,7 @@ async fn put(
     Ok(Json(standing.await?))
 }
 
-async fn bytes(
+pub(super) async fn bytes(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,

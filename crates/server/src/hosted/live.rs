@@ -32,8 +32,8 @@ const MOST: usize = 8_000;
 const MOST_OF_PERSON: usize = 8;
 /// A connection ends by itself after this; the device comes again.
 const LASTS: Duration = Duration::from_secs(300);
-/// Changes that follow one another closely are one hint.
-const TOGETHER: Duration = Duration::from_millis(50);
+/// Between two hints on one connection. The first comes at once; what happens meanwhile is one more.
+const TOGETHER: Duration = Duration::from_millis(25);
 /// How often it looks for what was not pushed: the schedule, another program on the server's file.
 const LOOK: Duration = Duration::from_millis(500);
 const MOVED: &[u8] = b"event: moved\ndata: {}\n\n";
@@ -167,6 +167,8 @@ struct Listener {
     seen: Seen,
     beat_at: Instant,
     ends_at: Instant,
+    /// Before this it says nothing of changes.
+    quiet_until: Instant,
     is_begun: bool,
     _place: Place,
 }
@@ -184,8 +186,9 @@ impl Listener {
                 () = sleep_until(self.beat_at) => false,
                 changed = self.head.changed() => {
                     changed.ok()?;
-                    sleep(TOGETHER).await;
+                    sleep_until(self.quiet_until).await;
                     self.head.mark_unchanged();
+                    self.quiet_until = Instant::now() + TOGETHER;
                     true
                 }
             };
@@ -230,6 +233,7 @@ pub(super) async fn live(
     let listener = Listener {
         beat_at: now + shared.live.heart,
         ends_at: now + LASTS,
+        quiet_until: now,
         end: shared.live.end.subscribe(),
         is_begun: false,
         shared,

@@ -3,20 +3,26 @@
 //! Invariant: it listens beyond this machine only with TLS, or when told that a proxy does it.
 //! Invariant: when told to stop it takes no more connections and finishes what runs.
 //!
-//! `tenants.rs` holds the workspaces, `accounts.rs` who may sign in, `second.rs` and `totp.rs` their
-//! second factor, `wipes.rs` which device removes its copy, `api.rs` what is answered, `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that
-//! there is something new, `doors.rs` how connections come in, `backups.rs` what is kept elsewhere,
-//! `watch.rs` what is seen from outside.
+//! `routes.rs` is the table of all addresses, `openapi.rs` tells programs of it. `tenants.rs` holds
+//! the workspaces, `accounts.rs` who may sign in, `second.rs` and `totp.rs` their second factor,
+//! `wipes.rs` which device removes its copy, `api.rs` what is answered, `operations.rs` commands and
+//! questions, `admin.rs` is for whoever runs the server, `exchange.rs` and `bytes.rs` what devices
+//! sync, `live.rs` hints that there is something new, `doors.rs` how connections come in,
+//! `backups.rs` what is kept elsewhere, `watch.rs` what is seen from outside.
 
 mod accounts;
+mod admin;
 mod api;
 mod backups;
 mod bytes;
 mod doors;
 mod exchange;
 mod live;
+mod openapi;
+mod operations;
 mod pace;
 mod password;
+mod routes;
 mod second;
 mod tenants;
 mod totp;
@@ -24,12 +30,14 @@ mod watch;
 mod wipes;
 
 pub use backups::{Backups, restore_all, run_due};
+pub use openapi::openapi;
 pub use tenants::Tenants;
 
 use crate::ServeError;
 use crate::local::told_to_stop;
 use api::Shared;
 use netra_kernel::{Error, Result};
+use netra_sync::account::Secret;
 use serde_json::json;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -49,6 +57,8 @@ pub struct HostedOptions {
     pub per_minute: u32,
     /// Where all workspaces are backed up to once a day.
     pub backups: Option<Backups>,
+    /// A token of whoever administers the server, beside those that the server has made.
+    pub administrator: Option<Secret>,
     /// No log of requests.
     pub is_quiet: bool,
 }
@@ -71,7 +81,11 @@ pub fn serve_hosted(
         .map_err(Error::internal)?;
     let watch = Watch::new(options.is_quiet);
     let tenants = Arc::new(tenants);
-    let shared = Arc::new(Shared::new(tenants, watch, options.per_minute, options.is_behind_proxy));
+    let mut shared = Shared::new(tenants, watch, options.per_minute, options.is_behind_proxy);
+    shared.administrator =
+        options.administrator.as_ref().map(admin::from_environment).transpose()?;
+    shared.backups = options.backups.clone();
+    let shared = Arc::new(shared);
     let ended = runtime.block_on(async {
         let listener = bind(options.listen).await?;
         let address = listener.local_addr().map_err(Error::internal)?;
@@ -87,7 +101,7 @@ pub fn serve_hosted(
             // What never ends by itself is not waited for.
             ending.live.end();
         };
-        doors::keep_open(listener, tls, api::router(Arc::clone(&shared)), stop).await;
+        doors::keep_open(listener, tls, routes::router(Arc::clone(&shared)), stop).await;
         say(&shared, "stopped");
         Ok(())
     });

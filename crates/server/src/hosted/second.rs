@@ -10,9 +10,8 @@
 use super::accounts::{Accounts, Caller};
 use super::api::{Answer, Json, Raw, SMALL, Served, Shared, TRIES_OF_ACCOUNT, blocking, read};
 use super::{password, totp};
+use axum::Extension;
 use axum::extract::State;
-use axum::routing::{get, post};
-use axum::{Extension, Router};
 use netra_kernel::{Error, Id, Result};
 use netra_sync::account::{
     AccountError, Confirm, NewFactor, Proof, RecoveryCodes, SecondFactor, Secret,
@@ -250,14 +249,6 @@ impl Accounts {
     }
 }
 
-pub(super) fn routes() -> Router<Arc<Shared>> {
-    Router::new()
-        .route("/second-factor", get(standing).post(begin))
-        .route("/second-factor/confirm", post(confirm))
-        .route("/second-factor/recovery-codes", post(renew_codes))
-        .route("/second-factor/off", post(end))
-}
-
 /// Runs `work` for the caller, if they are an active member.
 async fn of_caller<T: Send + 'static>(
     shared: &Arc<Shared>,
@@ -295,7 +286,7 @@ async fn of_proved<T: Send + 'static>(
     .await
 }
 
-async fn standing(
+pub(super) async fn standing(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
 ) -> Answer<SecondFactor> {
@@ -303,7 +294,7 @@ async fn standing(
     Ok(Json(told.await?))
 }
 
-async fn begin(
+pub(super) async fn begin(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     body: Raw,
@@ -322,7 +313,7 @@ async fn begin(
     Ok(Json(begun.await?))
 }
 
-async fn confirm(
+pub(super) async fn confirm(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     body: Raw,
@@ -338,7 +329,7 @@ async fn confirm(
     Ok(Json(RecoveryCodes { codes }))
 }
 
-async fn renew_codes(
+pub(super) async fn renew_codes(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     body: Raw,
@@ -350,7 +341,7 @@ async fn renew_codes(
     Ok(Json(RecoveryCodes { codes: renewed.await? }))
 }
 
-async fn end(
+pub(super) async fn end(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     body: Raw,

@@ -7,7 +7,7 @@ use super::accounts::Accounts;
 use super::second::Whose;
 use crate::ServeError;
 use netra_kernel::{Error, Id, Result, versions};
-use netra_sync::account::{AccountError, Invited};
+use netra_sync::account::{AccountError, Invited, Secret};
 use netra_workspace::key::Choice;
 use netra_workspace::{Content, CreateOptions, Host, KeySource, Workspace, folder, schedule};
 use rusqlite::OptionalExtension;
@@ -100,7 +100,7 @@ impl Tenants {
     /// # Errors
     /// `serve.no_workspace`, `actor.unknown`.
     pub fn invite(&self, name: &str, email: &str) -> Result<Invited> {
-        let person = self.workspace(name)?.session(Some(email), "en")?.actor;
+        let person = self.any_workspace(name)?.session(Some(email), "en")?.actor;
         self.accounts.code(name, Some(person))
     }
 
@@ -120,10 +120,45 @@ impl Tenants {
         self.accounts.workspaces()
     }
 
+    /// Nobody is heard in a suspended workspace; what is in it stays.
+    /// # Errors
+    /// `serve.no_workspace`; storage errors.
+    pub fn suspend(&self, name: &str, is_suspended: bool) -> Result<()> {
+        if self.accounts.workspace(name)?.is_none() {
+            return Err(ServeError::NoWorkspace { name: name.to_owned() }.into());
+        }
+        self.accounts.suspend(name, is_suspended)
+    }
+
+    /// Another token of whoever administers this server over HTTP; it is seen this once.
+    /// # Errors
+    /// Storage errors.
+    pub fn new_administrator(&self, label: &str) -> Result<Secret> {
+        self.accounts.new_administrator(label)
+    }
+
+    /// Ends all of them; gives how many there were.
+    /// # Errors
+    /// Storage errors.
+    pub fn end_administrators(&self) -> Result<usize> {
+        self.accounts.end_administrators()
+    }
+
     /// A workspace that serves.
     /// # Errors
-    /// `serve.no_workspace`; as [`Workspace::open`].
+    /// `serve.no_workspace`, `account.workspace_suspended`; as [`Workspace::open`].
     pub(crate) fn workspace(&self, name: &str) -> Result<Arc<Workspace>> {
+        let workspace = self.any_workspace(name)?;
+        match self.accounts.suspended_since(name)? {
+            None => Ok(workspace),
+            Some(_) => Err(AccountError::WorkspaceSuspended.into()),
+        }
+    }
+
+    /// The same, suspended or not: for whoever runs the server.
+    /// # Errors
+    /// `serve.no_workspace`; as [`Workspace::open`].
+    pub(crate) fn any_workspace(&self, name: &str) -> Result<Arc<Workspace>> {
         let none = || Error::from(ServeError::NoWorkspace { name: name.to_owned() });
         if !is_name(name) || self.accounts.workspace(name)? != Some(true) {
             return Err(none());

@@ -1,6 +1,7 @@
 //! The server over real sockets, attacked: every address without a token, with one that is forged,
 //! old or another tenant's; bodies that are too large or never end; devices that lie.
 
+use super::routes::ENDPOINTS;
 use super::*;
 use netra_kernel::{Envelope, Id, Timestamp};
 use netra_sync::account::{API, Invited, SignedIn, Tokens};
@@ -9,15 +10,19 @@ use netra_workspace::{Host, KeySource};
 use reqwest::blocking::{Client, Response};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
+use sha2::Digest;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+mod admin;
 mod backups;
 mod bytes;
 mod lease;
 mod live;
+mod operations;
 mod second;
+mod strangers;
 mod wipes;
 
 const PASSWORD: &str = "correct horse battery";
@@ -50,17 +55,27 @@ fn serve(root: PathBuf, clock: Arc<AtomicI64>) -> Running {
 }
 
 fn serve_with(root: PathBuf, clock: Arc<AtomicI64>, per_minute: u32) -> Running {
+    serve_as(root, clock, KeySource::default(), |shared| shared.per_minute = per_minute)
+}
+
+fn serve_as(
+    root: PathBuf,
+    clock: Arc<AtomicI64>,
+    source: KeySource,
+    how: impl FnOnce(&mut Shared),
+) -> Running {
     let hands = Arc::clone(&clock);
     let host = Host::with_clock(move || Timestamp(hands.load(Ordering::Relaxed)));
-    let tenants = Arc::new(Tenants::open(&root, KeySource::default(), host).unwrap());
-    let mut shared = Shared::new(Arc::clone(&tenants), Watch::new(true), per_minute, false);
+    let tenants = Arc::new(Tenants::open(&root, source, host).unwrap());
+    let mut shared = Shared::new(Arc::clone(&tenants), Watch::new(true), 10_000, false);
     shared.live = live::quick();
+    how(&mut shared);
     let shared = Arc::new(shared);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let any = SocketAddr::from(([127, 0, 0, 1], 0));
     let listener = runtime.block_on(bind(any)).unwrap();
     let address = listener.local_addr().unwrap();
-    let router = api::router(Arc::clone(&shared));
+    let router = routes::router(Arc::clone(&shared));
     runtime.spawn(doors::keep_open(listener, None, router, std::future::pending()));
     let _ = rustls::crypto::ring::default_provider().install_default();
     let (client, folder) = (Client::new(), tempfile::tempdir().unwrap());
@@ -142,26 +157,10 @@ fn refused(response: Response, status: u16, code: &str) {
     assert_eq!((got, body["error"]["code"].as_str()), (status, Some(code)), "{text}");
 }
 
-/// Every address that wants a token.
+/// Every address that wants a sign-in, with something in place of its names.
 fn guarded() -> Vec<(Method, String)> {
-    let id = Id::named("test", "device");
-    vec![
-        (Method::POST, "/sign-out".into()),
-        (Method::GET, "/devices".into()),
-        (Method::DELETE, format!("/devices/{id}")),
-        (Method::POST, "/invitations".into()),
-        (Method::POST, "/push".into()),
-        (Method::POST, "/pull".into()),
-        (Method::GET, format!("/content/{}", "0".repeat(64))),
-        (Method::PUT, format!("/content/{}", "0".repeat(64))),
-        (Method::GET, format!("/files/{id}")),
-        (Method::GET, "/live".into()),
-        (Method::GET, "/second-factor".into()),
-        (Method::POST, "/second-factor".into()),
-        (Method::POST, "/second-factor/confirm".into()),
-        (Method::POST, "/second-factor/recovery-codes".into()),
-        (Method::POST, "/second-factor/off".into()),
-    ]
+    let known = ENDPOINTS.iter().filter(|e| e.access.wants_sign_in());
+    known.map(|e| (e.method.parse().unwrap(), strangers::filled(e))).collect()
 }
 
 #[test]
@@ -552,6 +551,7 @@ fn beyond_this_machine_only_with_tls() {
         is_behind_proxy: false,
         per_minute: 100,
         backups: None,
+        administrator: None,
         is_quiet: true,
     };
     let never = |_: &str| panic!("it listens");
@@ -575,7 +575,7 @@ fn tls_with_a_certificate_of_ones_own() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let listener = runtime.block_on(bind(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
     let port = listener.local_addr().unwrap().port();
-    let router = api::router(Arc::new(shared));
+    let router = routes::router(Arc::new(shared));
     runtime.spawn(doors::keep_open(listener, Some(tls), router, std::future::pending()));
     let _ = rustls::crypto::ring::default_provider().install_default();
     let hello = format!("https://localhost:{port}{API}/hello");

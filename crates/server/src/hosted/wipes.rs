@@ -7,13 +7,10 @@
 //! Invariant: nothing else of an ended sign-in's tokens is good for anything.
 
 use super::accounts::{Accounts, Caller};
-use super::api::{
-    Address, Answer, Json, Raw, SMALL, Served, Shared, TRIES_OF_ADDRESS, blocking, read,
-};
+use super::api::{Address, Answer, Json, Raw, SMALL, Served, TRIES_OF_ADDRESS, blocking, read};
 use super::password;
+use axum::Extension;
 use axum::extract::{Path, State};
-use axum::routing::post;
-use axum::{Extension, Router};
 use netra_core::permissions;
 use netra_kernel::{Error, Id, Result};
 use netra_sync::account::{AccountError, Secret, WipeView, Wiped};
@@ -174,16 +171,7 @@ fn may_wipe(workspace: &Workspace, caller: &Caller, person: Id) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn guarded() -> Router<Arc<Shared>> {
-    Router::new().route("/devices/{id}/wipe", post(wipe))
-}
-
-/// Who has been told to wipe has no token that is good for anything.
-pub(super) fn open() -> Router<Arc<Shared>> {
-    Router::new().route("/wiped", post(wiped))
-}
-
-async fn wipe(
+pub(super) async fn wipe(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
@@ -193,6 +181,7 @@ async fn wipe(
     blocking(move || {
         let workspace = ours.tenants().workspace(&caller.workspace)?;
         let accounts = &ours.tenants().accounts;
+        workspace.engine().actor(&workspace.writer(), caller.person)?;
         may_wipe(&workspace, &caller, accounts.person_of(&caller, id)?)?;
         accounts.order_wipe(&caller, id)
     })
@@ -201,7 +190,8 @@ async fn wipe(
     Ok(Json(json!({})))
 }
 
-async fn wiped(
+/// Who has been told to wipe has no token that is good for anything.
+pub(super) async fn wiped(
     State(shared): Served,
     Extension(Address(address)): Extension<Address>,
     body: Raw,

@@ -18,8 +18,9 @@ use std::time::{Duration, Instant};
 const SILENCE: Duration = Duration::from_secs(50);
 /// How often it asks although it hears of everything.
 const ANYWAY: Duration = Duration::from_secs(300);
-/// However many hints come, it does not ask more often.
-const APART: Duration = Duration::from_millis(500);
+/// However many hints come, it does not ask more often: with as many pushes that is what a server
+/// takes of one person in a minute.
+const APART: Duration = Duration::from_millis(200);
 /// How often it looks whether something waits here, and whether it shall stop.
 const LOOK: Duration = Duration::from_secs(1);
 /// No line that a server says is longer.

@@ -1,0 +1,211 @@
+//! A made-up firm on a server in a process of its own, and its people's devices.
+
+use super::line::Line;
+use crate::machine;
+use crate::office::{Office, at_work};
+use netra_kernel::{Error, Id, Result};
+use netra_server::hosted::{HostedOptions, Tenants, serve_hosted};
+use netra_sync::account::{Invited, Secret, SignedIn};
+use netra_workspace::files::io_error;
+use netra_workspace::key::Choice;
+use netra_workspace::remote::{self, ConnectOrder, Synced};
+use netra_workspace::{KeySource, Session, Workspace};
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Instant;
+
+const NAME: &str = "bench";
+const PASSWORD: &str = "correct horse battery staple";
+/// Sign-ins of one account that the server takes in a minute, and some room.
+const OF_ACCOUNT: usize = 4;
+
+fn key() -> KeySource {
+    KeySource { passphrase: Some("bench".to_owned().into()) }
+}
+
+/// The hidden part that is the server's process.
+pub fn as_server(dir: &Path) -> Result<()> {
+    let tenants = Tenants::open(dir, key(), at_work())?;
+    let options = HostedOptions {
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        tls: None,
+        // So that one process can be many devices: the server counts requests by address.
+        is_behind_proxy: true,
+        per_minute: 10_000_000,
+        backups: None,
+        administrator: None,
+        is_quiet: true,
+    };
+    serve_hosted(tenants, &options, |address| {
+        let _ = writeln!(std::io::stdout(), "{address}");
+        let _ = std::io::stdout().flush();
+    })
+}
+
+/// The hidden part that is a new device's process: connects, and says what it took.
+pub fn as_device(dir: &Path, address: &str, email: &str) -> Result<()> {
+    machine::reset_peak();
+    let began = Instant::now();
+    let workspace = connect(dir, address, email)?;
+    let synced = remote::sync(&workspace, &|_, _| Ok(()))?;
+    let told = json!({"ms": began.elapsed().as_millis() as u64, "peak": machine::peak_mib(),
+                      "rows": synced.rows, "pages": synced.pages});
+    let _ = writeln!(std::io::stdout(), "{told}");
+    Ok(())
+}
+
+fn connect(dir: &Path, address: &str, email: &str) -> Result<Workspace> {
+    let order = ConnectOrder {
+        url: format!("{address}/{NAME}"),
+        email: email.to_owned(),
+        password: Secret(PASSWORD.to_owned()),
+        code: None,
+        invitation: None,
+        attach: None,
+        label: "bench".to_owned(),
+        certificates: None,
+    };
+    remote::connect(dir, &order, Choice::Best, &key(), at_work())
+}
+
+pub struct Firm {
+    dir: PathBuf,
+    server: Child,
+    pub url: String,
+    pub address: SocketAddr,
+    /// The server's own file, for what is loaded beside it.
+    pub office: Office,
+    tenants: Tenants,
+    people: usize,
+    devices: usize,
+}
+
+impl Drop for Firm {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+impl Firm {
+    pub fn start(dir: &Path) -> Result<Firm> {
+        let data = dir.join("server");
+        let tenants = Tenants::open(&data, key(), at_work())?;
+        let firm = json!({"firm_name": "Bench Consulting", "owner_name": "Olivia Owner",
+                          "owner_email": "owner@bench.example", "zone": "Asia/Kolkata",
+                          "currency": "INR", "tax": {"country": "IN", "state_code": "27"}});
+        let code = tenants.create(NAME, firm, Choice::Best)?;
+        let this = std::env::current_exe().map_err(io_error)?;
+        let mut server = Command::new(this)
+            .arg("--as-server")
+            .arg(&data)
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(io_error)?;
+        let mut url = String::new();
+        if let Some(out) = server.stdout.take() {
+            BufReader::new(out).read_line(&mut url).map_err(io_error)?;
+        }
+        let url = url.trim().to_owned();
+        let address = url.trim_start_matches("http://").parse().map_err(Error::internal)?;
+        accept(address, &code)?;
+        // The first sign-in opens the workspace there, and begins its log.
+        sign_in(address, "owner@bench.example", 0)?;
+        let folder = data.join("workspaces").join(NAME);
+        let workspace = Arc::new(Workspace::open(&folder, &key(), at_work())?);
+        let session = Session { actor: workspace.owner()?, locale: "en".to_owned() };
+        let office = Office { workspace, session };
+        let dir = dir.to_owned();
+        Ok(Firm { dir, server, url, address, office, tenants, people: 0, devices: 0 })
+    }
+
+    pub fn run(&self, name: &str, args: Value) -> Result<Value> {
+        Ok(self.office.workspace.run(&self.office.session, name, args)?.outcome)
+    }
+
+    /// Somebody new with these roles, with a password; gives the address and the id.
+    pub fn person(&mut self, role: &str) -> Result<(String, Id)> {
+        self.people += 1;
+        let email = format!("p{}@bench.example", self.people);
+        let args = json!({"name": format!("Person {}", self.people), "email": email,
+                          "roles": [role], "languages": ["en"]});
+        let made = self.run("person.add", args)?;
+        accept(self.address, &self.tenants.invite(NAME, &email)?)?;
+        let id = made["person"].as_str().and_then(Id::parse);
+        Ok((email, id.ok_or_else(|| Error::internal("a person without an id"))?))
+    }
+
+    /// So many devices of owners, signed in, who see every lead.
+    pub fn devices(&mut self, n: usize) -> Result<Vec<SignedIn>> {
+        let mut all = Vec::new();
+        while all.len() < n {
+            let (email, _) = self.person("owner")?;
+            for _ in 0..OF_ACCOUNT.min(n - all.len()) {
+                self.devices += 1;
+                all.push(sign_in(self.address, &email, self.devices)?);
+            }
+        }
+        Ok(all)
+    }
+
+    fn place(&mut self) -> PathBuf {
+        self.devices += 1;
+        self.dir.join(format!("device{}", self.devices))
+    }
+
+    /// A real copy on a device, up to date.
+    pub fn copy(&mut self, email: &str) -> Result<Workspace> {
+        let place = self.place();
+        let workspace = connect(&place, &self.url, email)?;
+        self.sync(&workspace)?;
+        Ok(workspace)
+    }
+
+    pub fn sync(&self, workspace: &Workspace) -> Result<Synced> {
+        remote::sync(workspace, &|_, _| Ok(()))
+    }
+
+    /// A new device in a process of its own; what it told, and where its copy is.
+    pub fn new_device(&mut self, email: &str) -> Result<(Value, Workspace)> {
+        let place = self.place();
+        let this = std::env::current_exe().map_err(io_error)?;
+        let out = Command::new(this)
+            .arg("--as-device")
+            .args([place.as_os_str(), self.url.as_ref(), email.as_ref()])
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(io_error)?;
+        let told = serde_json::from_slice(&out.stdout)?;
+        Ok((told, Workspace::open(&place, &key(), at_work())?))
+    }
+
+    /// An empty encrypted workspace beside, with the same tables.
+    pub fn empty(&mut self) -> Result<Office> {
+        Office::new(&self.place())
+    }
+
+    pub fn aside(&mut self) -> PathBuf {
+        self.place()
+    }
+
+    /// Resident memory of the server's process, in KiB.
+    pub fn server_kib(&self) -> u64 {
+        machine::resident_kib(self.server.id())
+    }
+}
+
+fn accept(address: SocketAddr, invited: &Invited) -> Result<()> {
+    let body = json!({"workspace": NAME, "code": invited.code, "password": PASSWORD});
+    // Each from an address of its own: the server counts passwords that are tried.
+    let from = 0x0010_0000 + (invited.expires_at as usize & 0xffff);
+    Line::open(address, from)?.post::<Value>("/accept", &body).map(|_| ())
+}
+
+pub fn sign_in(address: SocketAddr, email: &str, from: usize) -> Result<SignedIn> {
+    let body = json!({"workspace": NAME, "email": email, "password": PASSWORD, "label": "bench"});
+    Line::open(address, 0x0020_0000 + from)?.post("/sign-in", &body)
+}
