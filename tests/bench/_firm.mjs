@@ -9,7 +9,13 @@ const LAST = ['Rao', 'Shah', 'Iyer', 'Kulkarni', 'Menon', 'Khan', 'Das', 'Gupta'
 const TRADE = ['Ceramics', 'Textiles', 'Motors', 'Foods', 'Papers', 'Pharma', 'Castings'];
 const CITY = ['Pune', 'Mumbai', 'Nashik', 'Surat', 'Kochi', 'Jaipur', 'Indore', 'Chennai', 'Nagpur', 'Mysuru', 'Bhopal'];
 
-/** Makes it with the program `netra`, unless it is there from an earlier run. `now` is the clock of what is written. */
+/** What stands behind `--name` on the command line of a bench. */
+export function option(name, usual) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? usual : process.argv[at + 1];
+}
+
+/** Makes a firm with the program `netra`, unless it is there from an earlier run. `now` is the clock of what is written. */
 export async function makeFirm({ netra: program, workspace, leads, now, env = {} }) {
   if (existsSync(join(workspace, 'workspace.json'))) return;
   mkdirSync(dirname(workspace), { recursive: true });

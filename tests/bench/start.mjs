@@ -18,12 +18,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { remove } from '../_folders.mjs';
 import { DESKTOP, NETRA, Window, home } from '../window/_driver.mjs';
-import { makeFirm } from './_firm.mjs';
+import { makeFirm, option } from './_firm.mjs';
 
-const option = (name, usual) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? usual : process.argv[at + 1];
-};
 const LEADS = Number(option('leads', 1_000_000));
 const ROUNDS = Number(option('rounds', 10));
 const kept = option('dir', undefined);

@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { makeFirm } from './_firm.mjs';
+import { makeFirm, option } from './_firm.mjs';
 
 const fromUi = createRequire(new URL('../../ui/package.json', import.meta.url));
 const { chromium } = fromUi('playwright-core');
@@ -19,10 +19,6 @@ const NETRA = process.env.NETRA ?? new URL('../../target/release/netra', import.
 const NOW = '2026-11-21T11:30:00+05:30';
 process.env.NETRA_PASSPHRASE ??= 'a bench of the window';
 
-const option = (name, usual) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? usual : process.argv[at + 1];
-};
 const LEADS = Number(option('leads', 1_000_000));
 const ROUNDS = Number(option('rounds', 60));
 const kept = option('dir', undefined);

@@ -243,11 +243,7 @@ async fn set_suspended(
     name: String,
     is_suspended: bool,
 ) -> Result<serde_json::Value> {
-    blocking(move || {
-        let tenants = shared.tenants();
-        tenants.suspend(&there(tenants, name)?, is_suspended)
-    })
-    .await?;
+    blocking(move || shared.tenants().suspend(&name, is_suspended)).await?;
     Ok(json!({}))
 }
 

@@ -34,6 +34,13 @@ pub struct Backups {
     pub keep: usize,
 }
 
+impl Backups {
+    /// Where a workspace's backup of a day lies.
+    fn of(&self, name: &str, day: &str) -> PathBuf {
+        self.to.join(name).join(format!("{day}.{ENDING}"))
+    }
+}
+
 /// Backs up when nobody did today, as long as the server runs.
 pub(crate) async fn keep(shared: Arc<Shared>, backups: Backups) {
     let mut failed_rounds = 0;
@@ -41,23 +48,16 @@ pub(crate) async fn keep(shared: Arc<Shared>, backups: Backups) {
         let (ours, to) = (Arc::clone(&shared), backups.clone());
         let done = blocking(move || run_due(ours.tenants(), &to)).await;
         let now = shared.tenants().host().now();
-        let is_failed = |lines: &Vec<Value>| lines.iter().any(|line| !line["error"].is_null());
-        failed_rounds =
-            if done.as_ref().is_ok_and(|l| !is_failed(l)) { 0 } else { failed_rounds + 1 };
-        match done {
-            Ok(lines) => {
-                for line in lines {
-                    let is_made = line["error"].is_null();
-                    shared.watch.count(if is_made { "backups_made" } else { "backups_failed" }, 1);
-                    let level = if is_made { "info" } else { "error" };
-                    shared.watch.say(now, level, "backup", line);
-                }
-            }
-            Err(e) => {
-                shared.watch.count("backups_failed", 1);
-                shared.watch.say(now, "error", "backup", json!({ "error": e.code() }));
-            }
+        let lines = done.unwrap_or_else(|e| vec![json!({ "error": e.code() })]);
+        let mut is_all_made = true;
+        for line in lines {
+            let is_made = line["error"].is_null();
+            is_all_made &= is_made;
+            shared.watch.count(if is_made { "backups_made" } else { "backups_failed" }, 1);
+            let level = if is_made { "info" } else { "error" };
+            shared.watch.say(now, level, "backup", line);
         }
+        failed_rounds = if is_all_made { 0 } else { failed_rounds + 1 };
         tokio::time::sleep(pause_after(failed_rounds)).await;
     }
 }
@@ -74,14 +74,13 @@ fn pause_after(failed_rounds: u32) -> Duration {
 pub(super) fn now(tenants: &Tenants, backups: &Backups, name: &str) -> Result<(String, Value)> {
     let day = tenants.host().now().date(Zone::UTC).to_string();
     folder::private_folder(&backups.to)?;
-    let made = one(tenants, name, &backups.to.join(name).join(format!("{day}.{ENDING}")))?;
+    let made = one(tenants, name, &backups.of(name, &day))?;
     Ok((day, made))
 }
 
 /// The day of a workspace's newest backup.
 pub(super) fn newest_day(backups: &Backups, name: &str) -> Option<String> {
-    let fits = |n: &str| day_of(n, "", ENDING).is_some();
-    let newest = ours(&backups.to.join(name), fits).pop()?;
+    let newest = ours(&backups.to.join(name), is_backup).pop()?;
     day_of(&newest, "", ENDING).map(str::to_owned)
 }
 
@@ -93,7 +92,7 @@ pub fn run_due(tenants: &Tenants, backups: &Backups) -> Result<Vec<Value>> {
     folder::private_folder(&backups.to)?;
     let mut lines = Vec::new();
     for (name, is_ready) in tenants.list()? {
-        let file = backups.to.join(&name).join(format!("{day}.{ENDING}"));
+        let file = backups.of(&name, &day);
         if !is_ready || file.exists() {
             continue;
         }
@@ -103,9 +102,7 @@ pub fn run_due(tenants: &Tenants, backups: &Backups) -> Result<Vec<Value>> {
                 let mut line = json!({ "workspace": name, "bytes": made["bytes"],
                                        "files": made["files"], "missing": missing });
                 if missing == 0 {
-                    rotate(&backups.to.join(&name), backups.keep, |n| {
-                        day_of(n, "", ENDING).is_some()
-                    });
+                    rotate(&backups.to.join(&name), backups.keep, is_backup);
                 } else {
                     // An older backup may be the only one that has them: none goes.
                     line["error"] = json!("file.bytes_missing");
@@ -160,6 +157,11 @@ fn one(tenants: &Tenants, name: &str, file: &Path) -> Result<Value> {
 fn day_of<'n>(name: &'n str, before: &str, ending: &str) -> Option<&'n str> {
     let day = name.strip_prefix(before)?.strip_suffix(ending)?.strip_suffix('.')?;
     Date::parse(day).is_some().then_some(day)
+}
+
+/// Whether a file of this name is a workspace's backup of some day.
+fn is_backup(name: &str) -> bool {
+    day_of(name, "", ENDING).is_some()
 }
 
 /// The files of a folder that are ours, the oldest first.
@@ -249,7 +251,7 @@ mod tests {
             fs::write(dir.path().join(name), "").unwrap();
         }
         let of = |keep| {
-            rotate(dir.path(), keep, |n| day_of(n, "", ENDING).is_some());
+            rotate(dir.path(), keep, is_backup);
             let left = |n: &&String| dir.path().join(n).exists();
             names.iter().filter(left).cloned().collect::<Vec<_>>()
         };

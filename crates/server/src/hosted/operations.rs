@@ -73,6 +73,14 @@ fn key(headers: &HeaderMap) -> Result<Option<Id>> {
     id.map(Some).ok_or_else(wrong)
 }
 
+/// An answer, or a refusal in the language of whoever asked.
+fn said(
+    answer: Result<impl IntoResponse>,
+    locale: &'static str,
+) -> std::result::Result<Response, Refused> {
+    answer.map(IntoResponse::into_response).map_err(|e| Refused::said(e, locale))
+}
+
 pub(super) async fn command(
     State(shared): Served,
     Extension(caller): Extension<Caller>,
@@ -91,10 +99,7 @@ pub(super) async fn command(
         })
         .await
     };
-    match given.await {
-        Ok(given) => Ok(super::api::Json(given).into_response()),
-        Err(e) => Err(Refused::said(e, locale)),
-    }
+    said(given.await.map(super::api::Json), locale)
 }
 
 fn run(
@@ -149,10 +154,8 @@ pub(super) async fn query(
         })
         .await
     };
-    match text.await {
-        Ok(text) => Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response()),
-        Err(e) => Err(Refused::said(e, locale)),
-    }
+    let is_json = |text| ([(header::CONTENT_TYPE, "application/json")], text);
+    said(text.await.map(is_json), locale)
 }
 
 #[cfg(test)]

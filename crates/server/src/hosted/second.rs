@@ -266,6 +266,12 @@ async fn of_caller<T: Send + 'static>(
     .await
 }
 
+/// Guesses at what proves who somebody is are counted together.
+fn pace(shared: &Shared, caller: &Caller) -> Result<()> {
+    let name = format!("proof of {} {}", caller.workspace, caller.person);
+    shared.pace(&name, TRIES_OF_ACCOUNT)
+}
+
 /// The same, once the caller has proved who they are.
 async fn of_proved<T: Send + 'static>(
     shared: &Arc<Shared>,
@@ -273,8 +279,7 @@ async fn of_proved<T: Send + 'static>(
     proof: Proof,
     work: impl FnOnce(&Accounts, &Workspace, Whose<'_>) -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let name = format!("proof of {} {}", caller.workspace, caller.person);
-    shared.pace(&name, TRIES_OF_ACCOUNT)?;
+    pace(shared, &caller)?;
     let _turn = shared.hashing.acquire().await.map_err(Error::internal)?;
     of_caller(shared, caller, move |accounts, workspace, whose| {
         if !accounts.knows(whose.workspace, Some(whose.person), &proof.password)? {
@@ -319,8 +324,7 @@ pub(super) async fn confirm(
     body: Raw,
 ) -> Answer<RecoveryCodes> {
     let asked: Confirm = read(body, SMALL)?;
-    let name = format!("proof of {} {}", caller.workspace, caller.person);
-    shared.pace(&name, TRIES_OF_ACCOUNT)?;
+    pace(&shared, &caller)?;
     let confirmed = of_caller(&shared, caller, move |accounts, _, whose| {
         accounts.confirm_factor(whose, &asked.code)
     });

@@ -83,6 +83,18 @@ fn serve_as(
 }
 
 impl Running {
+    /// A command that the owner gives where the workspace lies.
+    fn give(&self, owner: &SignedIn, name: &str, args: Value) -> Value {
+        let workspace = self.tenants.workspace("acme").unwrap();
+        let session = netra_workspace::Session { actor: owner.person, locale: "en".into() };
+        workspace.run(&session, name, args).unwrap().outcome
+    }
+
+    fn suspend(&self, owner: &SignedIn, whom: &SignedIn) {
+        let args = json!({"person": whom.person, "is_active": false});
+        self.give(owner, "person.set_status", args);
+    }
+
     fn pass(&self, seconds: i64) {
         self.clock.fetch_add(seconds * 1_000, Ordering::Relaxed);
     }
@@ -341,10 +353,7 @@ fn a_suspended_member_gets_nothing_and_does_nothing() {
     let server = start();
     let owner = server.tenant("acme");
     let caller = server.member(&owner, "caller@firm.example", "telecaller");
-    let workspace = server.tenants.workspace("acme").unwrap();
-    let session = netra_workspace::Session { actor: owner.person, locale: "en".into() };
-    let args = json!({"person": caller.person, "is_active": false});
-    workspace.run(&session, "person.set_status", args).unwrap();
+    server.suspend(&owner, &caller);
     let page: Value = read(server.pull(&caller));
     assert_eq!((&page["scopes"], &page["rows"]), (&json!([]), &json!([])));
     let command = envelope(&caller, 1, "Pune");

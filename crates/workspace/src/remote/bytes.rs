@@ -54,6 +54,10 @@ impl Wanted {
         let size_bytes = view["size_bytes"].as_u64().unwrap_or(0);
         Ok(Wanted { id, sha256: text("sha256").to_owned(), size_bytes })
     }
+
+    fn content(&self) -> Content<'_> {
+        Content { sha256: &self.sha256, size_bytes: self.size_bytes }
+    }
 }
 
 /// Whether it may be tried again later, with nothing wrong about the file itself.
@@ -164,7 +168,7 @@ impl Talk<'_> {
             if workspace.files().size_of(&file.sha256)?.is_some() {
                 continue;
             }
-            let content = Content { sha256: &file.sha256, size_bytes: file.size_bytes };
+            let content = file.content();
             // What nobody has is not asked for at every hint.
             if workspace.fetched().is_absent(content) {
                 synced.files_absent += 1;
@@ -194,7 +198,7 @@ impl Talk<'_> {
 
     /// Gives how many bytes came.
     fn fetch(&mut self, file: &Wanted, step: &dyn Fn() -> Result<()>) -> Result<u64> {
-        let content = Content { sha256: &file.sha256, size_bytes: file.size_bytes };
+        let content = file.content();
         let transfers = self.workspace.fetched();
         let mut standing = transfers.standing(content)?;
         let (mut came, chunk) = (0, CHUNK as u64);

@@ -101,10 +101,7 @@ fn who_may_not_send_is_told_so() {
     assert_eq!(told["refusal"]["code"], "forbidden");
     server.upload(&pm, all);
     let file = recorded(&server.record(&pm, 1, all, false));
-    let workspace = server.tenants.workspace("acme").unwrap();
-    let session = netra_workspace::Session { actor: owner.person, locale: "en".into() };
-    let args = json!({"person": pm.person, "is_active": false});
-    workspace.run(&session, "person.set_status", args).unwrap();
+    server.suspend(&owner, &pm);
     refused(server.put(&pm, &hash(all), all.len(), 0, all), 403, "actor.suspended");
     refused(server.bytes_of(&pm, &file, 0), 403, "actor.suspended");
 }

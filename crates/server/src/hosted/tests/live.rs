@@ -31,12 +31,6 @@ impl Running {
         });
         receiver
     }
-
-    fn give(&self, owner: &SignedIn, name: &str, args: Value) -> Value {
-        let workspace = self.tenants.workspace("acme").unwrap();
-        let session = netra_workspace::Session { actor: owner.person, locale: "en".into() };
-        workspace.run(&session, name, args).unwrap().outcome
-    }
 }
 
 /// True when it is told that something is new; false when only the heart was heard until then, or
@@ -110,8 +104,7 @@ fn whoever_is_suspended_hears_it_once() {
     let owner = server.tenant("acme");
     let caller = server.member(&owner, "caller@firm.example", "telecaller");
     let theirs = server.listen(&caller);
-    let args = json!({"person": caller.person, "is_active": false});
-    server.give(&owner, "person.set_status", args);
+    server.suspend(&owner, &caller);
     assert!(hears(&theirs, 10), "so that the device comes and is emptied");
     server.give(&owner, "setting.set", json!({"key": "firm.name", "value": "Other"}));
     assert!(!hears(&theirs, 3));

@@ -68,10 +68,7 @@ fn a_suspended_member_is_heard_nowhere() {
     let server = start();
     let owner = server.tenant("acme");
     let caller = server.member(&owner, "caller@firm.example", "telecaller");
-    let workspace = server.tenants.workspace("acme").unwrap();
-    let session = netra_workspace::Session { actor: owner.person, locale: "en".into() };
-    let args = json!({"person": caller.person, "is_active": false});
-    workspace.run(&session, "person.set_status", args).unwrap();
+    server.suspend(&owner, &caller);
     for endpoint in ENDPOINTS.iter().filter(|e| e.access.wants_sign_in()) {
         // Their devices are emptied by a pull, and hear what became of their last commands.
         if ["/push", "/pull", "/sign-out"].contains(&endpoint.path) {

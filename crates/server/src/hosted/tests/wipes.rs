@@ -65,14 +65,20 @@ fn wipe(server: &Running, who: &SignedIn, id: Id) -> Response {
     server.post(&format!("/devices/{id}/wipe"), Some(who), &json!(null))
 }
 
-#[test]
-fn a_copy_goes_at_its_next_contact_and_says_so() {
+/// A server, the owner of its firm, and a caller's device: its folder lies in one of the test's own.
+fn callers_laptop() -> (Running, SignedIn, tempfile::TempDir, PathBuf, Workspace) {
     let server = start();
     let owner = server.tenant("acme");
     server.member(&owner, "caller@firm.example", "telecaller");
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("copy");
     let copy = device(&server, &root, "caller@firm.example");
+    (server, owner, folder, root, copy)
+}
+
+#[test]
+fn a_copy_goes_at_its_next_contact_and_says_so() {
+    let (server, owner, _folder, root, copy) = callers_laptop();
     let session = copy.session(None, "en").unwrap();
     let note = json!({"name": "file.txt", "media_type": "text/plain", "base64": "aGVsbG8="});
     let rpc = netra_workspace::rpc::Rpc::new(Arc::new(copy), session);
@@ -116,12 +122,7 @@ fn a_copy_goes_at_its_next_contact_and_says_so() {
 
 #[test]
 fn signing_in_again_does_not_get_around_it() {
-    let server = start();
-    let owner = server.tenant("acme");
-    server.member(&owner, "caller@firm.example", "telecaller");
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("copy");
-    let copy = device(&server, &root, "caller@firm.example");
+    let (server, owner, folder, root, copy) = callers_laptop();
     // A lost laptop: the password is changed first, then the device is ended.
     server.accept("acme", &server.tenants.invite("acme", "caller@firm.example").unwrap());
     let seen = laptop(&server, &owner);
@@ -226,12 +227,7 @@ fn an_order_that_is_forged_or_meant_for_another_removes_nothing() {
 
 #[test]
 fn a_removal_that_was_cut_off_is_finished() {
-    let server = start();
-    let owner = server.tenant("acme");
-    server.member(&owner, "caller@firm.example", "telecaller");
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("copy");
-    let copy = device(&server, &root, "caller@firm.example");
+    let (server, _owner, _folder, root, copy) = callers_laptop();
     let id = copy.manifest().id.clone();
     drop(copy);
     let mark = json!({"id": id, "server": "https://gone.example", "workspace": "acme", "at": 0,
@@ -260,10 +256,7 @@ fn who_may_order_it_and_what_an_ended_sign_in_is_good_for() {
     refused(wipe(&server, &hr, owners), 403, "forbidden");
     assert_eq!(wipe(&server, &caller, callers).status(), StatusCode::OK, "one's own");
     // Suspended people have laptops too.
-    let workspace = server.tenants.workspace("acme").unwrap();
-    let session = netra_workspace::Session { actor: owner.person, locale: "en".into() };
-    let args = json!({"person": hr.person, "is_active": false});
-    workspace.run(&session, "person.set_status", args).unwrap();
+    server.suspend(&owner, &hr);
     assert_eq!(wipe(&server, &owner, hrs).status(), StatusCode::OK);
 
     for (method, path) in guarded() {
