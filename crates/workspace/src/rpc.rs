@@ -144,6 +144,8 @@ impl Rpc {
             Op::Session => Ok(json!({
                 "me": self.workspace.ask(session, "person.me", &Value::Null)?,
                 "status": self.workspace.status()?,
+                // The window follows this clock where it is set to another time than the machine's.
+                "now": self.workspace.host().now(),
             })),
         }
     }
