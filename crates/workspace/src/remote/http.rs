@@ -104,6 +104,20 @@ impl Server {
         self.answer(self.request(Method::DELETE, path, who))
     }
 
+    /// Asks the core of the server, in the language of whoever reads the answer.
+    /// # Errors
+    /// As [`Server::get`]; what the query refuses.
+    pub(crate) fn query(
+        &self,
+        name: &str,
+        who: As<'_>,
+        locale: &str,
+        args: &Value,
+    ) -> Result<Value> {
+        let request = self.request(Method::POST, &format!("/queries/{name}"), who);
+        self.answer(request.header("accept-language", locale).json(args))
+    }
+
     /// # Errors
     /// As [`Server::get`].
     pub(crate) fn post<T: DeserializeOwned>(
