@@ -114,8 +114,10 @@ impl Server {
         locale: &str,
         args: &Value,
     ) -> Result<Value> {
+        let body = serde_json::to_vec(args)?;
         let request = self.request(Method::POST, &format!("/queries/{name}"), who);
-        self.answer(request.header("accept-language", locale).json(args))
+        let request = request.header("accept-language", locale);
+        self.answer(request.header("content-type", "application/json").body(body))
     }
 
     /// # Errors
