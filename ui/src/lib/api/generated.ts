@@ -1078,7 +1078,7 @@ export interface NewsEntry {
   /**
    * A record that the reader may see.
    */
-  record: Id;
+  record: string;
 }
 /**
  * Companies by name.
