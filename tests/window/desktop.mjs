@@ -174,9 +174,11 @@ test('a document that is saved is in the folder for downloads, and its place is 
 test('Ctrl with = - 0 zooms, and the zoom is kept', async () => {
   await window.run('document.activeElement?.blur()');
   const wide = await window.run('return innerWidth');
+  const isAt = async (zoom) => Math.abs((await window.run('return innerWidth')) - wide / zoom) < 3;
   await window.keys(CONTROL, '=');
+  await eventually(() => isAt(1.1), 'larger');
   await window.keys(CONTROL, '=');
-  await eventually(async () => Math.abs((await window.run('return innerWidth')) - wide / 1.2) < 3, 'larger');
+  await eventually(() => isAt(1.2), 'larger still');
   await window.keys(CONTROL, '0');
   await eventually(async () => (await window.run('return innerWidth')) === wide, 'as usual');
   await window.keys(CONTROL, '=');
