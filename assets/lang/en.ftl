@@ -899,6 +899,7 @@ error-sync-wipe_forged = Somebody who speaks for the server asked to have this c
 error-workspace-wiped = This copy was removed from here because { $server } said so: somebody who may do that ended this device in { $workspace }. Work that had not been handed in and went with it: { $unsent }. To begin again, connect as a new device.
 error-sync-lease_over = This device had its last contact with the server on { $since }, and a copy opens for { $days } days without any. Connect it to the network and run “netra sync”: then it opens again. Work that was not handed in is still here and is handed in then.
 error-sync-clock_behind = This machine's clock is behind: it was { $seen } here before. Set it right, or connect to the network and run “netra sync”. Nothing is lost.
+error-sync-filling = This copy is still being filled from the server.
 error-account-wrong = E-mail address, password or workspace is not right.
 error-account-signed_out = This device is signed out. Sign in again with “netra connect”; your work is kept.
 error-account-reused = This device's sign-in was used from two places and has been ended for safety. Sign in again with “netra connect”; your work is kept.

@@ -1,10 +1,12 @@
 //! Puts the built web UI into the program: a table of address, content type and bytes.
 //!
-//! Without a built UI the table is empty and the server says how to build one, so that the crates
-//! compile on a machine that has no Node.
+//! Where nobody has built the UI a release build does it, with Node, for what is released serves it.
+//! Else, and without Node, the table is empty and the server says how to build one, so that the
+//! crates compile on a machine that has none.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
@@ -14,6 +16,9 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
 
     let site = fs::canonicalize(&build)?.join("site");
+    if !site.is_dir() && env::var_os("PROFILE").is_some_and(|profile| profile == "release") {
+        make(Path::new("../../ui"));
+    }
     let mut files = Vec::new();
     if site.is_dir() {
         collect(&site, &mut files)?;
@@ -30,6 +35,30 @@ fn main() -> io::Result<()> {
     table.push_str("]\n");
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set"))?;
     fs::write(Path::new(&out).join("web_files.rs"), table)
+}
+
+/// Builds the pages. Whatever goes wrong is told; a program without pages is still one.
+fn make(ui: &Path) {
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    for (task, is_done) in
+        [(&["ci", "--no-audit"][..], ui.join("node_modules").is_dir()), (&["run", "build"], false)]
+    {
+        if is_done {
+            continue;
+        }
+        // What it says must not be taken for orders to cargo.
+        let made = Command::new(npm).args(task).current_dir(ui).stdin(Stdio::null()).output();
+        let why = match made {
+            Ok(made) if made.status.success() => continue,
+            Ok(made) => {
+                String::from_utf8_lossy(&made.stderr).lines().last().unwrap_or("").to_owned()
+            }
+            Err(e) => e.to_string(),
+        };
+        let task = task.join(" ");
+        println!("cargo:warning=no web pages in this program: `npm {task}` in ui/ failed: {why}");
+        return;
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -47,7 +47,7 @@ export function placesOf(firm) {
     ['agreements', () => '/agreements'],
     ...['overview', 'history'].map((tab) => [`agreement-${tab}`, () => `${first('agreement.list', '/agreements')}/${tab}`]),
     ...['due', 'verify', 'all'].map((tab) => [`payments-${tab}`, () => `/payments?show=${tab}`]),
-    ...['me', 'team', 'roles', 'firm', 'calling', 'dispositions', 'sales', 'tax', 'numbering', 'brand', 'history', 'backup'].map((part) => [
+    ...['me', 'team', 'roles', 'firm', 'calling', 'dispositions', 'sales', 'tax', 'numbering', 'brand', 'sync', 'history', 'backup'].map((part) => [
       `settings-${part}`,
       () => `/settings/${part}`,
     ]),
@@ -64,6 +64,7 @@ export function placesOf(firm) {
     ['packs', () => '/packs'],
     ['packs-quote', () => '/packs?kind=quote'],
     ['inbox', () => '/inbox'],
+    ['changes', () => '/changes?since=week'],
     ['about', () => '/about'],
   ];
 }

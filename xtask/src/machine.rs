@@ -25,6 +25,7 @@ pub const TESTS: &[&str] = &[
     "poppler-utils",
     "libreoffice-writer-nogui",
     "python3-docx",
+    "python3-venv",
     "curl",
     "jq",
     "unzip",

@@ -5,6 +5,7 @@
 //! · `bench` measures · `gen` writes the generated files · `fuzz` throws random input ·
 //! `sim` plays devices and an authority with injected faults.
 
+mod api;
 mod check;
 mod failures;
 mod fuzz;
@@ -26,8 +27,8 @@ cargo xtask <task>
 
   run [DIR]        open the desktop program on a workspace (the demo firm when none is named);
                    without a display, serve it to a browser on this machine
-  test [PART]      every test, or one part: rust, ui, journeys, documents, browser, window,
-                   fuzz
+  test [PART]      every test, or one part: rust, ui, journeys, api, documents, browser,
+                   window, fuzz
   check            formatting, lints, types, query plans, licences, generated files, tidiness
   gen [--check]    write (or compare) the files generated from the catalogue
   bench            the benchmarks, with their ratios; `bench start` is the desktop's start and memory

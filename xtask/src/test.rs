@@ -2,7 +2,7 @@
 
 use crate::shell::{self, Shown, cargo, output, program, root};
 use crate::ui::npm;
-use crate::{Outcome, fuzz, machine, ui};
+use crate::{Outcome, api, fuzz, machine, ui};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -20,6 +20,7 @@ const PARTS: &[Part] = &[
     ("rust", rust),
     ("ui", || told(&mut npm(&["run", "--silent", "test"]))),
     ("journeys", journeys),
+    ("api", api::run),
     ("documents", documents),
     ("browser", browser),
     ("window", window),

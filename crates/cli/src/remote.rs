@@ -6,6 +6,7 @@ use crate::{job, open, tenant};
 use netra_kernel::{Error, Id, Kind, Result};
 use netra_sync::account::{Proof, Secret};
 use netra_workspace::folder::read_manifest;
+use netra_workspace::jobs::Ticket;
 use netra_workspace::key::Choice;
 use netra_workspace::remote::{self, ConnectOrder};
 use netra_workspace::{Protection, Workspace, files};
@@ -94,18 +95,36 @@ pub fn sync(cli: &Cli, every: Option<u64>, is_check: bool, output: &Output) -> R
         return Ok(());
     };
     job::watched(output, |ticket| {
-        let step = |_, _| ticket.go_on(0, 0, "up to date; waiting for news");
-        remote::keep_up(&workspace, Duration::from_secs(every.max(1)), &step, &|done| match done {
+        let every = Duration::from_secs(every.max(1));
+        remote::keep_up(&workspace, every, &Watched { ticket, output })
+    })
+}
+
+/// Tells the terminal what came, until somebody stops it.
+struct Watched<'a, 'b> {
+    ticket: &'a Ticket<'b>,
+    output: &'a Output,
+}
+
+impl remote::Watcher for Watched<'_, '_> {
+    fn step(&self, _: i64, _: usize) -> Result<()> {
+        self.ticket.go_on(0, 0, "up to date; waiting for news")
+    }
+    fn rests(&self) -> Result<bool> {
+        self.step(0, 0).map(|()| false)
+    }
+    fn told(&self, done: Result<remote::Synced>) {
+        match done {
             Ok(synced) if synced.is_news() => {
-                output.result(&serde_json::to_value(synced).unwrap_or_default());
+                self.output.result(&serde_json::to_value(synced).unwrap_or_default());
             }
             Ok(_) => {}
             // Without network, or while another program syncs, it goes on when it can.
             Err(e) => {
-                output.refuse(&e);
+                self.output.refuse(&e);
             }
-        })
-    })
+        }
+    }
 }
 
 fn id_of(text: &str) -> Result<Id> {

@@ -166,6 +166,7 @@ fn queries() -> Vec<Q> {
         Q::of::<home::HomeAdmin>(),
         Q::of::<history::HistoryOf>(),
         Q::of::<history::HistoryRecent>(),
+        Q::of::<history::HistoryNews>(),
         // the sale
         Q::of::<companies::queries::CompanyList>(),
         Q::of::<companies::queries::CompanyGet>(),

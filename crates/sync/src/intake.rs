@@ -8,10 +8,11 @@ use crate::mutation::{self, Mutation};
 use crate::replica::{acked, device, set_fact};
 use crate::sums;
 use crate::wire::{End, Outcome, Page, Row, Told};
+use netra_kernel::journal::{Op, RowChange};
 use netra_kernel::rebase::{self, ACKED, Waiting};
 use netra_kernel::rows::{self, Image};
 use netra_kernel::{Engine, Held, Id, Result, Scope};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
 fn form(detail: &'static str) -> netra_kernel::Error {
@@ -100,6 +101,7 @@ pub(crate) fn complete(
     is_reset: bool,
 ) -> Result<bool> {
     let waiting = rebase::pending(conn)?;
+    let done_here = done_here(conn, end)?;
     if !mutation::is(Mutation::SkipsRestore) {
         rebase::restore(conn)?;
     }
@@ -114,7 +116,7 @@ pub(crate) fn complete(
         })?;
     }
     apply(conn, engine)?;
-    let mut still = match_outcomes(conn, waiting, end)?;
+    let mut still = match_outcomes(conn, waiting, end, &done_here)?;
     still.retain(|_| !mutation::is(Mutation::ForgetsWaiting));
     let is_drifted = match &end.sums {
         Some(sums) if !mutation::is(Mutation::IgnoresSums) => {
@@ -199,8 +201,32 @@ fn apply(conn: &Connection, engine: &Engine) -> Result<()> {
     Ok(())
 }
 
+/// What commands did on this copy that the authority did not apply: the facts of their sentences and
+/// the rows they made. The journal's entries of them go with the restore.
+fn done_here(conn: &Connection, end: &End) -> Result<BTreeMap<Id, (String, String)>> {
+    let mut done = BTreeMap::new();
+    let mut stmt =
+        conn.prepare_cached("SELECT facts, rows FROM journal WHERE command = ?1 LIMIT 1")?;
+    for told in end.told.iter().filter(|told| !told.outcome.is_applied()) {
+        let found = stmt
+            .query_row([told.command], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))
+            .optional()?;
+        let Some((facts, rows)) = found else { continue };
+        let rows: Vec<RowChange> = serde_json::from_str(&rows)?;
+        let made: Vec<(String, Id)> =
+            rows.into_iter().filter(|r| r.op == Op::Insert).map(|r| (r.table, r.id)).collect();
+        done.insert(told.command, (facts, serde_json::to_string(&made)?));
+    }
+    Ok(done)
+}
+
 /// Takes the commands that have their outcome out of the queue; gives what still waits.
-fn match_outcomes(conn: &Connection, waiting: Vec<Waiting>, end: &End) -> Result<Vec<Waiting>> {
+fn match_outcomes(
+    conn: &Connection,
+    waiting: Vec<Waiting>,
+    end: &End,
+    done_here: &BTreeMap<Id, (String, String)>,
+) -> Result<Vec<Waiting>> {
     if end.device != device(conn)? {
         return Ok(waiting);
     }
@@ -210,14 +236,19 @@ fn match_outcomes(conn: &Connection, waiting: Vec<Waiting>, end: &End) -> Result
         let matches = |w: &Waiting| w.device_seq == *device_seq && w.envelope.id == *command;
         // Somebody else has used this identity: the next push will find out.
         let Some(settled) = queue.next_if(matches) else { break };
-        acknowledge(conn, &settled, outcome)?;
+        acknowledge(conn, &settled, outcome, done_here.get(command))?;
         last = *device_seq;
     }
     set_fact(conn, ACKED, Some(&last.to_string()))?;
     Ok(queue.collect())
 }
 
-fn acknowledge(conn: &Connection, waiting: &Waiting, outcome: &Outcome) -> Result<()> {
+fn acknowledge(
+    conn: &Connection,
+    waiting: &Waiting,
+    outcome: &Outcome,
+    done_here: Option<&(String, String)>,
+) -> Result<()> {
     let e = &waiting.envelope;
     let (envelope, text) = (serde_json::to_string(e)?, serde_json::to_string(outcome)?);
     conn.prepare_cached(
@@ -230,10 +261,17 @@ fn acknowledge(conn: &Connection, waiting: &Waiting, outcome: &Outcome) -> Resul
         conn.prepare_cached("DELETE FROM attention WHERE command = ?1")?.execute([e.id])?;
     } else if before.is_none_or(|b| b.is_applied()) {
         conn.prepare_cached(
-            "INSERT INTO attention (command, envelope, outcome) VALUES (?1, ?2, ?3)
+            "INSERT INTO attention (command, envelope, outcome, facts, made)
+             VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO UPDATE SET outcome = excluded.outcome",
         )?
-        .execute(params![e.id, envelope, text])?;
+        .execute(params![
+            e.id,
+            envelope,
+            text,
+            done_here.map(|d| &d.0),
+            done_here.map(|d| &d.1)
+        ])?;
     }
     Ok(())
 }

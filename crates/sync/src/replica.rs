@@ -132,6 +132,15 @@ pub struct Standing {
     pub drifts: i64,
 }
 
+/// The place in the authority's journal that this copy has reached; none before a first pull.
+/// # Errors
+/// Storage errors.
+pub fn reached(conn: &Connection) -> Result<Option<i64>> {
+    let cookie: Option<Cookie> =
+        fact(conn, COOKIE)?.map(|text| serde_json::from_str(&text)).transpose()?;
+    Ok(cookie.map(|cookie| cookie.seq))
+}
+
 fn drifts(conn: &Connection) -> Result<i64> {
     Ok(fact(conn, DRIFTS)?.and_then(|n| n.parse().ok()).unwrap_or(0))
 }

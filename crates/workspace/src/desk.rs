@@ -3,7 +3,7 @@
 //!
 //! Before a workspace is open a desk answers `session` (why it is not open), `unlock`, `beginnings`
 //! (what a first run may choose from), `start` of a beginning and `cancel`; afterwards everything
-//! goes to [`Rpc`]. The events of both come from [`Desk::subscribe`].
+//! goes to [`Rpc`], but for `sync` `abandon`, which gives up a copy that was never filled. The events of both come from [`Desk::subscribe`].
 //! Invariant: a question that comes while the workspace opens waits; it is never lost.
 //! Invariant: a passphrase is kept nowhere; it lives as long as the opening takes.
 //! Invariant: no beginning touches a folder that holds anything.
@@ -14,10 +14,12 @@ mod beginnings;
 #[cfg(test)]
 mod tests;
 
+use crate::WorkspaceError;
 use crate::folder::Workspace;
 use crate::host::Host;
 use crate::jobs::{Jobs, Ticket};
-use crate::key::KeySource;
+use crate::key::{self, KeySource};
+use crate::remote;
 use crate::rpc::{Rpc, tell};
 use netra_core::language;
 use netra_kernel::{Error, Result};
@@ -56,6 +58,11 @@ enum State {
     Closed(Error),
 }
 
+/// `{"op": "sync", "name": "abandon"}`.
+fn is_abandon(request: &Value) -> bool {
+    request["op"] == "sync" && request["name"] == "abandon"
+}
+
 /// One workspace for one program.
 pub struct Desk {
     place: Place,
@@ -90,6 +97,10 @@ impl Desk {
     /// Answers one request of the window. Blocks while the workspace opens.
     pub fn handle(self: &Arc<Self>, request: Value) -> Value {
         match self.opened() {
+            Some(rpc) if is_abandon(&request) => {
+                drop(rpc);
+                self.abandon(&request)
+            }
             Some(rpc) => rpc.handle(request),
             None => self.answer(&request),
         }
@@ -98,6 +109,7 @@ impl Desk {
     /// The same as JSON text.
     pub fn handle_text(self: &Arc<Self>, request: Value) -> String {
         match self.opened() {
+            Some(_) if is_abandon(&request) => self.handle(request).to_string(),
             Some(rpc) => rpc.handle_text(request),
             None => self.answer(&request).to_string(),
         }
@@ -154,6 +166,45 @@ impl Desk {
             Ok(value) => json!({ "ok": value }),
             Err(error) => json!({ "error": error }),
         }
+    }
+
+    /// Takes a copy away that was joined but never filled: nothing is in it. Then there is nothing
+    /// open, as before.
+    fn abandon(self: &Arc<Self>, request: &Value) -> Value {
+        let locale = match request.get("locale").and_then(Value::as_str) {
+            Some(l) if l.starts_with("hi") => "hi",
+            _ => "en",
+        };
+        match self.take_away() {
+            Ok(()) => json!({ "ok": null }),
+            Err(e) => json!({ "error": language::error_json(locale, &e) }),
+        }
+    }
+
+    fn take_away(&self) -> Result<()> {
+        let folder = self.folder();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let State::Open(rpc) = &*state else { return Ok(()) };
+        let workspace = Arc::clone(rpc.workspace());
+        if !workspace.reading(|conn| remote::is_empty_copy(conn))? {
+            return Err(WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into());
+        }
+        // The server forgets this sign-in if it can be reached; if not it ends by itself.
+        let _ = remote::sign_out(&workspace);
+        let closed = WorkspaceError::NotFound { folder: folder.display().to_string() };
+        *state = State::Closed(closed.into());
+        drop(state);
+        key::forget(&workspace.manifest().id, &workspace.manifest().protection);
+        for name in ["workspace.json", "sync.lock", "netra.db-wal", "netra.db-shm", "netra.db"] {
+            let _ = fs::remove_file(folder.join(name));
+        }
+        let _ = fs::remove_dir_all(folder.join("files"));
+        // Gone when nothing else is in it.
+        let _ = fs::remove_dir(&folder);
+        if let Some(memory) = &self.place.memory {
+            let _ = fs::remove_file(memory);
+        }
+        Ok(())
     }
 
     /// Why nothing is open, for the person who reads it; nothing when it is open by now.

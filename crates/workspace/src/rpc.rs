@@ -5,26 +5,38 @@
 //! `{"op": "file", "args": {"file"}}`,
 //! `{"op": "document", "args": {kind, subject, audience, format, document?, language?}}`,
 //! `{"op": "draft", "args": {"key", "text"}}`, `{"op": "drafts", "args": {"prefix"}}`,
-//! `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
-//! Events `{"type": "changed", tables, ids, origin}` and `{"type": "job", job, state, …}`.
+//! `{"op": "sync", "name", "args"}` (`rpc/sync.rs`), `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
+//! Events `{"type": "changed", tables, ids, origin}`, `{"type": "job", job, state, …}` and
+//! `{"type": "sync", state, …}`: how the workspace stands with its server.
+
+mod sync;
 
 use crate::WorkspaceError;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Jobs;
+use crate::remote::{Beside, RemoteError};
 use netra_core::language;
 use netra_kernel::{Error, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 /// The rpc face of one workspace for one person.
 pub struct Rpc {
     workspace: Arc<Workspace>,
-    session: Session,
+    /// Another person's once the workspace was handed over by them.
+    session: Arc<RwLock<Session>>,
     jobs: Jobs,
-    listeners: Arc<Mutex<Vec<SyncSender<Value>>>>,
+    listeners: Listeners,
+    beside: Arc<Beside>,
+}
+
+type Listeners = Arc<Mutex<Vec<SyncSender<Value>>>>;
+
+fn writing(session: &RwLock<Session>) -> RwLockWriteGuard<'_, Session> {
+    session.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[derive(Deserialize)]
@@ -51,6 +63,7 @@ enum Op {
     Document,
     Draft,
     Drafts,
+    Sync,
     Session,
 }
 
@@ -64,9 +77,14 @@ fn parsed(request: Value) -> Result<Request> {
 const MAX_STORE: usize = 32 << 20;
 
 impl Rpc {
-    /// Also starts to listen for commits, of this program and of others on the same workspace.
+    /// Also starts to listen for commits, of this program and of others on the same workspace, and
+    /// to keep it up to date with its server.
     pub fn new(workspace: Arc<Workspace>, session: Session) -> Rpc {
-        let rpc = Rpc { workspace, session, jobs: Jobs::default(), listeners: Arc::default() };
+        let listeners = Listeners::default();
+        let told = listeners.clone();
+        let beside = Arc::new(Beside::begin(&workspace, move |event| tell(&told, event)));
+        let session = Arc::new(RwLock::new(session));
+        let rpc = Rpc { workspace, session, jobs: Jobs::default(), listeners, beside };
         rpc.listen();
         rpc
     }
@@ -74,8 +92,8 @@ impl Rpc {
     pub fn workspace(&self) -> &Arc<Workspace> {
         &self.workspace
     }
-    pub fn session(&self) -> &Session {
-        &self.session
+    pub fn session(&self) -> Session {
+        self.session.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Answers one request; never fails, never panics on bad input.
@@ -102,7 +120,7 @@ impl Rpc {
     }
 
     fn speaking(&self, request: &Value) -> Session {
-        let mut session = self.session.clone();
+        let mut session = self.session();
         if let Some(l) = request.get("locale").and_then(Value::as_str) {
             session.locale = if l.starts_with("hi") { "hi".into() } else { "en".into() };
         }
@@ -119,6 +137,9 @@ impl Rpc {
                           "undoable": given.undoable}))
             }
             Op::Start => {
+                if r.name == sync::ATTACH {
+                    return Ok(json!({ "job": self.start_attach(session, r.args)? }));
+                }
                 let listeners = self.listeners.clone();
                 let send = Arc::new(move |event: Value| tell(&listeners, &event));
                 let job = self.jobs.start(&self.workspace, session, &r.name, r.args, send)?;
@@ -141,11 +162,20 @@ impl Rpc {
                 let prefix = r.args.get("prefix").and_then(Value::as_str).unwrap_or_default();
                 self.workspace.drafts(session, prefix)
             }
+            Op::Sync => self.sync(session, &r.name, r.args),
+            Op::Session if !self.is_filled()? => Err(RemoteError::Filling.into()),
             Op::Session => Ok(json!({
                 "me": self.workspace.ask(session, "person.me", &Value::Null)?,
                 "status": self.workspace.status()?,
+                // The window follows this clock where it is set to another time than the machine's.
+                "now": self.workspace.host().now(),
             })),
         }
+    }
+
+    /// Whether there is anything to see: a new copy has nothing until its first pull is complete.
+    fn is_filled(&self) -> Result<bool> {
+        self.workspace.reading(|conn| crate::remote::is_usable(conn))
     }
 
     /// Stores a small file and records it; the answer is that of `file.add`.

@@ -1,3 +1,4 @@
+import { nowMs } from '$lib/clock';
 import { preferences } from '$lib/preferences.svelte';
 
 /**
@@ -93,7 +94,7 @@ export function shownZone(): string | undefined {
 /** `21 Nov`, with the year when it is not this one. */
 export function day(iso: string): string {
   const { at, zone } = moment(iso);
-  const far = at.getFullYear() !== new Date().getFullYear();
+  const far = at.getFullYear() !== new Date(nowMs()).getFullYear();
   return dateFormat({ day: 'numeric', month: 'short', ...(far ? { year: 'numeric' } : {}), ...zone }).format(at);
 }
 

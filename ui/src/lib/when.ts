@@ -1,3 +1,4 @@
+import { nowMs } from '$lib/clock';
 import { shownZone } from '$lib/i18n';
 
 /** Wall-clock times in the workspace's zone, for fields where a person types them. */
@@ -33,6 +34,6 @@ export function instantOf(wall: string, zone = shownZone()): string {
 }
 
 /** The day on the wall now, `2026-11-21`. */
-export function todayHere(now = new Date(), zone = shownZone()): string {
+export function todayHere(now = new Date(nowMs()), zone = shownZone()): string {
   return wallOf(now, zone).slice(0, 10);
 }

@@ -4,8 +4,11 @@
 //! whoever may know that.
 //! Invariant: the history is read from the journal; nothing writes it but the engine.
 
+mod news;
 #[cfg(test)]
 mod tests;
+
+pub use news::HistoryNews;
 
 use crate::{language, permissions};
 use netra_kernel::journal::{Op, RowChange};

@@ -122,3 +122,36 @@ fn anothers_outcome_is_not_handed_out() {
     let theirs = Envelope { actor: desk.people["viewer"], ..first };
     assert_eq!(give(&mut desk, &theirs).unwrap_err().code(), "storage.constraint");
 }
+
+#[test]
+fn news_are_what_others_did_since_then_and_may_be_seen() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_manager");
+    let lead =
+        desk.ok("lead.create", json!({"name": "Asha", "phone": "9876543210"}))["lead"].clone();
+    let caller = desk.people["telecaller"];
+    let head: i64 = desk.conn.query_row("SELECT max(seq) FROM journal", [], |r| r.get(0)).unwrap();
+    desk.ok("lead.update", json!({"lead": lead, "city": "Pune"}));
+    let told = |desk: &Desk, args: Value| -> Vec<String> {
+        let news = desk.ask("history.news", args);
+        let rows = news["rows"].as_array().unwrap().iter();
+        rows.map(|r| r["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told(&desk, json!({"after": head})), [] as [&str; 0], "one's own is no news");
+    desk.as_role("telecaller");
+    assert_eq!(told(&desk, json!({"after": head})), [] as [&str; 0], "a lead of somebody else");
+    desk.as_role("sales_manager");
+    desk.ok("lead.assign", json!({"leads": [lead], "to": caller}));
+    desk.as_role("telecaller");
+    let since = json!({"after": head});
+    assert_eq!(told(&desk, since.clone()), ["lead.assign", "lead.update"]);
+    let news = desk.ask("history.news", since.clone());
+    assert_eq!(news["rows"][0]["record"], lead);
+    assert!(news["rows"][0]["sentence"].as_str().unwrap().contains("Asha"), "{news}");
+    // A page after the other, and by time.
+    let first = desk.ask("history.news", json!({"after": head, "limit": 1}));
+    let next = json!({"after": head, "limit": 1, "before": first["next"]});
+    assert_eq!(told(&desk, next), ["lead.update"]);
+    assert_eq!(told(&desk, json!({"from": "2100-01-01T00:00:00Z"})), [] as [&str; 0]);
+    assert!(!told(&desk, json!({"from": "2000-01-01T00:00:00Z"})).is_empty());
+}

@@ -75,7 +75,7 @@ pub(super) struct Parameter {
     pub schema: fn() -> Value,
 }
 
-const NUMBER: fn() -> Value = || json!({"type": "integer", "minimum": 0, "maximum": i64::MAX});
+const NUMBER: fn() -> Value = || json!({"type": "integer", "minimum": 0});
 const SIZE: Parameter = Parameter {
     name: "size",
     place: "query",

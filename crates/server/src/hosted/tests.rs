@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 mod admin;
 mod backups;
+mod beside;
 mod bytes;
 mod lease;
 mod live;
@@ -362,6 +363,7 @@ fn a_suspended_member_gets_nothing_and_does_nothing() {
     for (method, path, body) in [
         (Method::GET, "/devices", json!(null)),
         (Method::POST, "/invitations", json!({"person": caller.person})),
+        (Method::POST, "/queries/history.news", json!({})),
     ] {
         let answer = server.ask(method, path, Some(&caller), body.to_string().into_bytes());
         refused(answer, 403, "actor.suspended");

@@ -1,4 +1,4 @@
-//! The three ways to a first workspace: a firm of one's own, the demo firm, a backup.
+//! The four ways to a first workspace: a firm of one's own, the demo firm, a backup, a firm's server.
 
 use super::Place;
 use crate::WorkspaceError;
@@ -8,8 +8,10 @@ use crate::host::Host;
 use crate::jobs::Ticket;
 use crate::key::{self, Choice, KeySource};
 use crate::recover;
+use crate::remote::{self, ConnectOrder};
 use netra_core::tax::places::GST_STATES;
 use netra_kernel::{Currency, Result, Zone};
+use netra_sync::account::Secret;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -31,6 +33,7 @@ pub fn work_of(name: &str) -> Result<Work> {
         "begin.firm" => Ok(firm),
         "begin.demo" => Ok(demo),
         "begin.restore" => Ok(restore),
+        "begin.join" => Ok(join),
         _ => Err(WorkspaceError::JobUnknown { name: name.to_owned() }.into()),
     }
 }
@@ -62,6 +65,7 @@ pub fn choices(place: &Place) -> Value {
     json!({
         "folder": place.folder.display().to_string(),
         "demo": place.demo.display().to_string(),
+        "label": remote::label(),
         "is_named": place.is_named,
         "countries": countries,
         "states": states, "zones": zones, "currencies": currencies,
@@ -149,6 +153,49 @@ fn restore(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<M
     })?;
     let opened = Workspace::open(&args.folder, &source, host.clone());
     Ok(Made { folder: args.folder, opened })
+}
+
+/// `{"url", "email", "password", "invitation"?, "code"?, "label"?, "folder", "passphrase"?,
+/// "certificates"?}`: a copy of a workspace that a server has. It is filled once it is open, so
+/// that the window shows how far it is.
+fn join(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        url: String,
+        email: String,
+        password: Secret,
+        #[serde(default)]
+        code: Option<String>,
+        #[serde(default)]
+        invitation: Option<String>,
+        #[serde(default)]
+        label: Option<String>,
+        folder: PathBuf,
+        #[serde(default)]
+        passphrase: Option<String>,
+        #[serde(default)]
+        certificates: Option<String>,
+    }
+    let args: Args = read(&args)?;
+    if let Some(passphrase) = args.passphrase.as_deref().filter(|p| !p.is_empty()) {
+        key::check_new(passphrase)?;
+    }
+    ticket.go_on(0, 0, "")?;
+    let text = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
+    let secret_of = |code| text(code).map(|code| Secret(code.trim().to_owned()));
+    let order = ConnectOrder {
+        url: args.url.trim().to_owned(),
+        email: args.email.trim().to_owned(),
+        password: args.password,
+        code: secret_of(args.code),
+        invitation: secret_of(args.invitation),
+        attach: None,
+        label: text(args.label).unwrap_or_else(remote::label),
+        certificates: text(args.certificates),
+    };
+    let source = secret(args.passphrase);
+    remote::connect(&args.folder, &order, Choice::Best, &source, host.clone()).map(opened)
 }
 
 /// A backup that opens by a passphrase is restored with the right one, so that nobody waits for a

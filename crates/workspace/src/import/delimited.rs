@@ -285,7 +285,7 @@ fn encoding_of(scan: &Scan) -> &'static Encoding {
     if zeros(0) * 10 > half * 4 && zeros(1) * 10 < half {
         return UTF_16BE;
     }
-    if scan.is_utf8 { UTF_8 } else { WINDOWS_1252 }
+    if scan.letters.are_utf8() { UTF_8 } else { WINDOWS_1252 }
 }
 
 /// Whether behind every closing mark the cell ends, as it does where the marks are in pairs.

@@ -81,11 +81,57 @@ pub trait Rows {
 pub struct Scan {
     pub sha256: String,
     pub size: u64,
-    is_utf8: bool,
+    letters: Letters,
     head: Vec<u8>,
 }
 
-/// Reads the whole file once: its hash, its size, whether it is UTF-8.
+/// How the bytes of a file read as UTF-8.
+#[derive(Default)]
+struct Letters {
+    /// Characters beyond ASCII.
+    good: u64,
+    /// Places that are no UTF-8.
+    odd: u64,
+    /// The beginning of a character that a buffer cut in two.
+    left: Vec<u8>,
+}
+
+impl Letters {
+    fn add(&mut self, part: &[u8]) {
+        self.left.extend_from_slice(part);
+        let lead = self.left.iter().rposition(|b| b & 0xc0 != 0x80).unwrap_or(0);
+        let due = match self.left.get(lead) {
+            Some(0xc2..=0xdf) => 2,
+            Some(0xe0..=0xef) => 3,
+            Some(0xf0..=0xf4) => 4,
+            _ => 1,
+        };
+        let is_cut = lead + due > self.left.len();
+        let end = if is_cut { lead } else { self.left.len() };
+        self.count(end);
+        self.left.drain(..end);
+    }
+
+    fn end(&mut self) {
+        self.count(self.left.len());
+        self.left.clear();
+    }
+
+    fn count(&mut self, end: usize) {
+        for chunk in self.left[..end].utf8_chunks() {
+            self.good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count() as u64;
+            self.odd += u64::from(!chunk.invalid().is_empty());
+        }
+    }
+
+    /// Text of another encoding hardly ever has what reads as a letter of UTF-8; a broken letter
+    /// among many whole ones is one that somebody cut.
+    fn are_utf8(&self) -> bool {
+        self.odd == 0 || self.good > 10 * self.odd
+    }
+}
+
+/// Reads the whole file once: its hash, its size, whether it reads as UTF-8.
 /// # Errors
 /// `import.no_file`, `import.folder`, storage errors.
 pub fn scan(path: &Path) -> Result<Scan> {
@@ -101,8 +147,7 @@ pub fn scan(path: &Path) -> Result<Scan> {
     let mut hash = Sha256::new();
     let mut size = 0u64;
     let mut head = Vec::new();
-    let mut is_utf8 = true;
-    let mut left: Vec<u8> = Vec::new();
+    let mut letters = Letters::default();
     let mut buffer = vec![0u8; 256 * 1024];
     loop {
         let n = file.read(&mut buffer).map_err(io_error)?;
@@ -115,20 +160,10 @@ pub fn scan(path: &Path) -> Result<Scan> {
         if head.len() < 64 * 1024 {
             head.extend_from_slice(&part[..n.min(64 * 1024 - head.len())]);
         }
-        if is_utf8 {
-            left.extend_from_slice(part);
-            match std::str::from_utf8(&left) {
-                Ok(_) => left.clear(),
-                // A character that the buffer cut in two.
-                Err(e) if e.error_len().is_none() => {
-                    left.drain(..e.valid_up_to());
-                }
-                Err(_) => is_utf8 = false,
-            }
-        }
+        letters.add(part);
     }
-    is_utf8 &= left.is_empty();
-    Ok(Scan { sha256: hex::encode(hash.finalize()), size, is_utf8, head })
+    letters.end();
+    Ok(Scan { sha256: hex::encode(hash.finalize()), size, letters, head })
 }
 
 /// Opens a file by what it holds, not by its name; of a workbook the sheet that is asked for, else

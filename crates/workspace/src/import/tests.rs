@@ -63,6 +63,36 @@ fn ragged_rows_nul_bytes_and_no_last_newline() {
     assert_eq!(rows[3][0], "x\0y");
 }
 
+/// One broken byte spoils its own cell and no other.
+#[test]
+fn a_stray_byte_among_utf8_is_one_broken_letter() {
+    for name in ["Zoë Málaga", "आशा राव"] {
+        let mut bytes = b"name\n".to_vec();
+        for _ in 0..50 {
+            bytes.extend_from_slice(name.as_bytes());
+            bytes.push(b'\n');
+        }
+        bytes.extend_from_slice(b"Bro\xffken\n");
+        let rows = cells(&bytes);
+        assert_eq!(rows[50], [name]);
+        assert_eq!(rows[51], ["Bro\u{fffd}ken"]);
+    }
+    // Where there are no others it is a letter of an older encoding.
+    assert_eq!(cells(b"name\nZo\xeb\nAsha\n")[1], ["Zoë"]);
+}
+
+#[test]
+fn letters_are_counted_across_the_pieces_in_which_they_come() {
+    let text = "ab é आ 😀 ".as_bytes();
+    let broken = [text, b"\xff \xe0\xa4 \xc3"].concat();
+    for n in 1..=broken.len() {
+        let mut letters = super::Letters::default();
+        broken.chunks(n).for_each(|part| letters.add(part));
+        letters.end();
+        assert_eq!((letters.good, letters.odd), (3, 3), "pieces of {n}");
+    }
+}
+
 #[test]
 fn a_huge_row_is_cut_and_the_next_one_is_whole() {
     let mut bytes = b"name,note\nA,\"".to_vec();

@@ -1,46 +1,195 @@
 //! What the server did not apply: each command with its reason in words, until its author has
-//! tried it again or let it go.
+//! tried it again or let it go. What was built on one is told with it.
+//!
+//! Invariant: nothing leaves this list but by its author, or because the server applied it after all.
 
 use super::RemoteError;
 use crate::folder::{Given, Session, Workspace};
 use netra_core::language;
+use netra_kernel::journal::{Op, RowChange};
 use netra_kernel::{Envelope, Id, Result};
 use netra_sync::received;
 use netra_sync::wire::Outcome;
-use rusqlite::{OptionalExtension, params};
-use serde_json::{Value, json};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// A kept command.
+struct Kept {
+    envelope: Envelope,
+    outcome: Outcome,
+    facts: Option<Map<String, Value>>,
+    /// The rows that it had made here.
+    made: Vec<(String, Id)>,
+}
+
+/// Records that have a page: table, column of the name, where they are.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("leads", "name", "/leads"),
+    ("deals", "title", "/deals"),
+    ("quotes", "title", "/quotes"),
+    ("agreements", "number", "/agreements"),
+    ("projects", "name", "/projects"),
+    ("companies", "name", "/companies"),
+];
+/// Records that are shown on a project's page.
+const OF_PROJECTS: &[&str] = &["milestones", "deliverables", "meetings", "change_requests"];
 
 /// The commands that need attention, the oldest first.
 /// # Errors
 /// Storage errors.
 pub fn list(workspace: &Workspace, session: &Session) -> Result<Value> {
-    let conn = workspace.writer();
-    workspace.may_open(&conn)?;
-    let mut stmt = conn.prepare("SELECT envelope, outcome FROM attention ORDER BY command")?;
-    let found = stmt
-        .query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut rows = Vec::new();
-    for (envelope, outcome) in found {
-        let envelope: Envelope = serde_json::from_str(&envelope)?;
-        let (status, refusal) = match serde_json::from_str(&outcome)? {
-            Outcome::Applied { .. } => continue,
-            Outcome::Rejected { refusal } => ("rejected", refusal),
-            Outcome::Quarantined { refusal } => ("quarantined", refusal),
-        };
-        let english = workspace.engine().catalogue.command(&envelope.name).map(|c| c.title);
-        rows.push(json!({
-            "command": envelope.id,
-            "what": language::title(&session.locale, &envelope.name, english.unwrap_or(&envelope.name)),
-            "at": envelope.at,
-            "status": status,
-            "reason": language::error_sentence(&session.locale, &received(&refusal)),
-            "code": refusal.code,
-            "name": envelope.name,
-            "args": envelope.args,
-        }));
+    workspace.reading(|conn| {
+        workspace.may_open(conn)?;
+        let kept = all(conn)?;
+        let me: Option<String> = conn
+            .query_row("SELECT name FROM people WHERE id = ?1", [session.actor], |r| r.get(0))
+            .optional()?;
+        // Who made a row: what names it later was built on that.
+        let mut maker: BTreeMap<Id, Id> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for one in &kept {
+            let mut named = Vec::new();
+            ids_in(&one.envelope.args, &mut named);
+            let built_on = named.iter().find_map(|id| maker.get(id)).copied();
+            maker.extend(one.made.iter().map(|(_, id)| (*id, one.envelope.id)));
+            rows.push(told(conn, workspace, session, one, (built_on, &named, me.as_deref()))?);
+        }
+        Ok(json!({ "rows": rows }))
+    })
+}
+
+fn told(
+    conn: &Connection,
+    workspace: &Workspace,
+    session: &Session,
+    one: &Kept,
+    (built_on, named, me): (Option<Id>, &[Id], Option<&str>),
+) -> Result<Value> {
+    let (locale, envelope) = (&session.locale, &one.envelope);
+    let (status, refusal) = match &one.outcome {
+        Outcome::Applied { .. } => ("applied", None),
+        Outcome::Rejected { refusal } => ("rejected", Some(refusal)),
+        Outcome::Quarantined { refusal } => ("quarantined", Some(refusal)),
+    };
+    let english = workspace.engine().catalogue.command(&envelope.name).map(|c| c.title);
+    let what = language::title(locale, &envelope.name, english.unwrap_or(&envelope.name));
+    let sentence = one.facts.clone().map(|mut facts| {
+        facts.insert("actor".into(), json!(me));
+        language::history_sentence(locale, &envelope.name, &facts)
+    });
+    let mut record = None;
+    for id in named {
+        record = page_of(conn, *id)?;
+        if record.is_some() {
+            break;
+        }
     }
-    Ok(json!({ "rows": rows }))
+    Ok(json!({
+        "command": envelope.id,
+        "what": what,
+        "sentence": sentence,
+        "at": envelope.at,
+        "status": status,
+        "reason": refusal.map(|r| language::error_sentence(locale, &received(r))),
+        "code": refusal.map(|r| &r.code),
+        "name": envelope.name,
+        "args": envelope.args,
+        "fields": fields(locale, &envelope.args),
+        "record": record,
+        "built_on": built_on,
+    }))
+}
+
+fn all(conn: &Connection) -> Result<Vec<Kept>> {
+    let mut stmt =
+        conn.prepare("SELECT envelope, outcome, facts, made FROM attention ORDER BY command")?;
+    let found = stmt
+        .query_map([], |r| {
+            let text = |at| r.get::<_, Option<String>>(at);
+            Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, text(2)?, text(3)?))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    found
+        .into_iter()
+        .map(|(envelope, outcome, facts, made)| {
+            Ok(Kept {
+                envelope: serde_json::from_str(&envelope)?,
+                outcome: serde_json::from_str(&outcome)?,
+                facts: facts.map(|text| serde_json::from_str(&text)).transpose()?,
+                made: made.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// Every id that arguments name.
+fn ids_in(value: &Value, found: &mut Vec<Id>) {
+    match value {
+        Value::String(text) => found.extend(Id::parse(text)),
+        Value::Array(list) => list.iter().for_each(|v| ids_in(v, found)),
+        Value::Object(map) => map.values().for_each(|v| ids_in(v, found)),
+        _ => {}
+    }
+}
+
+/// Where a record is shown, and what it is called.
+pub(super) fn page_of(conn: &Connection, id: Id) -> Result<Option<Value>> {
+    let ask = |sql: String, place: &str| -> Result<Option<Value>> {
+        let found = conn
+            .query_row(&sql, [id], |r| Ok((r.get::<_, Id>(0)?, r.get::<_, String>(1)?)))
+            .optional()?;
+        Ok(found.map(|(id, title)| json!({ "title": title, "href": format!("{place}/{id}") })))
+    };
+    for (table, column, place) in PAGES {
+        let sql = format!("SELECT id, {column} FROM {table} WHERE id = ?1");
+        if let Some(found) = ask(sql, place)? {
+            return Ok(Some(found));
+        }
+    }
+    for table in OF_PROJECTS {
+        let sql = format!(
+            "SELECT p.id, p.name FROM {table} t JOIN projects p ON p.id = t.project_id
+             WHERE t.id = ?1"
+        );
+        if let Some(found) = ask(sql, "/projects")? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// What a person can read and change in arguments: words, numbers, yes and no. What names a record
+/// is left as it is.
+fn fields(locale: &str, args: &Value) -> Vec<Value> {
+    let mut found = Vec::new();
+    collect(locale, "", args, &mut found);
+    found
+}
+
+fn collect(locale: &str, path: &str, value: &Value, found: &mut Vec<Value>) {
+    let kind = match value {
+        Value::Object(map) => {
+            for (name, value) in map {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                collect(locale, &path, value, found);
+            }
+            return;
+        }
+        Value::Array(list) => {
+            for (n, value) in list.iter().enumerate() {
+                collect(locale, &format!("{path}[{n}]"), value, found);
+            }
+            return;
+        }
+        Value::Null => return,
+        Value::String(text) if Id::parse(text).is_some() => return,
+        Value::String(_) => "text",
+        Value::Number(_) => "number",
+        Value::Bool(_) => "check",
+    };
+    let label = language::field_name(locale, path);
+    found.push(json!({ "path": path, "label": label, "kind": kind, "value": value }));
 }
 
 /// Lets one go.
@@ -55,7 +204,8 @@ pub fn discard(workspace: &Workspace, command: Id) -> Result<()> {
     }
 }
 
-/// Gives the same again, as a new command of now; `args` are used instead of its own.
+/// Gives the same again, as a new command of now; `args` are used instead of its own. What was built
+/// on it names the rows that the new one makes.
 /// # Errors
 /// `sync.no_attention`; what refuses the command, which then stays where it was.
 pub fn retry(
@@ -64,14 +214,90 @@ pub fn retry(
     command: Id,
     args: Option<Value>,
 ) -> Result<Given> {
-    let kept: Option<String> = workspace
-        .writer()
-        .query_row("SELECT envelope FROM attention WHERE command = ?1", params![command], |r| {
-            r.get(0)
-        })
-        .optional()?;
-    let envelope: Envelope = serde_json::from_str(&kept.ok_or(RemoteError::NoAttention)?)?;
-    let given = workspace.run(session, &envelope.name, args.unwrap_or(envelope.args))?;
+    let kept = workspace.reading(|conn| all(conn))?;
+    let one = kept.iter().find(|k| k.envelope.id == command).ok_or(RemoteError::NoAttention)?;
+    let own = one.envelope.args.clone();
+    let given = workspace.run(session, &one.envelope.name, args.unwrap_or(own))?;
     discard(workspace, command)?;
+    let fresh = workspace.reading(|conn| made_by(conn, given.command))?;
+    let new_name: BTreeMap<String, String> = one
+        .made
+        .iter()
+        .zip(&fresh)
+        .filter(|(was, is)| was.0 == is.0)
+        .map(|(was, is)| (was.1.to_string(), is.1.to_string()))
+        .collect();
+    for other in kept.iter().filter(|k| k.envelope.id != command) {
+        let mut envelope = other.envelope.clone();
+        if rename(&mut envelope.args, &new_name) {
+            workspace.writer().execute(
+                "UPDATE attention SET envelope = ?2 WHERE command = ?1",
+                params![envelope.id, serde_json::to_string(&envelope)?],
+            )?;
+        }
+    }
     Ok(given)
+}
+
+fn made_by(conn: &Connection, command: Id) -> Result<Vec<(String, Id)>> {
+    let rows: Option<String> = conn
+        .query_row("SELECT rows FROM journal WHERE command = ?1", [command], |r| r.get(0))
+        .optional()?;
+    let rows: Vec<RowChange> = rows.map_or(Ok(Vec::new()), |text| serde_json::from_str(&text))?;
+    Ok(rows.into_iter().filter(|r| r.op == Op::Insert).map(|r| (r.table, r.id)).collect())
+}
+
+/// Puts new ids in the place of old ones; true when there were any.
+fn rename(value: &mut Value, new_name: &BTreeMap<String, String>) -> bool {
+    match value {
+        Value::String(text) => match new_name.get(text.as_str()) {
+            Some(new) => {
+                text.clone_from(new);
+                true
+            }
+            None => false,
+        },
+        Value::Array(list) => list.iter_mut().map(|v| rename(v, new_name)).max() == Some(true),
+        Value::Object(map) => map.values_mut().map(|v| rename(v, new_name)).max() == Some(true),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "0190b2c4-0000-7000-8000-000000000001";
+
+    #[test]
+    fn a_person_reads_words_numbers_and_yes_or_no() {
+        let args = json!({"lead": ID, "fields": {"name": "Asha", "priority": null},
+                          "lines": [{"qty": 2, "is_free": true}]});
+        let mut read: Vec<String> = fields("en", &args)
+            .iter()
+            .map(|f| format!("{} {} {}", f["path"].as_str().unwrap(), f["kind"], f["value"]))
+            .collect();
+        read.sort();
+        assert_eq!(
+            read,
+            [
+                "fields.name \"text\" \"Asha\"",
+                "lines[0].is_free \"check\" true",
+                "lines[0].qty \"number\" 2"
+            ]
+        );
+        let mut named = Vec::new();
+        ids_in(&args, &mut named);
+        assert_eq!(named, [Id::parse(ID).unwrap()]);
+    }
+
+    #[test]
+    fn what_was_built_on_a_row_names_the_new_one() {
+        let new = "0190b2c4-0000-7000-8000-0000000000ff";
+        let names = BTreeMap::from([(ID.to_owned(), new.to_owned())]);
+        let mut args = json!({"leads": [ID], "note": "as is", "deep": {"to": ID}});
+        assert!(rename(&mut args, &names));
+        assert_eq!(args, json!({"leads": [new], "note": "as is", "deep": {"to": new}}));
+        assert!(!rename(&mut args, &names));
+    }
 }

@@ -50,10 +50,7 @@ pub fn connect(
     source: &KeySource,
     host: Host,
 ) -> Result<Workspace> {
-    let (base, name) = address(&order.url)?;
-    let server = Server::new(&base, order.certificates.as_deref())?;
-    let to = To { order, base, name, server };
-    to.agree()?;
+    let to = To::agreed(order)?;
     if !root.join("workspace.json").exists() {
         to.accept(order.invitation.as_ref())?;
         let signed_in = to.sign_in(None)?;
@@ -63,18 +60,15 @@ pub fn connect(
         return Ok(workspace);
     }
     let workspace = Workspace::open(root, source, host)?;
-    let _lock = Lock::take(&workspace)?;
-    let identity = replica::identity(&workspace.writer())?;
-    match (identity, &order.attach) {
-        (Some(device), None) => {
-            to.accept(order.invitation.as_ref())?;
-            to.sign_in_again(&workspace, device)?;
-        }
-        (Some(_), Some(_)) => return Err(to.taken(&workspace)?),
-        (None, Some(code)) => to.hand_over(&workspace, code)?,
-        (None, None) => return Err(RemoteError::NeedsCode.into()),
-    }
+    to.connect(&workspace)?;
     Ok(workspace)
+}
+
+/// Connects a workspace that is open: hands a stand-alone one over, or signs a replica in again.
+/// # Errors
+/// As [`connect`]; `sync.moved_on`.
+pub fn connect_open(workspace: &Workspace, order: &ConnectOrder) -> Result<()> {
+    To::agreed(order)?.connect(workspace)
 }
 
 struct To<'a> {
@@ -84,7 +78,30 @@ struct To<'a> {
     server: Server,
 }
 
-impl To<'_> {
+impl<'a> To<'a> {
+    /// A server that this program can speak with.
+    fn agreed(order: &'a ConnectOrder) -> Result<To<'a>> {
+        let (base, name) = address(&order.url)?;
+        let server = Server::new(&base, order.certificates.as_deref())?;
+        let to = To { order, base, name, server };
+        to.agree()?;
+        Ok(to)
+    }
+
+    fn connect(&self, workspace: &Workspace) -> Result<()> {
+        let _lock = Lock::take_patiently(workspace)?;
+        let identity = replica::identity(&workspace.writer())?;
+        match (identity, &self.order.attach) {
+            (Some(device), None) => {
+                self.accept(self.order.invitation.as_ref())?;
+                self.sign_in_again(workspace, device)
+            }
+            (Some(_), Some(_)) => Err(self.taken(workspace)?),
+            (None, Some(code)) => self.hand_over(workspace, code),
+            (None, None) => Err(RemoteError::NeedsCode.into()),
+        }
+    }
+
     /// Both sides must speak the same protocol and have the same tables.
     fn agree(&self) -> Result<()> {
         let theirs: Hello = self.server.get("/hello", As::default())?;

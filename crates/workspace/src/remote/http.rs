@@ -104,6 +104,22 @@ impl Server {
         self.answer(self.request(Method::DELETE, path, who))
     }
 
+    /// Asks the core of the server, in the language of whoever reads the answer.
+    /// # Errors
+    /// As [`Server::get`]; what the query refuses.
+    pub(crate) fn query(
+        &self,
+        name: &str,
+        who: As<'_>,
+        locale: &str,
+        args: &Value,
+    ) -> Result<Value> {
+        let body = serde_json::to_vec(args)?;
+        let request = self.request(Method::POST, &format!("/queries/{name}"), who);
+        let request = request.header("accept-language", locale);
+        self.answer(request.header("content-type", "application/json").body(body))
+    }
+
     /// # Errors
     /// As [`Server::get`].
     pub(crate) fn post<T: DeserializeOwned>(

@@ -5,14 +5,14 @@
 //! Invariant: nothing is locked while it waits, so that other programs may sync meanwhile.
 
 use super::http::Server;
-use super::talk::{Step, Synced, Talk, sync};
+use super::talk::{Synced, Talk, sync};
 use crate::folder::Workspace;
 use crate::host::random;
 use netra_kernel::{Error, Kind, Result};
 use netra_sync::replica;
 use std::io::{BufRead, BufReader, Read};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A connection on which nothing was heard for so long is dead; the server's heart beats thrice.
 const SILENCE: Duration = Duration::from_secs(50);
@@ -23,6 +23,10 @@ const ANYWAY: Duration = Duration::from_secs(300);
 const APART: Duration = Duration::from_millis(200);
 /// How often it looks whether something waits here, and whether it shall stop.
 const LOOK: Duration = Duration::from_secs(1);
+/// The pause after a first failure; each further one doubles it.
+const FIRST: Duration = Duration::from_secs(2);
+/// So much time between two looks means that the machine slept.
+const SLEPT: Duration = Duration::from_secs(20);
 /// No line that a server says is longer.
 const LINE: u64 = 1_024;
 
@@ -89,61 +93,107 @@ fn listen(response: impl Read, sender: &SyncSender<bool>) {
     }
 }
 
-fn passes_by_itself(e: &Error) -> bool {
+/// Whether waiting is all that helps, and enough.
+pub(super) fn passes_by_itself(e: &Error) -> bool {
     let is_later = e.kind() == Kind::NotNow && e.code() != "sync.not_connected";
     e.kind() == Kind::Offline || is_later || e.code() == "sync.another_program"
 }
 
-/// Keeps a workspace up to date until `step` says that it is enough; `told` hears what came of each
-/// time. `every`: how often it asks where it hears no hints.
+/// Whoever keeps a workspace up to date.
+pub trait Watcher {
+    /// During a conversation: commands that wait, rows that came. An error ends everything.
+    /// # Errors
+    /// What ends it.
+    fn step(&self, waiting: i64, rows: usize) -> Result<()>;
+    /// Between two conversations, each second: whether it shall ask at once.
+    /// # Errors
+    /// What ends it.
+    fn rests(&self) -> Result<bool>;
+    /// What came of a conversation.
+    fn told(&self, done: Result<Synced>);
+}
+
+/// Keeps a workspace up to date until its watcher says that it is enough. `every`: how often it asks
+/// where it hears no hints; after a failure it begins with two seconds and comes to that.
 /// # Errors
-/// What `step` says; what [`sync`] says, but for what passes by itself: those `told` hears.
-pub fn keep_up(
-    workspace: &Workspace,
-    every: Duration,
-    step: Step<'_>,
-    told: &dyn Fn(Result<Synced>),
-) -> Result<()> {
+/// What the watcher says; what [`sync`] says, but for what passes by itself: that the watcher is told.
+pub fn keep_up(workspace: &Workspace, every: Duration, watcher: &dyn Watcher) -> Result<()> {
     let mut live: Option<Live> = None;
+    let mut failures = 0;
     loop {
         // Before it asks, so that nothing is missed in between.
         if live.is_none() {
             live = Live::open(workspace).ok();
         }
         let began = Instant::now();
-        let left = match sync(workspace, step) {
+        let (left, pause) = match sync(workspace, &|waiting, rows| watcher.step(waiting, rows)) {
             Ok(synced) => {
+                failures = 0;
                 let left = synced.waiting;
-                told(Ok(synced));
-                left
+                watcher.told(Ok(synced));
+                (left, if live.is_some() { ANYWAY.max(every) } else { unevenly(every)? })
+            }
+            // The other one hands in what waits here, too.
+            Err(e) if e.code() == "sync.another_program" => {
+                watcher.told(Err(e));
+                (i64::MAX, unevenly(FIRST)?)
             }
             Err(e) if passes_by_itself(&e) => {
-                told(Err(e));
+                watcher.told(Err(e));
                 live = None;
-                i64::MAX
+                failures += 1;
+                (i64::MAX, unevenly(after(failures).min(every))?)
             }
             Err(e) => return Err(e),
         };
-        let pause = if live.is_some() { ANYWAY.max(every) } else { unevenly(every)? };
-        let until = Instant::now() + pause;
-        while Instant::now() < until {
-            step(0, 0)?;
-            let heard = match &mut live {
-                Some(live) => live.wait(LOOK),
-                None => {
-                    std::thread::sleep(LOOK);
-                    Heard::Nothing
-                }
-            };
-            if heard == Heard::Over {
-                live = None;
-            }
-            if heard != Heard::Nothing || replica::standing(&workspace.writer())?.waiting > left {
-                break;
-            }
-        }
+        rest(workspace, &mut live, watcher, pause, left)?;
         std::thread::sleep(APART.saturating_sub(began.elapsed()));
     }
+}
+
+/// Waits for a hint, a wish, something that waits here beyond `left`, or the end of the pause.
+fn rest(
+    workspace: &Workspace,
+    live: &mut Option<Live>,
+    watcher: &dyn Watcher,
+    pause: Duration,
+    left: i64,
+) -> Result<()> {
+    let until = Instant::now() + pause;
+    let mut looked = SystemTime::now();
+    while Instant::now() < until {
+        if watcher.rests()? {
+            return Ok(());
+        }
+        let heard = match live {
+            Some(live) => live.wait(LOOK),
+            None => {
+                std::thread::sleep(LOOK);
+                Heard::Nothing
+            }
+        };
+        // The machine slept: the connection is most likely gone, and much may have happened.
+        let is_awake_again = has_slept(looked, SystemTime::now());
+        looked = SystemTime::now();
+        if heard == Heard::Over || is_awake_again {
+            *live = None;
+        }
+        let waiting = workspace.reading(|conn| replica::standing(conn))?.waiting;
+        if heard != Heard::Nothing || is_awake_again || waiting > left {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Whether much more time went by on the clock than one look takes.
+fn has_slept(before: SystemTime, now: SystemTime) -> bool {
+    now.duration_since(before).is_ok_and(|passed| passed > SLEPT)
+}
+
+/// The pause after so many failures one after the other.
+fn after(failures: u32) -> Duration {
+    FIRST.saturating_mul(1 << failures.saturating_sub(1).min(10))
 }
 
 /// Up to a quarter more or less, so that devices that were cut off together do not come together.
@@ -177,6 +227,17 @@ mod tests {
         let pauses: Vec<Duration> = (0..50).map(|_| unevenly(every).unwrap()).collect();
         assert!(pauses.iter().all(|p| *p >= every * 3 / 4 && *p <= every * 5 / 4));
         assert!(pauses.iter().any(|p| p != &pauses[0]));
+    }
+
+    #[test]
+    fn failures_come_further_apart_and_a_sleep_is_noticed() {
+        let pauses: Vec<u64> = (1..6).map(|n| after(n).as_secs()).collect();
+        assert_eq!(pauses, [2, 4, 8, 16, 32]);
+        assert!(after(u32::MAX) > Duration::from_secs(60));
+        let then = SystemTime::UNIX_EPOCH;
+        assert!(!has_slept(then, then + LOOK * 3));
+        assert!(has_slept(then, then + SLEPT + LOOK));
+        assert!(!has_slept(then + SLEPT * 2, then), "a clock that was put back");
     }
 
     #[test]

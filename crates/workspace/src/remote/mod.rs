@@ -7,21 +7,26 @@
 //! renewal token is never shown twice by accident.
 //!
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
-//! `live.rs` hears of news, `bytes.rs` carries files, `attention.rs` is what was not applied,
-//! `wipe.rs` is how a server has this copy removed.
+//! `live.rs` hears of news, `beside.rs` does so beside the window, `bytes.rs` carries files,
+//! `attention.rs` is what was not applied, `news.rs` what others did, `wipe.rs` is how a server has
+//! this copy removed.
 
 pub mod attention;
+mod beside;
 mod bytes;
 mod connect;
 mod http;
 mod live;
+mod news;
 mod talk;
 mod tokens;
 mod wipe;
 
+pub use beside::Beside;
 pub use bytes::fetch;
-pub use connect::{ConnectOrder, connect};
-pub use live::keep_up;
+pub use connect::{ConnectOrder, connect, connect_open};
+pub use live::{Watcher, keep_up};
+pub use news::news;
 pub use talk::{
     Synced, begin_second_factor, check, confirm_second_factor, devices, end_second_factor, invite,
     renew_recovery_codes, revoke, second_factor, sign_out, sync, wipe_device,
@@ -29,10 +34,11 @@ pub use talk::{
 pub(crate) use tokens::name as tokens_name;
 pub use wipe::report_wiped;
 
+use crate::folder::Workspace;
 use crate::lease;
 use netra_kernel::{Id, Result, Timestamp, errors, versions};
 use netra_sync::replica::{fact, identity, standing as replica_standing};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 
 pub(crate) const SERVER: &str = "sync.server";
@@ -63,6 +69,7 @@ errors! {
         NotNow "sync.another_program" AnotherProgram,
         Internal "sync.no_rest" NoRest { rounds: usize },
         NotFound "sync.no_attention" NoAttention,
+        NotNow "sync.filling" Filling,
     }
 }
 
@@ -93,6 +100,13 @@ pub(crate) fn standing(conn: &Connection, now: Timestamp) -> Result<Value> {
     let mut told = serde_json::to_value(replica_standing(conn)?)?;
     told["server"] = json!(fact(conn, SERVER)?);
     told["workspace"] = json!(fact(conn, WORKSPACE)?);
+    told["email"] = json!(match person(conn)? {
+        None => None,
+        Some(person) => conn
+            .query_row("SELECT email FROM people WHERE id = ?1", [person], |r| r
+                .get::<_, String>(0))
+            .optional()?,
+    });
     let last = fact(conn, LAST)?.and_then(|ms| ms.parse().ok()).map(Timestamp);
     told["last_complete_at"] = json!(last);
     told["lease"] = lease::standing(conn, now)?;
@@ -104,4 +118,34 @@ pub(crate) fn standing(conn: &Connection, now: Timestamp) -> Result<Value> {
         _ => "up_to_date",
     });
     Ok(told)
+}
+
+/// Whether there is anything to see: a new copy has nothing before its first pull is complete; one
+/// that was handed over has what it had.
+pub(crate) fn is_usable(conn: &Connection) -> Result<bool> {
+    if identity(conn)?.is_none() || replica_standing(conn)?.is_filled {
+        return Ok(true);
+    }
+    Ok(conn.prepare("SELECT 1 FROM people LIMIT 1")?.exists([])?)
+}
+
+/// Whether nothing is in a copy: it was joined and never filled, and nobody did anything in it.
+pub(crate) fn is_empty_copy(conn: &Connection) -> Result<bool> {
+    Ok(!is_usable(conn)? && replica_standing(conn)?.waiting == 0)
+}
+
+/// The certificates that this copy trusts beside those of the system.
+pub(crate) fn certificates(workspace: &Workspace) -> Result<Option<String>> {
+    workspace.reading(|conn| fact(conn, CERTIFICATES))
+}
+
+/// What this device is called in the list of devices when nobody says another name.
+pub fn label() -> String {
+    let named = |name: &str| std::env::var(name).ok();
+    let host = named("COMPUTERNAME")
+        .or_else(|| named("HOSTNAME"))
+        .or_else(|| std::fs::read_to_string("/etc/hostname").ok())
+        .map(|name| name.trim().chars().take(64).collect::<String>())
+        .filter(|name| !name.is_empty());
+    host.map_or_else(|| "Netra".to_owned(), |host| format!("Netra, {host}"))
 }

@@ -4,7 +4,7 @@
 //! Invariant: the renewed tokens are kept before they are used.
 
 use super::http::{As, Server};
-use super::{CERTIFICATES, CHECKED, RemoteError, SERVER, tokens, wipe};
+use super::{CERTIFICATES, CHECKED, RemoteError, SERVER, news, tokens, wipe};
 use crate::files::io_error;
 use crate::folder::Workspace;
 use netra_kernel::{Changes, Error, Id, Result};
@@ -18,13 +18,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Exchanges after which both sides must have come to rest; a page is one of them, so this is some
 /// hundred gigabytes.
 const ROUNDS: usize = 50_000;
 /// How often a server may say "later" before this program gives up for now.
 const LATER: usize = 20;
+/// How long a press of a button waits until the conversation that is under way has come to its end.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 const SECOND_FACTOR: &str = "/second-factor";
 /// Ms between two comparisons of everything with the server.
@@ -71,9 +73,25 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// Waits a while for whoever speaks at this moment, as somebody does who pressed a button.
     /// # Errors
-    /// `sync.another_program`; storage errors.
+    /// As [`Lock::take`].
+    pub(super) fn take_patiently(workspace: &Workspace) -> Result<Lock> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match Lock::take(workspace) {
+                Err(e) if e.code() == "sync.another_program" && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// # Errors
+    /// `sync.another_program`, `workspace.wiped`; storage errors.
     pub(super) fn take(workspace: &Workspace) -> Result<Lock> {
+        workspace.is_still_here()?;
         let path = workspace.root().join("sync.lock");
         let file = OpenOptions::new().create(true).append(true).open(path).map_err(io_error)?;
         match file.try_lock() {
@@ -104,6 +122,7 @@ fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
     let mut talk = Talk::begin(workspace)?;
     let mut synced = Synced::default();
     ask_for_sums(workspace)?;
+    news::note_absence(workspace)?;
     let mut is_pull_next = false;
     for _ in 0..ROUNDS {
         let push = match is_pull_next || synced.held_back.is_some() {
@@ -174,8 +193,15 @@ pub(super) struct Talk<'w> {
 
 impl Talk<'_> {
     pub(super) fn begin(workspace: &Workspace) -> Result<Talk<'_>> {
-        workspace.is_still_here()?;
-        let lock = Lock::take(workspace)?;
+        Talk::under(workspace, Lock::take(workspace)?)
+    }
+
+    /// The same for somebody who pressed a button.
+    pub(super) fn begin_patiently(workspace: &Workspace) -> Result<Talk<'_>> {
+        Talk::under(workspace, Lock::take_patiently(workspace)?)
+    }
+
+    fn under(workspace: &Workspace, lock: Lock) -> Result<Talk<'_>> {
         let (base, certificates) = {
             let conn = workspace.writer();
             // What comes may refer to rows that this person may not see.
@@ -277,7 +303,7 @@ impl Talk<'_> {
 /// # Errors
 /// As [`sync`].
 pub fn devices(workspace: &Workspace) -> Result<Devices> {
-    Talk::begin(workspace)?.asking(|server, who| server.get("/devices", who))
+    Talk::begin_patiently(workspace)?.asking(|server, who| server.get("/devices", who))
 }
 
 /// Signs a device out for good; what is on it stays.
@@ -285,7 +311,7 @@ pub fn devices(workspace: &Workspace) -> Result<Devices> {
 /// `account.no_device`, as [`sync`].
 pub fn revoke(workspace: &Workspace, id: Id) -> Result<()> {
     let path = format!("/devices/{id}");
-    Talk::begin(workspace)?.asking(|server, who| server.delete(&path, who)).map(|_| ())
+    Talk::begin_patiently(workspace)?.asking(|server, who| server.delete(&path, who)).map(|_| ())
 }
 
 /// Signs a device out for good, and has it remove its copy when it comes next.
@@ -293,21 +319,29 @@ pub fn revoke(workspace: &Workspace, id: Id) -> Result<()> {
 /// `account.no_device`, `forbidden`, as [`sync`].
 pub fn wipe_device(workspace: &Workspace, id: Id) -> Result<()> {
     let path = format!("/devices/{id}/wipe");
-    Talk::begin(workspace)?.post::<Value>(&path, &Value::Null).map(|_| ())
+    Talk::begin_patiently(workspace)?.post::<Value>(&path, &Value::Null).map(|_| ())
 }
 
 /// A code by which a person sets a password.
 /// # Errors
 /// `forbidden`, `actor.unknown`, as [`sync`].
 pub fn invite(workspace: &Workspace, person: Id) -> Result<Invited> {
-    Talk::begin(workspace)?.post("/invitations", &Invite { person })
+    Talk::begin_patiently(workspace)?.post("/invitations", &Invite { person })
+}
+
+/// What others did, as the server tells it: it has the history, this copy has the rows.
+/// # Errors
+/// As [`sync`]; what `history.news` refuses.
+pub(super) fn ask_news(workspace: &Workspace, locale: &str, args: &Value) -> Result<Value> {
+    Talk::begin_patiently(workspace)?
+        .asking(|server, who| server.query("history.news", who, locale, args))
 }
 
 /// Ends this device's sign-in. What is here stays here.
 /// # Errors
 /// As [`sync`].
 pub fn sign_out(workspace: &Workspace) -> Result<()> {
-    Talk::begin(workspace)?.post::<Value>("/sign-out", &Value::Null)?;
+    Talk::begin_patiently(workspace)?.post::<Value>("/sign-out", &Value::Null)?;
     tokens::forget(workspace)
 }
 
@@ -315,14 +349,14 @@ pub fn sign_out(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// As [`sync`].
 pub fn second_factor(workspace: &Workspace) -> Result<SecondFactor> {
-    Talk::begin(workspace)?.asking(|server, who| server.get(SECOND_FACTOR, who))
+    Talk::begin_patiently(workspace)?.asking(|server, who| server.get(SECOND_FACTOR, who))
 }
 
 /// The secret for a program that makes codes; asked for once [`confirm_second_factor`] is done.
 /// # Errors
 /// `account.wrong`, `account.second_factor_on`, as [`sync`].
 pub fn begin_second_factor(workspace: &Workspace, proof: &Proof) -> Result<NewFactor> {
-    Talk::begin(workspace)?.without_waiting().post(SECOND_FACTOR, proof)
+    Talk::begin_patiently(workspace)?.without_waiting().post(SECOND_FACTOR, proof)
 }
 
 /// Turns it on by a code from that program, and gives the codes to recover with.
@@ -330,7 +364,7 @@ pub fn begin_second_factor(workspace: &Workspace, proof: &Proof) -> Result<NewFa
 /// `account.code_wrong`, `account.second_factor_off` when the secret waited too long; as [`sync`].
 pub fn confirm_second_factor(workspace: &Workspace, code: Secret) -> Result<RecoveryCodes> {
     let path = format!("{SECOND_FACTOR}/confirm");
-    Talk::begin(workspace)?.without_waiting().post(&path, &Confirm { code })
+    Talk::begin_patiently(workspace)?.without_waiting().post(&path, &Confirm { code })
 }
 
 /// Other codes to recover with; those that there were are good no more.
@@ -338,7 +372,7 @@ pub fn confirm_second_factor(workspace: &Workspace, code: Secret) -> Result<Reco
 /// `account.wrong`, `account.code_needed`, `account.code_wrong`, as [`sync`].
 pub fn renew_recovery_codes(workspace: &Workspace, proof: &Proof) -> Result<RecoveryCodes> {
     let path = format!("{SECOND_FACTOR}/recovery-codes");
-    Talk::begin(workspace)?.without_waiting().post(&path, proof)
+    Talk::begin_patiently(workspace)?.without_waiting().post(&path, proof)
 }
 
 /// Turns it off.
@@ -346,5 +380,5 @@ pub fn renew_recovery_codes(workspace: &Workspace, proof: &Proof) -> Result<Reco
 /// As [`renew_recovery_codes`].
 pub fn end_second_factor(workspace: &Workspace, proof: &Proof) -> Result<()> {
     let path = format!("{SECOND_FACTOR}/off");
-    Talk::begin(workspace)?.without_waiting().post::<Value>(&path, proof).map(|_| ())
+    Talk::begin_patiently(workspace)?.without_waiting().post::<Value>(&path, proof).map(|_| ())
 }

@@ -23,6 +23,34 @@ export interface JobMoved {
   result?: unknown;
   error?: Failure;
 }
+/** How a workspace stands with its server; most of it is there only where there is one. */
+export interface SyncState {
+  state:
+    | 'stand_alone'
+    | 'filling'
+    | 'syncing'
+    | 'up_to_date'
+    | 'waiting'
+    | 'offline'
+    | 'needs_attention'
+    | 'signed_out'
+    | 'must_update'
+    | 'revoked'
+    | 'stopped';
+  /** Commands that wait, those of them that do not pass here at present, and those not applied. */
+  waiting?: number;
+  held_up?: number;
+  attention?: number;
+  /** During a conversation: commands handed in, of how many, and records that came. */
+  done?: number;
+  total?: number;
+  rows?: number;
+  last_complete_at?: string | null;
+  server?: string;
+  workspace?: string;
+  email?: string | null;
+  problem: (Partial<Failure> & { code: string }) | null;
+}
 /** The shell wants this window to show a page (an address from outside, a notice that was clicked). */
 export interface GoThere {
   type: 'go';
@@ -33,7 +61,11 @@ export interface DoIt {
   type: 'do';
   action: string;
 }
-export type Pushed = Changed | JobMoved | GoThere | DoIt;
+/** How the workspace stands with its server, told when it is another way than before. */
+export interface SyncMoved extends SyncState {
+  type: 'sync';
+}
+export type Pushed = Changed | JobMoved | GoThere | DoIt | SyncMoved;
 
 type Listener = (event: Pushed) => void;
 const listeners = new Set<Listener>();

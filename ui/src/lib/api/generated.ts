@@ -283,6 +283,10 @@ export interface Queries {
     args: HistoryRecent;
     view: Entries;
   };
+  'history.news': {
+    args: HistoryNews;
+    view: News;
+  };
   'company.list': {
     args: CompanyList;
     view: Companies;
@@ -1024,6 +1028,57 @@ export interface Change {
 export interface HistoryRecent {
   before?: number | null;
   limit?: number | null;
+}
+/**
+ * What others did since a moment, or since a place in the journal; newest first.
+ */
+export interface HistoryNews {
+  /**
+   * Entries given since then.
+   */
+  from?: Timestamp | null;
+  /**
+   * Entries that came after this one: also those that were given offline before.
+   */
+  after?: number | null;
+  /**
+   * Only entries before this one (the next page).
+   */
+  before?: number | null;
+  /**
+   * At most this many (50 when not given).
+   */
+  limit?: number | null;
+}
+export interface News {
+  rows: NewsEntry[];
+  /**
+   * Where the next page begins; none when there is no more.
+   */
+  next?: number | null;
+}
+/**
+ * An entry with the record that it is about.
+ */
+export interface NewsEntry {
+  seq: number;
+  at: Timestamp;
+  actor: Id;
+  actor_name: string;
+  command: Id;
+  /**
+   * The command's name (`lead.assign`).
+   */
+  name: string;
+  sentence: string;
+  /**
+   * True when it was taken back later.
+   */
+  is_undone: boolean;
+  /**
+   * A record that the reader may see.
+   */
+  record: string;
 }
 /**
  * Companies by name.
@@ -6386,6 +6441,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'home.admin': ["people","roles","person_roles","settings","leads","import_rejects","quotes","payments","kickoff_requests","staffing_requests","projects","journal"],
   'history.of': ["journal"],
   'history.recent': ["journal"],
+  'history.news': ["journal"],
   'company.list': ["companies"],
   'company.get': ["companies","contacts","people"],
   'contact.list': ["contacts"],

@@ -103,6 +103,7 @@ fn firm(w: &World, add: Add<'_>) {
             ("tax.rates", none(), Open(FIRM)),
             ("home.admin", none(), Open(FIRM)),
             ("history.recent", none(), Refused("forbidden")),
+            ("history.news", none(), Open("an entry is told to whoever may see a record of it")),
         ],
     );
     let file = w.id("file");

@@ -7,6 +7,8 @@ export interface Choices {
   /** Where the first workspace would lie. */
   folder: string;
   demo: string;
+  /** What this device would be called in a firm's list. */
+  label: string;
   /** The folder was named by a person when the program was started. */
   is_named: boolean;
   countries: { code: string; zone: string | null; currency: string | null; has_states: boolean }[];
@@ -36,6 +38,9 @@ const FIELD_OF: [start: string, field: string][] = [
   ['storage.read_only', 'folder'],
   ['file.', 'file'],
   ['backup.', 'file'],
+  ['sync.address', 'url'],
+  ['sync.unreachable', 'url'],
+  ['sync.no_server', 'url'],
 ];
 
 /** What the core says about each field, and what it says about none of them. */

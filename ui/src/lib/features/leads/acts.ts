@@ -1,3 +1,4 @@
+import { nowMs } from '$lib/clock';
 import { goto } from '$app/navigation';
 import type { Duplicate, LeadRow, LeadView, Person } from '$lib/api/generated';
 import { ask, run } from '$lib/api/rpc';
@@ -151,7 +152,7 @@ export function makeDeal(lead: LeadView, currency: string): void {
 }
 
 export function followUp(lead: LeadView): void {
-  const tomorrow = `${wallOf(new Date(Date.now() + 86_400_000)).slice(0, 10)}T11:00`;
+  const tomorrow = `${wallOf(new Date(nowMs() + 86_400_000)).slice(0, 10)}T11:00`;
   forms.ask({
     title: m.lead_follow_up(),
     send: m.save(),

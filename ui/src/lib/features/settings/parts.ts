@@ -10,6 +10,7 @@ export const PARTS = [
   'tax',
   'numbering',
   'brand',
+  'sync',
   'history',
   'backup',
 ] as const;

@@ -1,3 +1,4 @@
+import { setClock } from '$lib/clock';
 import { COMMAND_NEEDS, type Commands, type Me } from '$lib/api/generated';
 import { onPushed } from '$lib/api/events';
 import { touches } from '$lib/api/live.svelte';
@@ -7,6 +8,8 @@ import { setZone } from '$lib/i18n';
 /** Who is working, in which workspace, and what they may do: as the core says. */
 export interface Session {
   me: Me;
+  /** The core's clock. */
+  now: string;
   status: {
     firm: string;
     folder: string;
@@ -37,6 +40,7 @@ class SessionState {
     const mine = ++this.#newest;
     try {
       const session = (await rpc({ op: 'session' })) as Session;
+      setClock(session.now);
       const settings = await ask('setting.list', {});
       if (mine !== this.#newest) return;
       const zone = settings.rows.find((setting) => setting.key === 'firm.zone')?.value;

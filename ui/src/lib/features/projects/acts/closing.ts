@@ -1,3 +1,4 @@
+import { nowMs } from '$lib/clock';
 import { ask, run } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
@@ -168,7 +169,7 @@ export function closingActs(t: Tools): Acts {
 
   function draftReport() {
     const today = todayHere();
-    const weekAgo = wallOf(new Date(Date.now() - 6 * 86_400_000)).slice(0, 10);
+    const weekAgo = wallOf(new Date(nowMs() - 6 * 86_400_000)).slice(0, 10);
     open('report.draft', {
       fields: [
         {

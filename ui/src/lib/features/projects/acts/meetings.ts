@@ -1,3 +1,4 @@
+import { nowMs } from '$lib/clock';
 import { run } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
 import { told } from '$lib/undo';
@@ -10,7 +11,7 @@ export function meetingActs(t: Tools) {
   const { id, desk, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
 
   function planMeeting(kind: 'kickoff' | 'consulting' | 'review' | 'steering') {
-    const soon = wallOf(new Date(Date.now() + 86_400_000)).slice(0, 10);
+    const soon = wallOf(new Date(nowMs() + 86_400_000)).slice(0, 10);
     open('meeting.plan', {
       fields: [
         {
@@ -45,7 +46,7 @@ export function meetingActs(t: Tools) {
 
   function holdMeeting(record: string) {
     const found = meeting(record);
-    const planned = found ? Math.min(Date.parse(found.planned_at), Date.now()) : Date.now();
+    const planned = found ? Math.min(Date.parse(found.planned_at), nowMs()) : nowMs();
     const of = (isClient: boolean) => (found?.attendees ?? []).filter((a) => a.is_client === isClient).map((a) => a.id);
     open('meeting.hold', {
       ...(found ? { text: found.title } : {}),
@@ -90,7 +91,7 @@ export function meetingActs(t: Tools) {
     'meeting.reschedule': (record) =>
       open('meeting.reschedule', {
         fields: [
-          { name: 'planned_at', label: m.meeting_when(), kind: 'moment', value: wallOf(new Date(meeting(record)?.planned_at ?? Date.now())) },
+          { name: 'planned_at', label: m.meeting_when(), kind: 'moment', value: wallOf(new Date(meeting(record)?.planned_at ?? nowMs())) },
           reason(),
         ],
         run: async (v) =>

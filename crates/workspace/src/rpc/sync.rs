@@ -1,0 +1,201 @@
+//! What the window asks of and does with the workspace's server: `{"op": "sync", "name", "args"}`.
+//!
+//! | name | args | answer |
+//! |---|---|---|
+//! | `state` | – | how it stands, with what is wrong in words |
+//! | `now` | – | asks the server at once |
+//! | `sign_in` | `{email?, password, code?, invitation?}` | nothing; the same person signs in again |
+//! | `sign_out` | – | nothing; what is here stays here |
+//! | `devices`, `revoke` | –, `{device}` | the sign-ins, with their people |
+//! | `attention`, `retry`, `discard` | –, `{command, args?}`, `{commands}` | what the server did not apply |
+//! | `news` | `{from?, before?}` | what others did since then, or since this device was last here |
+//!
+//! The job `sync.attach` `{url, email, password, code, label?}` hands a stand-alone workspace over.
+//! Invariant: a password lives as long as the request that brought it.
+
+use super::{Rpc, tell};
+use crate::WorkspaceError;
+use crate::folder::{Session, Workspace};
+use crate::jobs::Ticket;
+use crate::remote::{self, ConnectOrder, RemoteError};
+use netra_kernel::{Id, Result, Timestamp};
+use netra_sync::account::Secret;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The job that hands a workspace over to a server.
+pub(super) const ATTACH: &str = "sync.attach";
+
+fn read<T: DeserializeOwned>(args: Value) -> Result<T> {
+    let args = if args.is_null() { json!({}) } else { args };
+    serde_json::from_value(args)
+        .map_err(|e| WorkspaceError::Malformed { problem: e.to_string() }.into())
+}
+
+fn filled(text: Option<String>) -> Option<Secret> {
+    text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).map(Secret)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignIn {
+    #[serde(default)]
+    email: Option<String>,
+    password: Secret,
+    #[serde(default)]
+    code: Option<String>,
+    #[serde(default)]
+    invitation: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attach {
+    url: String,
+    email: String,
+    password: Secret,
+    #[serde(default)]
+    code: Option<String>,
+    attach: Secret,
+    #[serde(default)]
+    label: Option<String>,
+    #[serde(default)]
+    certificates: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Device {
+    device: Id,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Retry {
+    command: Id,
+    #[serde(default)]
+    args: Option<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Discard {
+    commands: Vec<Id>,
+}
+
+impl Rpc {
+    pub(super) fn sync(&self, session: &Session, name: &str, args: Value) -> Result<Value> {
+        let workspace = &self.workspace;
+        match name {
+            "state" => self.beside.state(workspace, &session.locale),
+            "now" => {
+                self.beside.now();
+                Ok(Value::Null)
+            }
+            "sign_in" => {
+                remote::connect_open(workspace, &again(workspace, read(args)?)?)?;
+                self.beside.now();
+                Ok(Value::Null)
+            }
+            "sign_out" => {
+                remote::sign_out(workspace)?;
+                self.beside.now();
+                Ok(Value::Null)
+            }
+            "devices" => devices(workspace),
+            "revoke" => {
+                remote::revoke(workspace, read::<Device>(args)?.device)?;
+                devices(workspace)
+            }
+            "attention" => remote::attention::list(workspace, session),
+            "retry" => {
+                let Retry { command, args } = read(args)?;
+                let given = remote::attention::retry(workspace, session, command, args)?;
+                self.beside.announce(workspace);
+                Ok(json!({ "outcome": given.outcome, "command": given.command }))
+            }
+            "discard" => {
+                for command in read::<Discard>(args)?.commands {
+                    remote::attention::discard(workspace, command)?;
+                }
+                self.beside.announce(workspace);
+                Ok(Value::Null)
+            }
+            "news" => remote::news(workspace, session, &args),
+            _ => {
+                let problem = format!("sync has no `{name}`");
+                Err(WorkspaceError::Malformed { problem }.into())
+            }
+        }
+    }
+
+    /// Hands the workspace over, as a job: everything is uploaded.
+    pub(super) fn start_attach(&self, session: &Session, args: Value) -> Result<String> {
+        let asked: Attach = read(args)?;
+        let order = ConnectOrder {
+            url: asked.url.trim().to_owned(),
+            email: asked.email.trim().to_owned(),
+            password: asked.password,
+            code: filled(asked.code),
+            invitation: None,
+            attach: Some(asked.attach),
+            label: asked.label.filter(|l| !l.trim().is_empty()).unwrap_or_else(remote::label),
+            certificates: asked.certificates.filter(|c| !c.trim().is_empty()),
+        };
+        let id = self.workspace.host().new_id()?.to_string();
+        let (workspace, own) = (Arc::clone(&self.workspace), Arc::clone(&self.session));
+        let (beside, listeners) = (Arc::clone(&self.beside), self.listeners.clone());
+        let send = Arc::new(move |event: Value| tell(&listeners, &event));
+        let work = move |ticket: &Ticket<'_>| {
+            ticket.go_on(0, 0, "")?;
+            remote::connect_open(&workspace, &order)?;
+            // From now on it is the workspace of whoever signed in.
+            let mine = workspace.session(None, "en")?;
+            *super::writing(&own) = mine;
+            beside.now();
+            workspace.status()
+        };
+        self.jobs.begin(&id, &session.locale, send, work);
+        Ok(id)
+    }
+}
+
+/// The same server, workspace and device once more.
+fn again(workspace: &Workspace, asked: SignIn) -> Result<ConnectOrder> {
+    let status = workspace.reading(|conn| remote::standing(conn, workspace.host().now()))?;
+    let text = |name: &str| status[name].as_str().map(str::to_owned);
+    let (Some(server), Some(name)) = (text("server"), text("workspace")) else {
+        return Err(RemoteError::NotConnected.into());
+    };
+    let email = asked.email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty());
+    Ok(ConnectOrder {
+        url: format!("{server}/{name}"),
+        email: email.or_else(|| text("email")).unwrap_or_default(),
+        password: asked.password,
+        code: filled(asked.code),
+        invitation: filled(asked.invitation),
+        attach: None,
+        label: remote::label(),
+        certificates: remote::certificates(workspace)?,
+    })
+}
+
+/// The sign-ins with the names of their people.
+fn devices(workspace: &Workspace) -> Result<Value> {
+    let mut rows = Vec::new();
+    for device in remote::devices(workspace)?.rows {
+        let name: Option<String> = workspace.reading(|conn| {
+            use rusqlite::OptionalExtension;
+            let sql = "SELECT name FROM people WHERE id = ?1";
+            Ok(conn.query_row(sql, [device.person], |r| r.get(0)).optional()?)
+        })?;
+        rows.push(json!({
+            "id": device.id, "person": device.person, "person_name": name, "label": device.label,
+            "signed_in_at": Timestamp(device.signed_in_at), "seen_at": Timestamp(device.seen_at),
+            "is_revoked": device.is_revoked, "is_this": device.is_this,
+        }));
+    }
+    Ok(json!({ "rows": rows }))
+}

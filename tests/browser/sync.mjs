@@ -1,0 +1,264 @@
+// A firm's server and its desks: one joins in the window, the server goes away and comes back, what
+// both sides did meets, and what was not applied is explained, changed, tried again or let go.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { remove } from '../_folders.mjs';
+import { axe, browser, complaints, NETRA, NOW, netra, serve, shot } from './_desk.mjs';
+
+const PASSWORD = 'correct horse battery staple';
+const PASSPHRASE = 'four words are enough';
+/** Longer than anything takes on a slow machine: what is waited for ends it. */
+const LONG = 120_000;
+const folder = mkdtempSync(join(tmpdir(), 'netra-sync-'));
+const srv = join(folder, 'srv');
+const env = { ...process.env, NETRA_NOW: NOW, NETRA_PASSWORD: PASSWORD };
+for (const name of ['NETRA_WORKSPACE', 'NETRA_EMAIL', 'NETRA_INVITATION', 'NETRA_ATTACH', 'NETRA_CA', 'NETRA_PASSPHRASE']) delete env[name];
+const cli = (...args) => JSON.parse(execFileSync(NETRA, ['--json', ...args], { encoding: 'utf8', env }));
+
+let chromium;
+let server;
+let port = 0;
+const stops = [];
+
+/** The firm's server; it keeps its port when it comes back. */
+async function startServer() {
+  const child = spawn(NETRA, ['serve', '--data', srv, '--listen', `127.0.0.1:${port}`, '--per-minute', '5000'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const address = await new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said);
+      if (found) resolve(found);
+    });
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+  });
+  port = Number(address[1]);
+  server = { child, address: address[0] };
+}
+async function killServer() {
+  const gone = new Promise((resolve) => server.child.on('exit', resolve));
+  server.child.kill('SIGKILL');
+  await gone;
+}
+
+/** A window before a folder. */
+async function window(t, workspace, { theme = 'light', locale = 'en', width = 1280, as } = {}) {
+  const desk = await serve(workspace, as);
+  const context = await chromium.newContext({ viewport: { width, height: 900 }, locale: 'en-IN' });
+  await context.addInitScript(
+    ([theme, locale]) => {
+      localStorage.setItem('netra.theme', theme);
+      localStorage.setItem('netra.locale', locale);
+    },
+    [theme, locale],
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(LONG);
+  const said = complaints(page);
+  await page.goto(desk.address);
+  const stop = async () => {
+    await context.close();
+    await desk.stop();
+  };
+  stops.push(stop);
+  return { page, said, base: new URL(desk.address).origin };
+}
+const chip = (page, words) => page.locator('nav .chip', { hasText: words }).first().waitFor();
+/** The rpc as the page itself uses it. */
+const rpc = (page, request) =>
+  page.evaluate(async (request) => {
+    const answer = await fetch('/rpc', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) });
+    return answer.json();
+  }, request);
+async function run(page, name, args) {
+  const answer = await rpc(page, { op: 'run', name, args, locale: 'en' });
+  assert.ok(answer.ok, JSON.stringify(answer));
+  return answer.ok.outcome;
+}
+/** Waits until a question's answer is as wanted. */
+async function until(what, ask, isSo) {
+  const end = Date.now() + LONG;
+  for (;;) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    assert.ok(Date.now() < end, `never: ${what}: ${JSON.stringify(answer).slice(0, 400)}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+before(async () => {
+  chromium = await browser();
+});
+after(async () => {
+  for (const stop of stops) await stop();
+  await chromium?.close();
+  if (server?.child.exitCode === null && server.child.signalCode === null) await killServer();
+  await remove(folder);
+});
+
+let owner;
+let caller;
+const person = (name, email, roles) => ({ name, email, roles, languages: ['en'] });
+
+test('a person joins the firm in the window and sees how the copy is filled', async (t) => {
+  const made = cli('tenant', 'create', 'acme', '--data', srv, '--firm-name', 'Acme Consulting', '--owner-name', 'Olivia Rao',
+    '--owner-email', 'owner@acme.example', '--state-code', '27', '--unencrypted');
+  await startServer();
+  owner = await window(t, join(folder, 'owner'));
+  const { page, said } = owner;
+  await page.locator('main form').waitFor();
+  await page.keyboard.press('j');
+  await page.getByLabel('Address', { exact: true }).fill(`${server.address}/acme`);
+  await page.getByLabel('E-mail', { exact: true }).fill('owner@acme.example');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('Code from the invitation').fill('not-the-code');
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-join');
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Code from the invitation').fill(made.invitation);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await chip(page, 'Up to date');
+  await page.locator('main h1').first().waitFor();
+  assert.deepEqual(said, []);
+});
+
+test('a second desk hears at once what the first one does', async (t) => {
+  await run(owner.page, 'person.add', person('Caller One', 'caller@acme.example', ['telecaller', 'sales_executive']));
+  await until('handed in', () => rpc(owner.page, { op: 'sync', name: 'state' }), (answer) => answer.ok.state === 'up_to_date' && answer.ok.waiting === 0);
+  const { invitation } = cli('tenant', 'invite', 'acme', 'caller@acme.example', '--data', srv);
+  const copy = join(folder, 'caller');
+  cli('-w', copy, 'connect', `${server.address}/acme`, '--email', 'caller@acme.example', '--invitation', invitation, '--label', 'the caller’s laptop', '--unencrypted');
+  caller = await window(t, copy);
+  await chip(caller.page, 'Up to date');
+  await caller.page.goto(`${caller.base}/leads`);
+  const { id: me } = (await rpc(caller.page, { op: 'ask', name: 'person.me', args: {} })).ok;
+  const { lead } = await run(owner.page, 'lead.create', { name: 'Asha Deshpande', phone: '+919822000001' });
+  await run(owner.page, 'lead.assign', { leads: [lead], to: me });
+  await caller.page.getByText('Asha Deshpande').first().waitFor();
+  assert.deepEqual(caller.said, []);
+});
+
+test('without the server both go on, and it is said in words', async () => {
+  const { page } = owner;
+  await killServer();
+  await chip(page, 'Offline');
+  await chip(caller.page, 'Offline');
+  const added = await run(page, 'person.add', person('Meera Iyer', 'meera@acme.example', ['telecaller']));
+  await run(page, 'person.set_roles', { person: added.person, roles: ['finance'] });
+  await run(page, 'person.add', person('Second Meera', 'second@acme.example', ['telecaller']));
+  await run(page, 'lead.create', { name: 'Made Offline', phone: '+919822000002' });
+  const [lead] = (await rpc(caller.page, { op: 'ask', name: 'lead.list', args: {} })).ok.rows;
+  await run(caller.page, 'lead.update', { lead: lead.id, city: 'Nashik' });
+  await chip(page, 'Offline, 4 to hand in');
+  await page.locator('nav .chip').first().click();
+  await page.getByRole('dialog', { name: 'Sync' }).getByText(/cannot be reached/).first().waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-sheet-offline');
+  await page.keyboard.press('Escape');
+});
+
+test('what both did meets, and what was not applied is explained, changed, tried again and let go', async () => {
+  const { page } = owner;
+  // Somebody at the server's own desk takes both addresses meanwhile.
+  for (const email of ['meera@acme.example', 'second@acme.example']) {
+    cli('-w', join(srv, 'workspaces', 'acme'), '--as', 'owner@acme.example', 'run', 'person.add', JSON.stringify(person('Somebody Else', email, ['telecaller'])));
+  }
+  await startServer();
+  await chip(page, 'Needs attention: 3');
+  await until('the other’s change is here', () => rpc(page, { op: 'ask', name: 'lead.list', args: {} }), (answer) => answer.ok.rows.some((row) => row.city === 'Nashik'));
+  await page.goto(`${owner.base}/inbox`);
+  const card = page.getByRole('region', { name: 'Needs attention' });
+  await card.getByText(/added Meera Iyer/).waitFor();
+  await card.getByText('Built on it, and therefore not applied either').waitFor();
+  assert.equal(await card.getByRole('button', { name: /^Try again:/ }).count(), 3);
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((theme) => (document.documentElement.dataset.theme = theme), theme);
+    // Colours pass over; what is judged is what they come to.
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
+    assert.deepEqual(await axe(page), [], theme);
+    await shot(page, `sync-attention-${theme}`);
+  }
+  // As it was it is refused again, in words.
+  await card.getByRole('button', { name: /^Try again: .*added Meera Iyer/ }).click();
+  await page.getByRole('alert').or(page.getByRole('status')).getByText(/meera@acme\.example/).first().waitFor();
+  // Changed, it passes, and so does what was built on it.
+  await card.getByRole('button', { name: /^Change and try again: .*added Meera Iyer/ }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel(/mail/i).fill('meera.iyer@acme.example');
+  await shot(page, 'sync-attention-edit');
+  await form.getByRole('button', { name: 'Try again' }).click();
+  await until('two are left', () => rpc(page, { op: 'sync', name: 'attention' }), (answer) => answer.ok.rows.length === 2);
+  await card.getByRole('button', { name: /^Try again: .*roles/ }).click();
+  await until('one is left', () => rpc(page, { op: 'sync', name: 'attention' }), (answer) => answer.ok.rows.length === 1);
+  await card.getByRole('button', { name: /^Let go: .*Second Meera/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Let go' }).click();
+  await chip(page, 'Up to date');
+  await card.getByText(/every change is in place/).waitFor();
+  const people = () => cli('-w', join(srv, 'workspaces', 'acme'), '--as', 'owner@acme.example', 'ask', 'person.list', '{}');
+  await until('the server has her', people, (list) => list.rows.some((row) => row.email === 'meera.iyer@acme.example' && row.roles.includes('finance')));
+});
+
+test('what others did is told, with the way to it', async () => {
+  const { page } = owner;
+  await page.goto(`${owner.base}/changes?since=week`);
+  await page.getByText(/Caller One changed the lead Asha Deshpande/).first().waitFor();
+  await page.getByRole('link', { name: 'Asha Deshpande' }).first().waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-changes');
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await page.waitForURL(/\/(leads|deals|companies)\//);
+});
+
+test('devices are listed; one is signed out for good and says so', async () => {
+  const { page } = owner;
+  await page.goto(`${owner.base}/settings/sync`);
+  await page.getByText('the caller’s laptop').first().waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-settings');
+  await page.getByRole('button', { name: 'Sign out: the caller’s laptop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await chip(caller.page, 'Signed out by the firm');
+});
+
+test('signed out, work goes on and is handed in after signing in again', async () => {
+  const { page } = owner;
+  await page.goto(`${owner.base}/settings/sync`);
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await chip(page, 'Signed out');
+  await run(page, 'lead.create', { name: 'While Signed Out', phone: '+919822000003' });
+  await page.getByLabel('Password', { exact: true }).fill('not the right one');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await chip(page, 'Up to date');
+  const leads = () => cli('-w', join(srv, 'workspaces', 'acme'), '--as', 'owner@acme.example', 'ask', 'lead.list', '{}');
+  await until('it is handed in', leads, (list) => list.rows.some((row) => row.name === 'While Signed Out'));
+});
+
+test('a workspace that is here alone is handed over in the window', async (t) => {
+  const alone = join(folder, 'alone');
+  cli('init', alone, '--name', 'Beta', '--owner-name', 'Bina Shah', '--owner-email', 'bina@beta.example', '--unencrypted');
+  const { attach } = cli('tenant', 'reserve', 'beta', '--data', srv);
+  const { page, base } = await window(t, alone, { locale: 'hi', theme: 'dark', width: 360 });
+  await page.locator('main h1').first().waitFor();
+  await page.goto(`${base}/settings/sync`);
+  await page.getByLabel('पता', { exact: true }).fill(`${server.address}/beta`);
+  await page.getByLabel('जोड़ने का कोड').fill(attach);
+  await page.getByLabel('नया पासवर्ड').fill(PASSWORD);
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-attach-hi');
+  await page.getByRole('button', { name: 'सौंपें', exact: true }).click();
+  await until('handed over', () => rpc(page, { op: 'sync', name: 'state' }), (answer) => answer.ok.state === 'up_to_date');
+  await page.getByText('यही', { exact: true }).waitFor();
+  await shot(page, 'sync-attached-hi');
+  assert.equal(netra(alone, 'status').sync.workspace, 'beta');
+});
