@@ -127,6 +127,28 @@ test('a line that is taken out of a quote gives the focus to its neighbour', asy
   await page.waitForFunction((lines) => document.querySelectorAll('.row.line').length === lines, before);
 });
 
+test('the menu of a quote’s line is whole, whatever it lies over', async (t) => {
+  const draft = ask('quote.list', { state: 'draft' }).rows[0].id;
+  const { page } = await open(t, `/quotes/${draft}`);
+  const openers = page.locator('.row.line .opener');
+  await openers.first().waitFor();
+  for (const opener of [openers.first(), openers.last()]) {
+    await opener.click();
+    const items = page.getByRole('menuitem');
+    await items.first().waitFor();
+    const hidden = await items.evaluateAll((all) =>
+      all.filter((item) => {
+        const { left, right, top, bottom } = item.getBoundingClientRect();
+        const corners = [[left + 2, top + 2], [right - 2, bottom - 2]];
+        return corners.some(([x, y]) => !item.contains(document.elementFromPoint(x, y)));
+      }).map((item) => item.textContent),
+    );
+    assert.deepEqual(hidden, []);
+    await page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'detached' });
+  }
+});
+
 test('what goes outside is confirmed once, and named', async (t) => {
   const draft = ask('quote.list', { state: 'draft' }).rows[0];
   const { page } = await open(t, `/quotes/${draft.id}`);

@@ -184,6 +184,28 @@ test('the palette finds companies, quotes and projects too', async (t) => {
   assert.deepEqual(said.filter((line) => !line.endsWith('/rpc')), []);
 });
 
+test('the palette finds the rooms of places from anywhere', async (t) => {
+  const { page, said } = await window(t, '/calls');
+  for (const [words, path] of [['import leads', /\/leads\/import$/], ['settings: tax', /\/settings\/tax$/]]) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(words);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(path);
+  }
+  assert.deepEqual(said.filter((line) => !line.endsWith('/rpc')), []);
+});
+
+test('the window goes by the core’s clock, whatever the machine’s says', async (t) => {
+  const { page, base, context } = await window(t, '/');
+  await context.clock.setFixedTime(new Date('2031-03-01T00:00:00Z'));
+  const { id } = netra(firm.workspace, 'ask', 'lead.list', JSON.stringify({ limit: 1 })).rows[0];
+  await stand(page, `${base}/leads/${id}`);
+  await page.locator('main').getByText(/\d (Sept|Oct|Nov)\b/).first().waitFor();
+  // A year is named where it is another than this one.
+  assert.doesNotMatch(await page.locator('main').innerText(), /\b2026\b/);
+});
+
 test('the last key of a sequence means nothing by itself: G C goes, and dials nobody', async (t) => {
   const { page, said } = await window(t, '/calls');
   await page.locator('section .name').waitFor();

@@ -27,6 +27,8 @@ mod strangers;
 mod wipes;
 
 const PASSWORD: &str = "correct horse battery";
+/// Longer than anything takes; a machine may be busy.
+const LONG: std::time::Duration = std::time::Duration::from_secs(120);
 
 struct Running {
     address: SocketAddr,

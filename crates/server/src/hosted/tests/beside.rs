@@ -12,9 +12,6 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-/// Longer than anything takes; a machine may be busy.
-const LONG: Duration = Duration::from_secs(120);
-
 /// A line to the server that can be cut.
 struct Cable {
     port: u16,
