@@ -46,7 +46,7 @@ pub(super) fn sync(copy: &Workspace) -> String {
         match remote::sync(copy, &|_, _| Ok(())) {
             Ok(_) => return "fine".into(),
             Err(e) if e.code() == "sync.another_program" && began.elapsed() < LONG => {
-                std::thread::sleep(std::time::Duration::from_millis(20));
+                std::thread::sleep(Duration::from_millis(20));
             }
             Err(e) => return e.code().to_owned(),
         }
