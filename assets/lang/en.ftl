@@ -186,7 +186,11 @@ error-file-not_there = There is nothing at { $file }. Check the path.
 error-file-not_readable = { $file } cannot be read. Check the path and its permissions.
 error-rpc-malformed = The request is malformed: { $problem }.
 error-job-unknown = There is no job “{ $name }”.
-error-job-cancelled = Cancelled. What was done before stays.
+error-job-cancelled = { $of ->
+    [import] Stopped. The rows that are in stay in. Give the same file again, and the import goes on where it stopped.
+    [rehearsal] Stopped. It was a trial, so nothing was imported.
+   *[other] Cancelled. What was done before stays.
+}
 error-backup-file_taken = { $file } is there already and is no backup. Choose another name.
 error-backup-not_one = { $file } is not a Netra backup.
 error-backup-damaged = The backup is damaged or cut off (at { $part }). Nothing was restored; use another copy of it.
@@ -619,7 +623,13 @@ did-feedback-record = { $actor } recorded the feedback of { $by } on { $project 
 
 ## Imports
 error-import-not_found = There is no such import.
-error-import-not_running = This import is not under way ({ $state }). Start it again with its file.
+error-import-not_running = { $state ->
+    [finished] This import came to its end elsewhere meanwhile. The list of imports shows what came in.
+    [cancelled] This import was stopped elsewhere meanwhile. Give the same file again, and it goes on where it stopped.
+    [undoing] This import is being taken back elsewhere. Wait until that is done.
+   *[other] This import was taken back. Start it again with its file.
+}
+error-import-elsewhere = { $file } is being imported already, in another window or program. Wait for it there, or stop it there first.
 error-import-gap = Row { $expected } comes next, not row { $found }. Start the import again; it goes on where it stopped.
 error-import-too_many_rows = At most { $limit } rows in one step.
 error-import-no_name = No column holds the name. Say which one does (name=Column). The columns are: { $columns }

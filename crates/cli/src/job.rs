@@ -60,6 +60,7 @@ fn line(event: &Value, seconds: f64) -> Option<String> {
     let doing = event["doing"].as_str().unwrap_or_default();
     let rate = done as f64 / seconds.max(0.001);
     Some(match total {
+        0 if done == 0 => doing.to_owned(),
         0 => format!("{doing} {done} ({rate:.0}/s)"),
         _ => format!("{doing} {done} of {total} ({rate:.0}/s)"),
     })
@@ -79,5 +80,7 @@ mod tests {
         rows["rows_per_s"] = json!(18_000.4);
         assert_eq!(line(&rows, 2.0).unwrap(), "24000 rows (18000 rows/s), 30 % of the file");
         assert_eq!(line(&json!({"type": "job"}), 1.0), None);
+        let ready = json!({"done": 0, "total": 0, "doing": "copy"});
+        assert_eq!(line(&ready, 2.0).unwrap(), "copy", "what is not counted gets no figures");
     }
 }
