@@ -250,7 +250,9 @@ fn a_disk_that_runs_full_stops_an_import_and_room_lets_it_go_on() {
     let said = |name: &str| fs::read_to_string(dir.path().join(name)).unwrap_or_default();
     assert!(out.status.success(), "{} {}", String::from_utf8_lossy(&out.stderr), said("why"));
     assert_eq!(said("code").trim(), "1");
-    let why: Value = serde_json::from_str(said("why").trim()).unwrap();
+    let why = said("why");
+    let last = why.lines().rfind(|l| l.starts_with('{')).unwrap();
+    let why: Value = serde_json::from_str(last).unwrap();
     assert_eq!(why["error"]["code"], "import.disk_full", "{why}");
     let stopped: Value = serde_json::from_str(&said("stopped")).unwrap();
     let behind = stopped["rows"][0]["total"].as_u64().unwrap();
