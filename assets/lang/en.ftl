@@ -22,7 +22,7 @@ error-storage-full = The disk is full, so nothing was saved. Free some space and
 error-storage-no_folder = The folder of this path is not there. Check the path, or make the folder first.
 error-storage-busy = Another program is using this workspace. Try again in a moment.
 error-storage-corrupt = The database file is damaged. Run “netra doctor” and restore the latest backup.
-error-storage-wrong_key = The key or passphrase does not open this workspace.
+error-storage-wrong_key = The beginning of the database file is damaged, or the key is that of another workspace. “netra doctor” looks at it; if it is damaged, restore the latest backup into a new folder.
 error-storage-read_only = The workspace cannot be written to. Check the folder's permissions.
 error-storage-failed = The disk did not answer as expected, so nothing was saved. Try again.
 error-storage-constraint = This clashes with something that is already there. Reload and try again.
@@ -950,6 +950,7 @@ label-doctor-pages = { $n ->
     [one] one page is sound
    *[other] { $n } pages are sound
  }
+label-doctor-untold = cannot be told while pages of the database are damaged
 label-doctor-broken = { $list }
 label-doctor-references = every row that is named is there
 label-doctor-dangling = rows name others that are not there: { $list }

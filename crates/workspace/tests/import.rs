@@ -323,7 +323,11 @@ fn others_write_while_a_dry_run_runs() {
     let (written, late) = (AtomicI64::new(0), AtomicI64::new(0));
     let during = |event: Value| {
         if event["doing"] != "bytes" {
-            assert_eq!((&event["done"], &event["total"]), (&json!(0), &json!(0)), "no rows: {event}");
+            assert_eq!(
+                (&event["done"], &event["total"]),
+                (&json!(0), &json!(0)),
+                "no rows: {event}"
+            );
             return;
         }
         assert!(event["rows"].as_u64().is_some_and(|n| n <= 4_500), "{event}");
