@@ -124,6 +124,13 @@ fn backup_restore_doctor_as_a_script_uses_them() {
 
 #[test]
 fn wrong_keys_and_damaged_folders() {
+    let dir = tempfile::tempdir().unwrap();
+    let new = dir.path().join("short");
+    let mut init = netra(&["init", new.to_str().unwrap()]);
+    let out = init.env("NETRA_PASSPHRASE", "7 chars").output().unwrap();
+    assert_eq!(code_of(&out), (1, "key.passphrase_short".into()));
+    assert!(!new.join("workspace.json").exists());
+
     let office = Office::new(true);
     let out = office.netra(&["status"]).output().unwrap();
     assert_eq!(code_of(&out), (1, "key.passphrase_needed".into()));
