@@ -135,6 +135,7 @@ field-required = This is needed.
 field-too_long = This is too long.
 field-email-not_valid = This is not an e-mail address.
 field-phone-not_valid = This is not a phone number.
+field-role-unknown = There is no role “{ $role }”.
 field-zone-unknown = There is no such time zone.
 field-sha256-not_valid = This is not a SHA-256 hash.
 field-file_name-not_valid = A file name has no slashes.

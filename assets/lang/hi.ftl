@@ -155,6 +155,7 @@ field-file_name-not_valid = फ़ाइल के नाम में स्ल
 field-file-too_large = फ़ाइल अधिकतम 2 GB की हो सकती है।
 field-file-empty = फ़ाइल खाली है।
 field-country-not_valid = देश दो अक्षरों का होता है, जैसे IN या GB।
+field-role-unknown = “{ $role }” नाम की कोई भूमिका नहीं है।
 field-gstin-not_valid = यह GSTIN नहीं है: जाँच अक्षर गलत है या संख्या अधूरी है।
 field-vat_number-not_valid = यह UK VAT संख्या नहीं है: जाँच अंक गलत हैं या संख्या अधूरी है।
 field-state-unknown = इस कोड का कोई GST राज्य नहीं है।
