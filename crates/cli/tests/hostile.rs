@@ -323,6 +323,18 @@ fn a_demo_is_called_as_was_asked() {
     let all = ok(netra(&["-w", &root, "--as", "boss@meri.example", "ask", "person.list"]));
     let rows = all["rows"].as_array().unwrap();
     assert!(rows.iter().any(|r| r["email"] == "boss@meri.example"), "{all}");
+
+    // Named as it is from here, a pack is found from anywhere.
+    let here = |args: &[&str]| {
+        let mut c = netra(&["--workspace", "demo"]);
+        c.args(args).current_dir(dir.path());
+        ok(c)
+    };
+    let quote = here(&["ask", "quote.list"])["rows"][0]["id"].as_str().unwrap().to_owned();
+    let built =
+        here(&["pack", "build", "quote", "--quote", &quote, "--format", "md", "--out", "packs"]);
+    let folder = Path::new(built["folder"].as_str().unwrap());
+    assert!(folder.is_absolute() && folder.join("manifest.json").is_file(), "{built}");
 }
 
 /// A clock that stands still: what was just written is there for the next question.
