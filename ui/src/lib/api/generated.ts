@@ -1725,6 +1725,10 @@ export interface DocumentFields {
  */
 export interface AgreementList {
   company?: Id | null;
+  /**
+   * Only those that the asker may hand over to a project manager now.
+   */
+  can_request_kickoff?: boolean;
   limit?: number | null;
 }
 export interface Agreements {
