@@ -418,6 +418,9 @@ fn only_the_call_that_one_is_on_is_played() {
     assert_eq!(played["call"], begun["call"]);
     let row = &workspace.ask(&session, "call.list", &json!({})).unwrap()["rows"][0];
     assert_eq!(row["state"], "ended");
+    assert_eq!(played["cause"], "cancelled", "the result says why");
+    let lead = workspace.ask(&session, "lead.get", &json!({"lead": lead["lead"]})).unwrap();
+    assert_eq!(lead["timeline"][0]["cause"], "cancelled", "{lead}");
 }
 
 #[test]
