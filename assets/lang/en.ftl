@@ -439,13 +439,22 @@ label-gate-meeting-proof = “{ $title }” has no proof
 label-gate-meeting-mom = “{ $title }” has no minutes
 label-gate-meeting-hold = “{ $title }” is planned but not held
 label-gate-sow_items = Every SOW item is implemented or dropped
-label-gate-sow_items-detail = { $done } of { $all } implemented
+label-gate-sow_items-detail = { $all ->
+    [0] there are no items
+   *[other] { $done } of { $all } implemented
+ }
 label-gate-sow_items-missing = “{ $title }” is { $state }
 label-gate-milestones = Every milestone is signed off
-label-gate-milestones-detail = { $done } of { $all } signed off
+label-gate-milestones-detail = { $all ->
+    [0] there are no milestones
+   *[other] { $done } of { $all } signed off
+ }
 label-gate-milestones-missing = “{ $title }” is { $state }
 label-gate-deliverables = Every deliverable is accepted
-label-gate-deliverables-detail = { $done } of { $all } accepted
+label-gate-deliverables-detail = { $all ->
+    [0] there are no deliverables
+   *[other] { $done } of { $all } accepted
+ }
 label-gate-deliverables-missing = “{ $title }” is { $state }
 label-gate-project_signoff = The client signed for the project as it stands
 label-gate-project_signoff-none = The client has not signed for the project
@@ -468,7 +477,10 @@ label-gate-review-missing = No mid-project review is recorded
 label-gate-yes = yes
 label-gate-no = no
 label-gate-waived = waived
-label-gate-payments-count = { $paid } of { $all } instalments paid and verified
+label-gate-payments-count = { $all ->
+    [0] there are no instalments
+   *[other] { $paid } of { $all } instalments paid and verified
+ }
 label-gate-payments-unpaid = Instalment { $number } is not paid
 label-gate-payments-unverified-count = Instalment { $number }: { $n ->
     [one] one payment not verified
@@ -535,7 +547,10 @@ label-step-22 = Final payment received
 label-step-23 = Completion
 label-step-24 = Feedback
 label-step-25 = Archive
-label-step-of = { $done } of { $all }
+label-step-of = { $all ->
+    [0] none there
+   *[other] { $done } of { $all }
+ }
 label-step-percent = { $percent } %
 label-step-n = { $n }
 label-step-money = { $received } of { $all }
@@ -975,3 +990,23 @@ label-doctor-leftovers = { $orphans } files that no row names, { $unfinished } u
     [0] {""}
    *[other] , { $removed } removed
  }
+label-key-nothing_there = nothing there
+label-key-true = yes
+label-key-false = no
+label-key-workspace = workspace
+label-key-folder = folder
+label-key-firm = firm
+label-key-protection = protection
+label-key-protection_detail = what that means
+label-key-role = its part
+label-key-sync = its server
+label-key-schema_version = version of the database
+label-key-sqlite_version = version of SQLite
+label-key-journal = journal
+label-key-entries = entries
+label-key-head = hash of the last entry
+label-key-people = people
+label-key-pending = commands not handed in yet
+label-key-files = stored files
+label-key-packs_in_clear = packs beside the data, not encrypted
+label-key-database_bytes = size of the database in bytes
