@@ -69,7 +69,6 @@ pub(super) fn write(doc: &Document) -> Result<Body> {
     };
     w.opening();
     w.blocks(&doc.blocks, Place { style: "", level: None });
-    w.close();
     w.body.document = std::mem::take(&mut w.out);
     for (i, note) in doc.footnotes.iter().enumerate() {
         w.out.push_str(&format!("<w:footnote w:id=\"{}\">", i + 1));
@@ -244,19 +243,6 @@ impl<'a> Writer<'a> {
         let keep = if self.keep { "<w:keepNext/>" } else { "" };
         let exact = "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>";
         self.paragraph("", &format!("{keep}{exact}"), "");
-    }
-
-    /// The format wants a paragraph behind a table. Behind the last one it takes no room, or a
-    /// document that just fills its page would have an empty one more.
-    fn close(&mut self) {
-        const END: &str = "</w:tbl>";
-        let Some(tail) = self.out.rfind(END).map(|at| at + END.len()) else { return };
-        if self.out[tail..].matches("<w:p>").count() == 1 && !self.out[tail..].contains("<w:r>") {
-            self.out.truncate(tail);
-            let least =
-                "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>";
-            self.paragraph("", least, "");
-        }
     }
 
     fn list(&mut self, list: &List, place: Place<'_>) {
