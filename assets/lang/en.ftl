@@ -22,7 +22,7 @@ error-storage-full = The disk is full, so nothing was saved. Free some space and
 error-storage-no_folder = The folder of this path is not there. Check the path, or make the folder first.
 error-storage-busy = Another program is using this workspace. Try again in a moment.
 error-storage-corrupt = The database file is damaged. Run “netra doctor” and restore the latest backup.
-error-storage-wrong_key = The key or passphrase does not open this workspace.
+error-storage-wrong_key = The beginning of the database file is damaged, or the key is that of another workspace. “netra doctor” looks at it; if it is damaged, restore the latest backup into a new folder.
 error-storage-read_only = The workspace cannot be written to. Check the folder's permissions.
 error-storage-failed = The disk did not answer as expected, so nothing was saved. Try again.
 error-storage-constraint = This clashes with something that is already there. Reload and try again.
@@ -135,6 +135,7 @@ field-required = This is needed.
 field-too_long = This is too long.
 field-email-not_valid = This is not an e-mail address.
 field-phone-not_valid = This is not a phone number.
+field-role-unknown = There is no role “{ $role }”.
 field-zone-unknown = There is no such time zone.
 field-sha256-not_valid = This is not a SHA-256 hash.
 field-file_name-not_valid = A file name has no slashes.
@@ -186,7 +187,11 @@ error-file-not_there = There is nothing at { $file }. Check the path.
 error-file-not_readable = { $file } cannot be read. Check the path and its permissions.
 error-rpc-malformed = The request is malformed: { $problem }.
 error-job-unknown = There is no job “{ $name }”.
-error-job-cancelled = Cancelled. What was done before stays.
+error-job-cancelled = { $of ->
+    [import] Stopped. The rows that are in stay in. Give the same file again, and the import goes on where it stopped.
+    [rehearsal] Stopped. It was a trial, so nothing was imported.
+   *[other] Cancelled. What was done before stays.
+}
 error-backup-file_taken = { $file } is there already and is no backup. Choose another name.
 error-backup-not_one = { $file } is not a Netra backup.
 error-backup-damaged = The backup is damaged or cut off (at { $part }). Nothing was restored; use another copy of it.
@@ -434,13 +439,22 @@ label-gate-meeting-proof = “{ $title }” has no proof
 label-gate-meeting-mom = “{ $title }” has no minutes
 label-gate-meeting-hold = “{ $title }” is planned but not held
 label-gate-sow_items = Every SOW item is implemented or dropped
-label-gate-sow_items-detail = { $done } of { $all } implemented
+label-gate-sow_items-detail = { $all ->
+    [0] there are no items
+   *[other] { $done } of { $all } implemented
+ }
 label-gate-sow_items-missing = “{ $title }” is { $state }
 label-gate-milestones = Every milestone is signed off
-label-gate-milestones-detail = { $done } of { $all } signed off
+label-gate-milestones-detail = { $all ->
+    [0] there are no milestones
+   *[other] { $done } of { $all } signed off
+ }
 label-gate-milestones-missing = “{ $title }” is { $state }
 label-gate-deliverables = Every deliverable is accepted
-label-gate-deliverables-detail = { $done } of { $all } accepted
+label-gate-deliverables-detail = { $all ->
+    [0] there are no deliverables
+   *[other] { $done } of { $all } accepted
+ }
 label-gate-deliverables-missing = “{ $title }” is { $state }
 label-gate-project_signoff = The client signed for the project as it stands
 label-gate-project_signoff-none = The client has not signed for the project
@@ -463,7 +477,10 @@ label-gate-review-missing = No mid-project review is recorded
 label-gate-yes = yes
 label-gate-no = no
 label-gate-waived = waived
-label-gate-payments-count = { $paid } of { $all } instalments paid and verified
+label-gate-payments-count = { $all ->
+    [0] there are no instalments
+   *[other] { $paid } of { $all } instalments paid and verified
+ }
 label-gate-payments-unpaid = Instalment { $number } is not paid
 label-gate-payments-unverified-count = Instalment { $number }: { $n ->
     [one] one payment not verified
@@ -530,7 +547,10 @@ label-step-22 = Final payment received
 label-step-23 = Completion
 label-step-24 = Feedback
 label-step-25 = Archive
-label-step-of = { $done } of { $all }
+label-step-of = { $all ->
+    [0] none there
+   *[other] { $done } of { $all }
+ }
 label-step-percent = { $percent } %
 label-step-n = { $n }
 label-step-money = { $received } of { $all }
@@ -619,7 +639,13 @@ did-feedback-record = { $actor } recorded the feedback of { $by } on { $project 
 
 ## Imports
 error-import-not_found = There is no such import.
-error-import-not_running = This import is not under way ({ $state }). Start it again with its file.
+error-import-not_running = { $state ->
+    [finished] This import came to its end elsewhere meanwhile. The list of imports shows what came in.
+    [cancelled] This import was stopped elsewhere meanwhile. Give the same file again, and it goes on where it stopped.
+    [undoing] This import is being taken back elsewhere. Wait until that is done.
+   *[other] This import was taken back. Start it again with its file.
+}
+error-import-elsewhere = { $file } is being imported already, in another window or program. Wait for it there, or stop it there first.
 error-import-gap = Row { $expected } comes next, not row { $found }. Start the import again; it goes on where it stopped.
 error-import-too_many_rows = At most { $limit } rows in one step.
 error-import-no_name = No column holds the name. Say which one does (name=Column). The columns are: { $columns }
@@ -941,6 +967,7 @@ label-doctor-pages = { $n ->
     [one] one page is sound
    *[other] { $n } pages are sound
  }
+label-doctor-untold = cannot be told while pages of the database are damaged
 label-doctor-broken = { $list }
 label-doctor-references = every row that is named is there
 label-doctor-dangling = rows name others that are not there: { $list }
@@ -964,3 +991,23 @@ label-doctor-leftovers = { $orphans } files that no row names, { $unfinished } u
     [0] {""}
    *[other] , { $removed } removed
  }
+label-key-nothing_there = nothing there
+label-key-true = yes
+label-key-false = no
+label-key-workspace = workspace
+label-key-folder = folder
+label-key-firm = firm
+label-key-protection = protection
+label-key-protection_detail = what that means
+label-key-role = its part
+label-key-sync = its server
+label-key-schema_version = version of the database
+label-key-sqlite_version = version of SQLite
+label-key-journal = journal
+label-key-entries = entries
+label-key-head = hash of the last entry
+label-key-people = people
+label-key-pending = commands not handed in yet
+label-key-files = stored files
+label-key-packs_in_clear = packs beside the data, not encrypted
+label-key-database_bytes = size of the database in bytes

@@ -21,7 +21,7 @@ error-storage-full = डिस्क भर गई है, इसलिए क�
 error-storage-no_folder = इस पथ का फ़ोल्डर नहीं है। पथ जाँचें, या पहले फ़ोल्डर बनाएँ।
 error-storage-busy = कोई दूसरा प्रोग्राम इस कार्यक्षेत्र का उपयोग कर रहा है। थोड़ी देर में फिर कोशिश करें।
 error-storage-corrupt = डेटाबेस फ़ाइल क्षतिग्रस्त है। “netra doctor” चलाएँ और नवीनतम बैकअप बहाल करें।
-error-storage-wrong_key = इस कुंजी या पासफ़्रेज़ से यह कार्यक्षेत्र नहीं खुलता।
+error-storage-wrong_key = डेटाबेस फ़ाइल का आरंभ खराब है, या कुंजी किसी दूसरे कार्यक्षेत्र की है। “netra doctor” जाँच करता है; खराब हो तो नवीनतम बैकअप नए फ़ोल्डर में वापस लाएँ।
 error-storage-read_only = कार्यक्षेत्र में लिखा नहीं जा सकता। फ़ोल्डर की अनुमतियाँ जाँचें।
 error-storage-failed = डिस्क ने ठीक उत्तर नहीं दिया, इसलिए कुछ सहेजा नहीं गया। फिर कोशिश करें।
 error-storage-constraint = यह पहले से मौजूद किसी चीज़ से टकराता है। फिर से लोड करके कोशिश करें।
@@ -104,8 +104,14 @@ field-due_on-required = तारीख केवल “तारीख पर�
 did-tax-set_rate = { $actor } ने { $from } से { $rate } को { $percent } % किया।
 did-quote-create = { $actor } ने { $company } के लिए कोटेशन “{ $quote }” बनाया।
 did-quote-update_header = { $actor } ने कोटेशन “{ $quote }” बदला।
-did-quote-set_instalments = { $actor } ने “{ $quote }” की { $n } किस्तें तय कीं।
-did-quote-set_lines = { $actor } ने “{ $quote }” की { $n } पंक्तियाँ लिखीं।
+did-quote-set_instalments = { $n ->
+    [one] { $actor } ने “{ $quote }” की { $n } किस्त तय की।
+   *[other] { $actor } ने “{ $quote }” की { $n } किस्तें तय कीं।
+ }
+did-quote-set_lines = { $n ->
+    [one] { $actor } ने “{ $quote }” की { $n } पंक्ति लिखी।
+   *[other] { $actor } ने “{ $quote }” की { $n } पंक्तियाँ लिखीं।
+ }
 did-quote-add_section = { $actor } ने “{ $quote }” में खंड “{ $section }” जोड़ा।
 did-quote-update_section = { $actor } ने “{ $quote }” के खंड का नाम “{ $section }” किया।
 did-quote-remove_section = { $actor } ने “{ $quote }” का खंड “{ $section }” हटाया।
@@ -149,6 +155,7 @@ field-required = यह ज़रूरी है।
 field-too_long = यह बहुत लंबा है।
 field-email-not_valid = यह ई-मेल पता नहीं है।
 field-phone-not_valid = यह फ़ोन नंबर नहीं है।
+field-role-unknown = “{ $role }” नाम की कोई भूमिका नहीं है।
 field-zone-unknown = ऐसा कोई समय क्षेत्र नहीं है।
 field-sha256-not_valid = यह SHA-256 हैश नहीं है।
 field-file_name-not_valid = फ़ाइल के नाम में स्लैश नहीं होता।
@@ -174,16 +181,25 @@ did-person-set_roles = { $actor } ने { $person } की भूमिका�
 did-person-set_status = { $actor } ने { $person } की स्थिति { $status } की।
 label-person-status-suspended = निलंबित
 label-person-status-active = सक्रिय
-did-role-set_permissions = { $actor } ने भूमिका { $role } के अधिकार बदले ({ $n } अनुमतियाँ)।
+did-role-set_permissions = { $n ->
+    [one] { $actor } ने भूमिका { $role } के अधिकार बदले ({ $n } अनुमति)।
+   *[other] { $actor } ने भूमिका { $role } के अधिकार बदले ({ $n } अनुमतियाँ)।
+ }
 did-setting-set = { $actor } ने { $key } को { $value } किया।
 did-file-add = { $actor } ने { $file } जोड़ी।
 did-undo = { $actor } ने “{ $what }” वापस लिया।
 did-company-create = { $actor } ने कंपनी { $company } जोड़ी।
 did-company-update = { $actor } ने { $company } का विवरण बदला।
 did-company-archive = { $actor } ने { $company } को संग्रह में रखा।
-label-company-open_projects = { $n } चालू परियोजनाएँ
+label-company-open_projects = { $n ->
+    [one] { $n } चालू परियोजना
+   *[other] { $n } चालू परियोजनाएँ
+ }
 label-company-waiting_agreements = { $n } अनुबंध बिना परियोजना के
-label-company-open_quotes = { $n } खुले कोटेशन
+label-company-open_quotes = { $n ->
+    [one] { $n } खुला कोटेशन
+   *[other] { $n } खुले कोटेशन
+ }
 label-company-open_deals = { $n } खुली डील
 error-company-in_use = “{ $company }” अभी अभिलेख में नहीं जा सकती: { $open }। पहले उसे पूरा या रद्द करें।
 did-company-restore = { $actor } ने { $company } को बहाल किया।
@@ -227,7 +243,11 @@ error-file-not_there = { $file } पर कुछ नहीं है। पथ 
 error-file-not_readable = { $file } पढ़ी नहीं जा सकती। पथ और अनुमतियाँ जाँचें।
 error-rpc-malformed = अनुरोध ठीक से बना नहीं है: { $problem }।
 error-job-unknown = “{ $name }” नाम का कोई काम नहीं है।
-error-job-cancelled = रद्द किया गया। पहले जो हुआ वह बना रहेगा।
+error-job-cancelled = { $of ->
+    [import] रोक दिया गया। जो पंक्तियाँ आ चुकी हैं वे बनी रहेंगी। वही फ़ाइल फिर दें, आयात वहीं से आगे बढ़ेगा।
+    [rehearsal] रोक दिया गया। यह केवल परीक्षण था, कुछ भी आयात नहीं हुआ।
+   *[other] रद्द किया गया। पहले जो हुआ वह बना रहेगा।
+}
 error-backup-file_taken = { $file } पहले से है और बैकअप नहीं है। दूसरा नाम चुनें।
 error-backup-not_one = { $file } Netra का बैकअप नहीं है।
 error-backup-damaged = बैकअप क्षतिग्रस्त या कटा हुआ है ({ $part } पर)। कुछ बहाल नहीं हुआ; उसकी दूसरी प्रति लें।
@@ -266,8 +286,14 @@ field-status-unknown = ऐसी कोई स्थिति नहीं ह�
 field-follow_up-in_the_past = यह समय बीत चुका है। बाद का समय चुनें।
 did-lead-create = { $actor } ने लीड { $lead } जोड़ी।
 did-lead-update = { $actor } ने लीड { $lead } बदली।
-did-lead-archive = { $actor } ने { $n } लीड अभिलेख में रखीं ({ $lead })।
-did-lead-restore = { $actor } ने { $n } लीड वापस लाईं ({ $lead })।
+did-lead-archive = { $n ->
+    [one] { $actor } ने { $n } लीड अभिलेख में रखी ({ $lead })।
+   *[other] { $actor } ने { $n } लीड अभिलेख में रखीं ({ $lead })।
+ }
+did-lead-restore = { $n ->
+    [one] { $actor } ने { $n } लीड वापस लाई ({ $lead })।
+   *[other] { $actor } ने { $n } लीड वापस लाईं ({ $lead })।
+ }
 did-lead-merge = { $actor } ने { $merged } को { $lead } में मिलाया।
 did-lead-set_dnd = { $actor } ने { $lead } के लिए ‘परेशान न करें’ { $state } किया: { $reason }
 label-dnd-off = बंद
@@ -459,13 +485,22 @@ label-gate-meeting-proof = “{ $title }” का प्रमाण नही�
 label-gate-meeting-mom = “{ $title }” का कार्यवृत्त नहीं है
 label-gate-meeting-hold = “{ $title }” नियोजित है पर हुई नहीं
 label-gate-sow_items = हर कार्य लागू या हटाया गया
-label-gate-sow_items-detail = { $all } में से { $done } लागू
+label-gate-sow_items-detail = { $all ->
+    [0] कोई कार्य नहीं है
+   *[other] { $all } में से { $done } लागू
+ }
 label-gate-sow_items-missing = “{ $title }”: { $state }
 label-gate-milestones = हर माइलस्टोन पर हस्ताक्षर
-label-gate-milestones-detail = { $all } में से { $done } हस्ताक्षरित
+label-gate-milestones-detail = { $all ->
+    [0] कोई माइलस्टोन नहीं है
+   *[other] { $all } में से { $done } हस्ताक्षरित
+ }
 label-gate-milestones-missing = “{ $title }”: { $state }
 label-gate-deliverables = हर डिलिवरेबल स्वीकृत
-label-gate-deliverables-detail = { $all } में से { $done } स्वीकृत
+label-gate-deliverables-detail = { $all ->
+    [0] कोई डिलिवरेबल नहीं है
+   *[other] { $all } में से { $done } स्वीकृत
+ }
 label-gate-deliverables-missing = “{ $title }”: { $state }
 label-gate-project_signoff = ग्राहक ने परियोजना पर जैसी वह है हस्ताक्षर किए
 label-gate-project_signoff-none = ग्राहक ने परियोजना पर हस्ताक्षर नहीं किए
@@ -476,7 +511,10 @@ label-gate-payments-detail = { $all } में से { $received } प्र�
 label-gate-payments-open = किस्त { $number }: { $open } बाकी
 label-gate-payments-unverified = किस्त { $number }: { $amount } के { $n } भुगतान असत्यापित
 label-gate-change_requests = कोई बदलाव अनुरोध खुला नहीं
-label-gate-change_requests-detail = { $n } खुले
+label-gate-change_requests-detail = { $n ->
+    [one] { $n } खुला
+   *[other] { $n } खुले
+ }
 label-gate-change_requests-missing = बदलाव अनुरोध { $number } “{ $title }”: { $state }
 label-gate-kickoff_and_review = किकऑफ़ बैठक और मध्य समीक्षा दर्ज
 label-gate-kickoff_and_review-detail = किकऑफ़: { $kickoff }, समीक्षा: { $review }
@@ -485,7 +523,10 @@ label-gate-review-missing = मध्य समीक्षा दर्ज न�
 label-gate-yes = हाँ
 label-gate-no = नहीं
 label-gate-waived = छोड़ी गई
-label-gate-payments-count = { $all } में से { $paid } किस्तें चुकाई और सत्यापित
+label-gate-payments-count = { $all ->
+    [0] कोई किस्त नहीं है
+   *[other] { $all } में से { $paid } किस्तें चुकाई और सत्यापित
+ }
 label-gate-payments-unpaid = किस्त { $number } बाकी है
 label-gate-payments-unverified-count = किस्त { $number }: { $n } भुगतान असत्यापित
 label-short-meetings = तय { $promised } में से { $delivered } बैठकें संपन्न
@@ -495,7 +536,10 @@ label-short-deliverables = { $all } में से { $done } डिलिव�
 label-short-signoff-none = ग्राहक ने परियोजना पर हस्ताक्षर नहीं किए
 label-short-signoff-stale = ग्राहक को फिर हस्ताक्षर करने होंगे, क्योंकि कार्य विवरण या कोई डिलिवरेबल बदला है
 label-short-payments = { $all } में से { $paid } किस्तें चुकाई और सत्यापित
-label-short-change_requests = { $n } बदलाव अनुरोध खुले
+label-short-change_requests = { $n ->
+    [one] { $n } बदलाव अनुरोध खुला
+   *[other] { $n } बदलाव अनुरोध खुले
+ }
 label-short-kickoff = किकऑफ़ बैठक का कार्यवृत्त और कार्य बिंदु दर्ज नहीं
 label-short-review = मध्य समीक्षा दर्ज नहीं
 label-ready-kickoff_meeting = कार्यवृत्त और कार्य बिंदु सहित किकऑफ़ बैठक
@@ -546,7 +590,10 @@ label-step-22 = अंतिम भुगतान प्राप्त
 label-step-23 = पूर्णता
 label-step-24 = प्रतिक्रिया
 label-step-25 = संग्रह
-label-step-of = { $all } में से { $done }
+label-step-of = { $all ->
+    [0] कोई नहीं
+   *[other] { $all } में से { $done }
+ }
 label-step-percent = { $percent } %
 label-step-n = { $n }
 label-step-money = { $all } में से { $received }
@@ -584,7 +631,10 @@ did-project-archive = { $actor } ने { $project } को संग्रह �
 title-project-archive = परियोजना संग्रह में रखें
 did-project-waive_review = { $actor } ने { $project } की मध्य समीक्षा छोड़ी: { $reason }
 title-project-waive_review = मध्य समीक्षा छोड़ें
-did-project-set_contacts = { $actor } ने { $project } के लिए ग्राहक के { $n } लोग चुने।
+did-project-set_contacts = { $n ->
+    [one] { $actor } ने { $project } के लिए ग्राहक का { $n } व्यक्ति चुना।
+   *[other] { $actor } ने { $project } के लिए ग्राहक के { $n } लोग चुने।
+ }
 title-project-set_contacts = ग्राहक के लोग चुनें
 did-staffing-request = { $actor } ने { $project } पर { $percent } % { $role } के लिए HR से माँग की।
 title-staffing-request = HR से व्यक्ति माँगें
@@ -600,7 +650,10 @@ did-meeting-plan = { $actor } ने { $project } की “{ $meeting }” { $a
 title-meeting-plan = बैठक नियोजित करें
 did-meeting-reschedule = { $actor } ने “{ $meeting }” को { $at } पर बदला: { $reason }
 title-meeting-reschedule = बैठक का समय बदलें
-did-meeting-hold = { $actor } ने { $project } की “{ $meeting }” { $n } लोगों के साथ हुई दर्ज की।
+did-meeting-hold = { $n ->
+    [one] { $actor } ने { $project } की “{ $meeting }” { $n } व्यक्ति के साथ हुई दर्ज की।
+   *[other] { $actor } ने { $project } की “{ $meeting }” { $n } लोगों के साथ हुई दर्ज की।
+ }
 title-meeting-hold = हुई बैठक दर्ज करें
 did-meeting-cancel = { $actor } ने { $project } की “{ $meeting }” रद्द की: { $reason }
 title-meeting-cancel = बैठक रद्द करें
@@ -610,7 +663,10 @@ did-meeting-action_done = { $actor } ने “{ $meeting }” का “{ $acti
 title-meeting-action_done = कार्य बिंदु पूरा करें
 did-meeting-add_proof = { $actor } ने “{ $meeting }” के प्रमाण में { $file } जोड़ी।
 title-meeting-add_proof = बैठक का प्रमाण जोड़ें
-did-milestone-define = { $actor } ने माइलस्टोन “{ $milestone }” { $n } कार्यों के साथ { $on } के लिए तय किया।
+did-milestone-define = { $n ->
+    [one] { $actor } ने माइलस्टोन “{ $milestone }” { $n } कार्य के साथ { $on } के लिए तय किया।
+   *[other] { $actor } ने माइलस्टोन “{ $milestone }” { $n } कार्यों के साथ { $on } के लिए तय किया।
+ }
 title-milestone-define = माइलस्टोन तय करें
 did-milestone-update = { $actor } ने माइलस्टोन “{ $milestone }” बदला।
 title-milestone-update = माइलस्टोन बदलें
@@ -665,7 +721,13 @@ title-feedback-record = ग्राहक की प्रतिक्रिय
 
 ## आयात
 error-import-not_found = ऐसा कोई आयात नहीं है।
-error-import-not_running = यह आयात चल नहीं रहा ({ $state })। फ़ाइल के साथ दोबारा शुरू करें।
+error-import-not_running = { $state ->
+    [finished] यह आयात इस बीच कहीं और पूरा हो गया। क्या आया, यह आयातों की सूची में है।
+    [cancelled] यह आयात इस बीच कहीं और रोक दिया गया। वही फ़ाइल फिर दें, यह वहीं से आगे बढ़ेगा।
+    [undoing] यह आयात कहीं और वापस लिया जा रहा है। उसके पूरा होने तक रुकें।
+   *[other] यह आयात वापस लिया जा चुका है। फ़ाइल के साथ दोबारा शुरू करें।
+}
+error-import-elsewhere = { $file } का आयात किसी दूसरी विंडो या प्रोग्राम में पहले से चल रहा है। उसके पूरा होने तक रुकें, या पहले उसे वहाँ रोकें।
 error-import-gap = अगली पंक्ति { $expected } है, { $found } नहीं। आयात फिर शुरू करें; वह वहीं से आगे बढ़ेगा।
 error-import-too_many_rows = एक चरण में अधिकतम { $limit } पंक्तियाँ।
 error-import-no_name = नाम वाला कोई स्तंभ नहीं मिला। बताएँ कौन सा है (name=स्तंभ)। स्तंभ: { $columns }
@@ -685,11 +747,23 @@ field-date-unreadable = यह तारीख पढ़ी नहीं जा 
 field-row-too_many_cells = पंक्ति में { $found } खाने हैं, शीर्षक में { $columns }। इसे ठीक करें, ताकि कुछ न खोए।
 field-row-quote_open = एक उद्धरण चिह्न खुलता है पर बंद नहीं होता। केवल यही पंक्ति ली गई; चिह्न ठीक करें।
 did-import-start = { $actor } ने { $file } का आयात शुरू किया।
-did-import-rows = { $actor } ने { $file } की { $n } पंक्तियाँ आयात कीं।
-did-import-finish = { $actor } ने { $file } आयात की: { $n } नई लीड, { $duplicate } दोहराव, { $invalid } अमान्य पंक्तियाँ।
-did-import-cancel = { $actor } ने { $n } पंक्तियों के बाद { $file } का आयात रद्द किया।
+did-import-rows = { $n ->
+    [one] { $actor } ने { $file } की { $n } पंक्ति आयात की।
+   *[other] { $actor } ने { $file } की { $n } पंक्तियाँ आयात कीं।
+ }
+did-import-finish = { $invalid ->
+    [one] { $actor } ने { $file } आयात की: { $n } नई लीड, { $duplicate } दोहराव, { $invalid } अमान्य पंक्ति।
+   *[other] { $actor } ने { $file } आयात की: { $n } नई लीड, { $duplicate } दोहराव, { $invalid } अमान्य पंक्तियाँ।
+ }
+did-import-cancel = { $n ->
+    [one] { $actor } ने { $n } पंक्ति के बाद { $file } का आयात रद्द किया।
+   *[other] { $actor } ने { $n } पंक्तियों के बाद { $file } का आयात रद्द किया।
+ }
 did-import-fix_row = { $actor } ने { $file } की पंक्ति { $row } सुधारी: { $lead }।
-did-import-undo = { $actor } ने { $file } का आयात वापस लिया: { $n } लीड हटीं, { $kept } रहीं।
+did-import-undo = { $n ->
+    [one] { $actor } ने { $file } का आयात वापस लिया: { $n } लीड हटी, { $kept } रहीं।
+   *[other] { $actor } ने { $file } का आयात वापस लिया: { $n } लीड हटीं, { $kept } रहीं।
+ }
 label-history-imported = { $actor } ने यह लीड { $file } से आयात की।
 label-import-duplicate = दोहराव: यह नंबर या पता पहले से है।
 title-import-start = आयात शुरू करें
@@ -739,13 +813,19 @@ field-rule-too_many = ये बहुत अधिक हैं।
 field-outcome-reason_unknown = इस परिणाम का ऐसा कोई कारण नहीं है।
 field-out_of_range = यह संख्या सीमा से बाहर है।
 field-disposition-code_not_valid = छोटे अक्षर, अंक और “_” लिखें।
-did-lead-assign = { $actor } ने { $n } लीड ({ $lead }) { $person } को सौंपीं।
+did-lead-assign = { $n ->
+    [one] { $actor } ने { $n } लीड ({ $lead }) { $person } को सौंपी।
+   *[other] { $actor } ने { $n } लीड ({ $lead }) { $person } को सौंपीं।
+ }
 did-lead-distribute = { $actor } ने { $n } लीड बाँटीं{ $waiting ->
     [0] {""}
    *[other] ; { $waiting } प्रतीक्षा में
  }।
 did-queue-take = { $actor } ने साझा सूची से { $lead } ली।
-did-assignment-rule_set = { $actor } ने बाँटने के { $n } नियम तय किए।
+did-assignment-rule_set = { $n ->
+    [one] { $actor } ने बाँटने का { $n } नियम तय किया।
+   *[other] { $actor } ने बाँटने के { $n } नियम तय किए।
+ }
 did-caller-set_limits = { $actor } ने { $person } की सीमाएँ तय कीं।
 did-call-start = { $overridden ->
     [yes] { $actor } ने मनाही के बावजूद { $lead } को कॉल किया: { $reason }
@@ -938,7 +1018,10 @@ error-account-too_many = बहुत अधिक अनुरोध। { $seco
 error-account-no_device = ऐसा कोई डिवाइस साइन इन नहीं है।
 error-server-too_large = यह बहुत बड़ा है: अधिक से अधिक { $most_bytes } बाइट।
 error-server-attached = इस नाम से एक वर्कस्पेस पहले ही सौंपा जा चुका है।
-error-serve-backup_failed = { $n } बैकअप विफल रहे या उनमें फ़ाइलें नहीं हैं: कौन से, यह उत्तर में लिखा है।
+error-serve-backup_failed = { $n ->
+    [one] { $n } बैकअप विफल रहा या उसमें फ़ाइलें नहीं हैं: कौन सा, यह उत्तर में लिखा है।
+   *[other] { $n } बैकअप विफल रहे या उनमें फ़ाइलें नहीं हैं: कौन से, यह उत्तर में लिखा है।
+ }
 error-server-slow = इसमें बहुत समय लगा, इसलिए छोड़ दिया गया।
 
 ## Names of fields
@@ -1028,6 +1111,7 @@ label-doctor-pages = { $n ->
     [one] { $n } पृष्ठ ठीक है
    *[other] { $n } पृष्ठ ठीक हैं
  }
+label-doctor-untold = जब तक डेटाबेस के पृष्ठ खराब हैं, यह नहीं कहा जा सकता
 label-doctor-broken = { $list }
 label-doctor-references = जिस पंक्ति का नाम लिया गया, वह मौजूद है
 label-doctor-dangling = पंक्तियाँ ऐसी पंक्तियों का नाम लेती हैं जो नहीं हैं: { $list }
@@ -1051,3 +1135,23 @@ label-doctor-leftovers = { $orphans } फ़ाइलें जिनका क�
     [0] {""}
    *[other] , { $removed } हटाई गईं
  }
+label-key-nothing_there = कुछ नहीं है
+label-key-true = हाँ
+label-key-false = नहीं
+label-key-workspace = कार्यक्षेत्र
+label-key-folder = फ़ोल्डर
+label-key-firm = फ़र्म
+label-key-protection = सुरक्षा
+label-key-protection_detail = इसका अर्थ
+label-key-role = इसकी भूमिका
+label-key-sync = इसका सर्वर
+label-key-schema_version = डेटाबेस का संस्करण
+label-key-sqlite_version = SQLite का संस्करण
+label-key-journal = रोज़नामचा
+label-key-entries = प्रविष्टियाँ
+label-key-head = अंतिम प्रविष्टि का हैश
+label-key-people = लोग
+label-key-pending = अभी न सौंपे गए आदेश
+label-key-files = सहेजी फ़ाइलें
+label-key-packs_in_clear = डेटा के साथ रखे पैक, बिना एन्क्रिप्शन
+label-key-database_bytes = डेटाबेस का आकार, बाइट में

@@ -31,7 +31,7 @@ impl Office {
                           "owner_email": "owner@bench.example", "zone": "Asia/Kolkata",
                           "currency": "INR", "tax": {"country": "IN", "state_code": "27"}});
         let options = CreateOptions { choice: Choice::Best, content: Content::Firm(firm) };
-        let source = KeySource { passphrase: Some("bench".to_owned().into()) };
+        let source = KeySource { passphrase: Some("of the bench".to_owned().into()) };
         let workspace = Workspace::create(root, &options, &source, at_work())?;
         let session = workspace.session(None, "en")?;
         Ok(Office { workspace: Arc::new(workspace), session })

@@ -1,4 +1,5 @@
-//! Long work on the command line: a line of progress on stderr, Ctrl+C stops it cleanly.
+//! Long work on the command line: a line of progress on stderr, Ctrl+C stops it cleanly. On a
+//! terminal the line replaces the one before; in a log it is a plain line now and then.
 
 use crate::open;
 use crate::output::Output;
@@ -6,9 +7,13 @@ use netra_kernel::Result;
 use netra_workspace::jobs::{Ticket, work_of};
 use netra_workspace::{Session, Workspace};
 use serde_json::Value;
-use std::sync::Arc;
+use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+
+/// Seconds between two lines of a log.
+const PACE_S: f64 = 5.0;
 
 /// Runs a job of the workspace here and now; gives its result.
 /// # Errors
@@ -39,15 +44,40 @@ pub fn watched<T>(output: &Output, work: impl FnOnce(&Ticket<'_>) -> Result<T>) 
     })
     .map_err(|e| open::usage(format!("Ctrl+C cannot be heard: {e}")))?;
     let began = Instant::now();
+    let pace = Mutex::new(Pace::default());
+    let is_watched = std::io::stderr().is_terminal();
     let tell = |event: Value| {
-        if let Some(line) = line(&event, began.elapsed().as_secs_f64()) {
+        let seconds = began.elapsed().as_secs_f64();
+        let Some(line) = line(&event, seconds) else { return };
+        if is_watched {
             output.progress(&line);
+        } else if pace.lock().unwrap_or_else(PoisonError::into_inner).is_due(seconds, &line) {
+            output.note(&line);
         }
     };
     let ticket = Ticket::new("cli".into(), stop, &tell);
     let result = work(&ticket);
     output.progress_done();
     result
+}
+
+/// When a log gets a line: quick work says nothing, and nothing is said twice.
+#[derive(Default)]
+struct Pace {
+    /// Seconds from the beginning to the last line.
+    last: f64,
+    said: String,
+}
+
+impl Pace {
+    fn is_due(&mut self, seconds: f64, line: &str) -> bool {
+        if seconds - self.last < PACE_S || self.said == line {
+            return false;
+        }
+        self.last = seconds;
+        line.clone_into(&mut self.said);
+        true
+    }
 }
 
 /// How far a job is: rows and rows a second where it says so, else what it counts.
@@ -60,6 +90,7 @@ fn line(event: &Value, seconds: f64) -> Option<String> {
     let doing = event["doing"].as_str().unwrap_or_default();
     let rate = done as f64 / seconds.max(0.001);
     Some(match total {
+        0 if done == 0 => doing.to_owned(),
         0 => format!("{doing} {done} ({rate:.0}/s)"),
         _ => format!("{doing} {done} of {total} ({rate:.0}/s)"),
     })
@@ -67,8 +98,26 @@ fn line(event: &Value, seconds: f64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::line;
+    use super::{Pace, line};
     use serde_json::json;
+
+    #[test]
+    fn a_log_gets_a_line_now_and_then() {
+        let mut pace = Pace::default();
+        let due = [
+            (0.1, "files 1 of 90", false),
+            (4.9, "files 20 of 90", false),
+            (5.0, "files 21 of 90", true),
+            (5.1, "files 22 of 90", false),
+            (11.0, "files 40 of 90", true),
+            // A server that waits for news says so once.
+            (17.0, "files 40 of 90", false),
+            (17.1, "files 41 of 90", true),
+        ];
+        for (seconds, line, is_due) in due {
+            assert_eq!(pace.is_due(seconds, line), is_due, "{seconds}");
+        }
+    }
 
     #[test]
     fn progress_counts_rows_where_there_are_rows() {
@@ -79,5 +128,7 @@ mod tests {
         rows["rows_per_s"] = json!(18_000.4);
         assert_eq!(line(&rows, 2.0).unwrap(), "24000 rows (18000 rows/s), 30 % of the file");
         assert_eq!(line(&json!({"type": "job"}), 1.0), None);
+        let ready = json!({"done": 0, "total": 0, "doing": "copy"});
+        assert_eq!(line(&ready, 2.0).unwrap(), "copy", "what is not counted gets no figures");
     }
 }

@@ -12,6 +12,7 @@ mod job;
 mod open;
 mod output;
 mod pack;
+mod people;
 mod remote;
 mod tenant;
 mod verbs;

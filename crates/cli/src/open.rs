@@ -53,9 +53,6 @@ pub fn key_source(ask: bool, twice: bool) -> Result<KeySource> {
     if twice && prompt("Once more")? != first {
         return Err(usage("the two passphrases differ"));
     }
-    if twice && !first.is_empty() {
-        netra_workspace::key::check_new(&first)?;
-    }
     Ok(KeySource { passphrase: (!first.is_empty()).then(|| first.into()) })
 }
 

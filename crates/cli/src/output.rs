@@ -1,5 +1,8 @@
 //! What comes out: JSON for scripts, lines for people, errors with exit codes.
+//!
+//! Look next at `people.rs` (a result as lines and tables).
 
+use crate::people;
 use netra_core::language;
 use netra_kernel::{Error, Kind};
 use serde_json::{Value, json};
@@ -33,7 +36,7 @@ impl Output {
         let _ = if self.is_json {
             writeln!(out, "{value}")
         } else {
-            writeln!(out, "{}", for_people(value))
+            writeln!(out, "{}", people::said(value, &self.locale, width()))
         };
     }
 
@@ -80,6 +83,11 @@ impl Output {
     }
 }
 
+/// Columns of the terminal.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |size| usize::from(size.0.0))
+}
+
 /// 1 refused by a rule, 2 usage, 3 not found, 4 conflict, 5 forbidden, 70 internal.
 pub fn exit_code(error: &Error) -> u8 {
     match (error.kind(), error.code()) {
@@ -89,79 +97,6 @@ pub fn exit_code(error: &Error) -> u8 {
         (Kind::Conflict, _) => 4,
         (Kind::Forbidden, _) => 5,
         (Kind::Internal, _) => 70,
-    }
-}
-
-/// A table for `{"rows": […]}`, indented fields for the rest.
-fn for_people(value: &Value) -> String {
-    match value.get("rows").and_then(Value::as_array) {
-        Some(rows) => table(rows),
-        None => fields(value, 0).trim_end().to_owned(),
-    }
-}
-
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => "–".into(),
-        Value::String(s) => s.clone(),
-        Value::Array(a) => a.iter().map(cell).collect::<Vec<_>>().join(", "),
-        Value::Object(o) => match (o.get("minor").and_then(Value::as_i64), o.get("currency")) {
-            (Some(minor), Some(c)) => {
-                let c = c.as_str().and_then(netra_kernel::Currency::parse);
-                c.map_or_else(
-                    || minor.to_string(),
-                    |c| netra_kernel::Money::new(minor, c).display(),
-                )
-            }
-            _ => o.iter().map(|(k, v)| format!("{k}: {}", cell(v))).collect::<Vec<_>>().join("; "),
-        },
-        other => other.to_string(),
-    }
-}
-
-fn table(rows: &[Value]) -> String {
-    let Some(Value::Object(first)) = rows.first() else { return "nothing there".into() };
-    let names: Vec<&String> = first.keys().filter(|k| k.as_str() != "id").collect();
-    let mut grid: Vec<Vec<String>> = vec![names.iter().map(|n| n.replace('_', " ")).collect()];
-    for row in rows {
-        let short = |n: &&String| {
-            let text = cell(row.get(n.as_str()).unwrap_or(&Value::Null)).replace('\n', " ");
-            if text.chars().count() > 48 {
-                text.chars().take(47).chain(['…']).collect()
-            } else {
-                text
-            }
-        };
-        grid.push(names.iter().map(short).collect());
-    }
-    let widths: Vec<usize> = (0..names.len())
-        .map(|i| grid.iter().map(|r| r[i].chars().count()).max().unwrap_or(0))
-        .collect();
-    let line = |r: &Vec<String>| {
-        let cells: Vec<String> =
-            r.iter().zip(&widths).map(|(c, w)| format!("{c:<w$}", w = *w)).collect();
-        cells.join("  ").trim_end().to_owned()
-    };
-    grid.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn fields(value: &Value, depth: usize) -> String {
-    let pad = "  ".repeat(depth);
-    match value {
-        Value::Object(o) if !(o.contains_key("minor") && o.contains_key("currency")) => o
-            .iter()
-            .map(|(k, v)| match v {
-                Value::Object(m) if !m.contains_key("minor") => {
-                    format!("{pad}{k}:\n{}", fields(v, depth + 1))
-                }
-                Value::Array(a) if a.iter().any(Value::is_object) => {
-                    let items: String = a.iter().map(|i| fields(i, depth + 1) + "\n").collect();
-                    format!("{pad}{k}:\n{items}")
-                }
-                _ => format!("{pad}{k}: {}\n", cell(v)),
-            })
-            .collect(),
-        other => format!("{pad}{}\n", cell(other)),
     }
 }
 
@@ -197,13 +132,5 @@ mod tests {
         assert!(wire["error"].get("detail").is_none(), "{wire}");
         let people = Output { is_json: false, locale: "en".into() };
         assert!(people.refusal(&fault).ends_with("detail: the page was torn\nin two"));
-    }
-
-    #[test]
-    fn people_get_a_table() {
-        let text = for_people(&json!({"rows": [
-            {"id": "1", "name": "Ananya", "total": {"minor": 12_345_600, "currency": "INR"}}]}));
-        assert_eq!(text, "name    total\nAnanya  ₹1,23,456.00");
-        assert_eq!(for_people(&json!({"rows": []})), "nothing there");
     }
 }

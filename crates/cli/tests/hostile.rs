@@ -46,7 +46,7 @@ impl Office {
         let root = dir.path().join("office").to_str().unwrap().to_owned();
         let mut init = netra(&["init", &root, "--state-code", "27"]);
         if encrypted {
-            init.env("NETRA_PASSPHRASE", "right");
+            init.env("NETRA_PASSPHRASE", "right words");
         } else {
             init.arg("--unencrypted");
         }
@@ -81,7 +81,7 @@ fn contents(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn with_passphrase(mut c: Command) -> Command {
-    c.env("NETRA_PASSPHRASE", "right");
+    c.env("NETRA_PASSPHRASE", "right words");
     c
 }
 
@@ -124,6 +124,13 @@ fn backup_restore_doctor_as_a_script_uses_them() {
 
 #[test]
 fn wrong_keys_and_damaged_folders() {
+    let dir = tempfile::tempdir().unwrap();
+    let new = dir.path().join("short");
+    let mut init = netra(&["init", new.to_str().unwrap()]);
+    let out = init.env("NETRA_PASSPHRASE", "7 chars").output().unwrap();
+    assert_eq!(code_of(&out), (1, "key.passphrase_short".into()));
+    assert!(!new.join("workspace.json").exists());
+
     let office = Office::new(true);
     let out = office.netra(&["status"]).output().unwrap();
     assert_eq!(code_of(&out), (1, "key.passphrase_needed".into()));
@@ -151,6 +158,9 @@ fn wrong_keys_and_damaged_folders() {
     fs::write(Path::new(&office.root).join("netra.db"), vec![0x5A; 20_000]).unwrap();
     let out = office.netra(&["status"]).output().unwrap();
     assert_eq!(code_of(&out), (1, "storage.wrong_key".into()));
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("damaged") && said.contains("netra doctor"), "{said}");
+    assert!(said.contains("restore the latest backup"), "{said}");
 }
 
 #[test]
@@ -254,7 +264,7 @@ fn a_real_keychain_keeps_the_key() {
         "$0" init "$1/office" >/dev/null
         "$0" --workspace "$1/office" run setting.set '{"key":"firm.name","value":"Kept"}' >/dev/null
         "$0" --workspace "$1/office" backup "$1/bound.netra" 2>"$1/notes" >/dev/null
-        NETRA_PASSPHRASE=carry "$0" --workspace "$1/office" backup "$1/free.netra" >/dev/null
+        NETRA_PASSPHRASE=carry-it-away "$0" --workspace "$1/office" backup "$1/free.netra" >/dev/null
         "$0" --workspace "$1/office" status
     "#;
     let mut c = Command::new("dbus-run-session");
@@ -273,7 +283,7 @@ fn a_real_keychain_keeps_the_key() {
     assert_eq!(code_of(&out), (1, "key.keychain_unavailable".into()));
     let (file, copy) = (dir.path().join("free.netra"), dir.path().join("copy"));
     let mut c = netra(&["restore", file.to_str().unwrap(), copy.to_str().unwrap()]);
-    c.env("NETRA_PASSPHRASE", "carry");
+    c.env("NETRA_PASSPHRASE", "carry-it-away");
     assert_eq!(ok(c)["opens"], true);
 }
 
@@ -313,6 +323,18 @@ fn a_demo_is_called_as_was_asked() {
     let all = ok(netra(&["-w", &root, "--as", "boss@meri.example", "ask", "person.list"]));
     let rows = all["rows"].as_array().unwrap();
     assert!(rows.iter().any(|r| r["email"] == "boss@meri.example"), "{all}");
+
+    // Named as it is from here, a pack is found from anywhere.
+    let here = |args: &[&str]| {
+        let mut c = netra(&["--workspace", "demo"]);
+        c.args(args).current_dir(dir.path());
+        ok(c)
+    };
+    let quote = here(&["ask", "quote.list"])["rows"][0]["id"].as_str().unwrap().to_owned();
+    let built =
+        here(&["pack", "build", "quote", "--quote", &quote, "--format", "md", "--out", "packs"]);
+    let folder = Path::new(built["folder"].as_str().unwrap());
+    assert!(folder.is_absolute() && folder.join("manifest.json").is_file(), "{built}");
 }
 
 /// A clock that stands still: what was just written is there for the next question.

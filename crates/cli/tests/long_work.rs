@@ -125,9 +125,14 @@ fn ctrl_c_stops_an_import_between_two_batches() {
     let file = office.file();
     let mut child = office.netra(&["import", "leads", &file]).spawn().unwrap();
     until(&mut child, || office.taken() > 0);
+    // The same file once more meanwhile: it is told where the import is.
+    let second = office.netra(&["import", "leads", &file]).output().unwrap();
+    assert_eq!(code(&second), (Some(4), "import.elsewhere".into()));
     interrupt(&child);
     let out = child.wait_with_output().unwrap();
     assert_eq!(code(&out), (Some(1), "job.cancelled".into()));
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert!(said.contains("Give the same file again"), "it says how to go on: {said}");
     assert!(out.stdout.is_empty());
     let stopped = office.taken();
     assert!((1..ROWS as u64).contains(&stopped), "{stopped}");
@@ -146,6 +151,9 @@ fn an_import_that_is_killed_goes_on_where_it_was() {
         until(&mut child, || office.taken() > behind);
         child.kill().unwrap();
         child.wait().unwrap();
+        let entries = fs::read_dir(&office.root).unwrap().flatten();
+        let locks = entries.filter(|e| e.file_name().to_string_lossy().starts_with(".import-"));
+        assert!(locks.count() <= 1, "what a kill leaves is taken up");
         behind = office.taken();
         assert!(behind < ROWS as u64, "round {round}: {behind}");
     }
@@ -242,7 +250,9 @@ fn a_disk_that_runs_full_stops_an_import_and_room_lets_it_go_on() {
     let said = |name: &str| fs::read_to_string(dir.path().join(name)).unwrap_or_default();
     assert!(out.status.success(), "{} {}", String::from_utf8_lossy(&out.stderr), said("why"));
     assert_eq!(said("code").trim(), "1");
-    let why: Value = serde_json::from_str(said("why").trim()).unwrap();
+    let why = said("why");
+    let last = why.lines().rfind(|l| l.starts_with('{')).unwrap();
+    let why: Value = serde_json::from_str(last).unwrap();
     assert_eq!(why["error"]["code"], "import.disk_full", "{why}");
     let stopped: Value = serde_json::from_str(&said("stopped")).unwrap();
     let behind = stopped["rows"][0]["total"].as_u64().unwrap();

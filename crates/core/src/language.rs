@@ -321,6 +321,56 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_said_in_words() {
+        for locale in LANGUAGES {
+            for label in [
+                "gate.sow_items-detail",
+                "gate.milestones-detail",
+                "gate.deliverables-detail",
+                "gate.payments-count",
+                "step.of",
+            ] {
+                let said = |n: i64| phrase(locale, label, &json!({"done": 0, "paid": 0, "all": n}));
+                assert!(!said(0).contains('0'), "{locale} {label}: {}", said(0));
+                assert!(said(3).contains('0') && said(3).contains('3'), "{}", said(3));
+            }
+        }
+    }
+
+    #[test]
+    fn one_thing_is_said_as_one_in_hindi_too() {
+        for (label, one, two) in [
+            ("gate.change_requests-detail", "1 खुला", "2 खुले"),
+            ("company.open_quotes", "1 खुला कोटेशन", "2 खुले कोटेशन"),
+            ("company.open_projects", "1 चालू परियोजना", "2 चालू परियोजनाएँ"),
+            ("short.change_requests", "1 बदलाव अनुरोध खुला", "2 बदलाव अनुरोध खुले"),
+        ] {
+            assert_eq!(phrase("hi", label, &json!({"n": 1})), one);
+            assert_eq!(phrase("hi", label, &json!({"n": 2})), two);
+        }
+        for command in [
+            "quote.set_instalments",
+            "quote.set_lines",
+            "role.set_permissions",
+            "lead.archive",
+            "lead.assign",
+            "project.set_contacts",
+            "meeting.hold",
+            "milestone.define",
+            "import.rows",
+            "import.cancel",
+            "import.undo",
+            "assignment.rule_set",
+        ] {
+            let said = [1, 2].map(|n| {
+                let facts = json!({ "n": n });
+                history_sentence("hi", command, facts.as_object().unwrap()).replace(['1', '2'], "")
+            });
+            assert_ne!(said[0], said[1], "{command}");
+        }
+    }
+
+    #[test]
     fn history_has_no_codes_and_counts_as_people_do() {
         let say = |locale: &str, command: &str, facts: Value| {
             history_sentence(locale, command, facts.as_object().unwrap())

@@ -114,6 +114,21 @@ fn docx_text(docx: &[u8]) -> String {
     out
 }
 
+/// A document whose last table just fills its page has no empty page behind it.
+#[test]
+fn what_follows_the_last_table_takes_no_room() {
+    for end in ["| a |\n| --- |\n| b |\n", "```signatures\nA | B | C | 2026-11-21\n```\n"] {
+        let docx = render(&of_body(&format!("Text.\n\n{end}"), &json!({})), Format::Docx).unwrap();
+        let document = part(&docx, "word/document.xml");
+        let tail = document.rsplit("</w:tbl>").next().unwrap();
+        assert_eq!(tail.matches("<w:p>").count(), 1, "{tail}");
+        assert!(tail.contains("w:line=\"20\" w:lineRule=\"exact\""), "{tail}");
+    }
+    let more = render(&of_body("| a |\n| --- |\n| b |\n\nText.\n", &json!({})), Format::Docx);
+    let document = part(&more.unwrap(), "word/document.xml");
+    assert!(document.rsplit("</w:tbl>").next().unwrap().contains("w:line=\"160\""));
+}
+
 #[test]
 fn markdown_and_docx_say_what_the_tree_says() {
     for (name, doc) in all_samples() {

@@ -39,6 +39,8 @@ pub struct Line<'a> {
     /// The carrier's name for it.
     pub reference: CallRef,
     is_over: bool,
+    /// Why it is over, once the carrier has said so.
+    cause: Option<String>,
 }
 
 impl<'a> Line<'a> {
@@ -64,9 +66,15 @@ impl<'a> Line<'a> {
         };
         let now = workspace.host().now();
         match carrier.start(&dial, now) {
-            Ok(reference) => {
-                Ok(Line { workspace, session, carrier, call, reference, is_over: false })
-            }
+            Ok(reference) => Ok(Line {
+                workspace,
+                session,
+                carrier,
+                call,
+                reference,
+                is_over: false,
+                cause: None,
+            }),
             Err(refusal) => {
                 let args = json!({"call": call, "cause": "failed"});
                 workspace.run(session, "call.ended", args)?;
@@ -99,7 +107,10 @@ impl<'a> Line<'a> {
         if name == "call.ringing" || name == "call.connected" {
             args["gateway_ref"] = json!(self.reference.0);
         }
-        self.is_over |= event.happening.is_end();
+        if event.happening.is_end() {
+            self.is_over = true;
+            self.cause = args["cause"].as_str().map(str::to_owned);
+        }
         match self.workspace.run_at(self.session, name, args, event.at) {
             // Carriers tell things twice and late; the core's state is the right one.
             Err(e) if e.code() == "call.wrong_state" => Ok(()),
@@ -158,7 +169,7 @@ pub fn dial_job(
             ControlFlow::Break(()) => line.hang_up(now)?,
         }
     }
-    Ok(json!({"call": line.call, "gateway_ref": line.reference.0}))
+    Ok(json!({"call": line.call, "gateway_ref": line.reference.0, "cause": line.cause}))
 }
 
 /// The job `call.simulate`: plays a call that `call.start` began with the gateway `simulator`, until
@@ -187,8 +198,15 @@ pub fn simulate_job(
     let reference = carrier.start(&dial, workspace.host().now()).map_err(|refusal| {
         Error::new(Kind::Offline, "call.carrier_refused").arg("problem", refusal.to_string())
     })?;
-    let mut line =
-        Line { workspace, session, carrier: &mut carrier, call, reference, is_over: false };
+    let mut line = Line {
+        workspace,
+        session,
+        carrier: &mut carrier,
+        call,
+        reference,
+        is_over: false,
+        cause: None,
+    };
     while !line.is_over() && is_open(workspace, session, call)? {
         std::thread::sleep(LOOK);
         let now = workspace.host().now();
@@ -197,7 +215,7 @@ pub fn simulate_job(
             ControlFlow::Break(()) => line.hang_up(now)?,
         }
     }
-    Ok(json!({ "call": call }))
+    Ok(json!({ "call": call, "cause": line.cause }))
 }
 
 /// False as soon as the caller has ended the call.

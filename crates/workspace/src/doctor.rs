@@ -48,6 +48,7 @@ pub const LABELS: &[&str] = &[
     "doctor.version",
     "doctor.pages",
     "doctor.broken",
+    "doctor.untold",
     "doctor.references",
     "doctor.dangling",
     "doctor.journal",
@@ -134,14 +135,23 @@ enum Found {
 struct Examination {
     checks: Vec<Check>,
     repaired: Vec<String>,
+    /// Pages are damaged, so that a check which fails to run says nothing about what it looks at.
+    is_torn: bool,
 }
 
 impl Examination {
+    fn new() -> Examination {
+        Examination { checks: Vec::new(), repaired: Vec::new(), is_torn: false }
+    }
+
     /// Runs one check; gives back whether it was fine.
     fn look(&mut self, name: &'static str, check: impl FnOnce() -> Result<Found>) -> bool {
         let (ok, detail, advice) = match check() {
             Ok(Found::Fine(detail)) => (true, Said::Phrase(detail), Said::Nothing),
             Ok(Found::Bad(detail, advice)) => (false, Said::Phrase(detail), Said::Phrase(advice)),
+            Err(_) if self.is_torn => {
+                (false, Said::Phrase(plain("doctor.untold")), Said::Phrase(restore()))
+            }
             Err(e) => (false, Said::Refusal(Arc::new(e)), Said::Phrase(restore())),
         };
         let said = (detail, advice);
@@ -167,7 +177,7 @@ pub fn examine(
     repair: bool,
     step: Step<'_>,
 ) -> Result<Report> {
-    let mut seen = Examination { checks: Vec::new(), repaired: Vec::new() };
+    let mut seen = Examination::new();
     let manifest = match read_manifest(root) {
         Err(e) if e.code() == "workspace.damaged" => {
             seen.look("workspace.json", || Ok(Found::Bad(plain("doctor.unreadable"), restore())));
@@ -203,7 +213,7 @@ pub fn job(
         let conn = workspace.writer();
         workspace.engine().actor(&conn, session.actor)?.need(permissions::WORKSPACE_BACKUP)?;
     }
-    let seen = Examination { checks: Vec::new(), repaired: Vec::new() };
+    let seen = Examination::new();
     let (root, manifest, key) = (workspace.root(), workspace.manifest(), workspace.key());
     let report =
         unlocked(seen, root, manifest, key, DERIVED, args.repair, &|done, total, doing| {
@@ -263,7 +273,7 @@ fn unlocked(
         }),
     };
     step(0, 4, "pages")?;
-    seen.look("pages", || pages(&conn, key.is_some()));
+    seen.is_torn = !seen.look("pages", || pages(&conn, key.is_some()));
     step(1, 4, "references")?;
     seen.look("references", || references(&conn));
     step(2, 4, "journal")?;

@@ -89,7 +89,7 @@ pub fn check_new(passphrase: &str) -> Result<()> {
 
 /// Makes the key of a new workspace and keeps it.
 /// # Errors
-/// `key.passphrase_needed` when there is neither a keychain nor a passphrase.
+/// `key.passphrase_needed` when there is neither a keychain nor a passphrase, `key.passphrase_short`.
 pub fn create(workspace_id: &str, choice: Choice, source: &KeySource) -> Result<(Key, Protection)> {
     if choice == Choice::Unencrypted {
         return Ok((None, Protection::None));
@@ -213,10 +213,11 @@ fn derived(
     Ok(out)
 }
 
-/// Wraps a key by a passphrase.
+/// Wraps a key by a passphrase that is new for it.
 /// # Errors
-/// `internal` when the machine has no random numbers or memory.
+/// `key.passphrase_short`; `internal` when the machine has no random numbers or memory.
 pub fn wrap(key: &[u8; 32], passphrase: &str) -> Result<Wrapped> {
+    check_new(passphrase)?;
     let (mut salt, mut nonce) = ([0u8; 16], [0u8; 24]);
     random(&mut salt)?;
     random(&mut nonce)?;
@@ -319,6 +320,30 @@ mod tests {
                 "key.passphrase_wrong"
             );
         }
+    }
+
+    #[test]
+    fn a_new_passphrase_has_its_least_length_wherever_it_comes_from() {
+        let source = |text: &str| KeySource { passphrase: Some(text.to_owned().into()) };
+        for (text, is_enough) in [("7 chars", false), ("8 chars!", true), ("सही शब्द हैं", true)]
+        {
+            let code = create("w", Choice::Best, &source(text)).err().map(|e| e.code().to_owned());
+            assert_eq!(code.as_deref(), (!is_enough).then_some("key.passphrase_short"), "{text}");
+            assert_eq!(wrap(&[7; 32], text).is_ok(), is_enough, "{text}");
+        }
+        // One of before the rule still opens what it wrapped.
+        let (salt, nonce) = ([1u8; 16], [2u8; 24]);
+        let wrapping = derived("short", &salt, 8, 1).unwrap();
+        let cipher = XChaCha20Poly1305::new_from_slice(wrapping.as_ref()).unwrap();
+        let payload = Payload { msg: &[7u8; 32], aad: b"netra key 1" };
+        let old = Wrapped {
+            memory_kib: 8,
+            passes: 1,
+            salt: hex::encode(salt),
+            nonce: hex::encode(nonce),
+            wrapped: hex::encode(cipher.encrypt(&XNonce::from(nonce), payload).unwrap()),
+        };
+        assert_eq!(*unwrap(&old, "short").unwrap(), [7; 32]);
     }
 
     #[test]

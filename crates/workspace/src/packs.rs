@@ -176,6 +176,8 @@ fn free_folder(workspace: &Workspace, order: &PackOrder, title: &str) -> Result<
         Some(out) => out.clone(),
         None => workspace.root().join(PACKS),
     };
+    // The answer names the folder to whoever asks later, from wherever they are then.
+    let out = std::path::absolute(&out).map_err(io_error)?;
     match &order.out {
         Some(out) => fs::create_dir_all(out).map_err(io_error)?,
         None => create_private_folder(&out).map_err(io_error)?,

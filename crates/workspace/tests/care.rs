@@ -2,7 +2,7 @@
 //! what is hostile leaves nothing behind.
 #![allow(clippy::unwrap_used)]
 
-use netra_core::derived::{Derived, check_search, rebuild_search};
+use netra_core::derived::{DERIVED, Derived, check_search, rebuild_search};
 use netra_kernel::Result;
 use netra_kernel::rusqlite::Connection;
 use netra_workspace::doctor::{Report, examine};
@@ -322,7 +322,7 @@ fn a_hostile_backup_leaves_nothing() {
 
 #[test]
 fn a_backup_is_restored_without_its_key_and_says_so() {
-    let office = Office::new(passphrase("right"));
+    let office = Office::new(passphrase("right words"));
     let file = office.back_up("b.netra");
     for (n, source, reason) in [
         (0, passphrase("wrong"), "key.passphrase_wrong"),
@@ -337,7 +337,7 @@ fn a_backup_is_restored_without_its_key_and_says_so() {
 
 #[test]
 fn doctor_names_a_damaged_page_and_a_backup_helps() {
-    for source in [passphrase("p"), KeySource::default()] {
+    for source in [passphrase("any words"), KeySource::default()] {
         let office = Office::new(source.clone());
         let file = office.back_up("b.netra");
         let report = office.doctor(office.workspace.root());
@@ -353,8 +353,15 @@ fn doctor_names_a_damaged_page_and_a_backup_helps() {
             bytes[page * 4_096..page * 4_096 + 64].fill(0xEE);
         }
         fs::write(&database, &bytes).unwrap();
-        let report = examine(&root, &source, &[], false, &go_on).unwrap();
+        let report = examine(&root, &source, DERIVED, false, &go_on).unwrap();
         assert!(!report.healthy);
+        // What cannot be looked at is not given another reason.
+        for c in
+            report.checks.iter().filter(|c| !c.ok && ["references", "derived"].contains(&c.name))
+        {
+            assert!(c.detail.contains("cannot be told"), "{c:?}");
+            assert!(c.advice.contains("netra restore"), "{c:?}");
+        }
         let bad: Vec<_> = report.checks.iter().filter(|c| !c.ok).collect();
         assert!(bad.iter().any(|c| ["pages", "database", "schema"].contains(&c.name)), "{bad:?}");
         assert!(bad.iter().all(|c| !c.advice.is_empty()), "{bad:?}");
@@ -366,7 +373,7 @@ fn doctor_names_a_damaged_page_and_a_backup_helps() {
 
 #[test]
 fn doctor_finds_one_changed_byte() {
-    let office = Office::new(passphrase("p"));
+    let office = Office::new(passphrase("any words"));
     let (root, source) = (office.workspace.root().to_owned(), office.source.clone());
     drop(office.workspace);
     let database = root.join("netra.db");

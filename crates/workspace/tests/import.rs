@@ -323,8 +323,14 @@ fn others_write_while_a_dry_run_runs() {
     let (written, late) = (AtomicI64::new(0), AtomicI64::new(0));
     let during = |event: Value| {
         if event["doing"] != "bytes" {
+            assert_eq!(
+                (&event["done"], &event["total"]),
+                (&json!(0), &json!(0)),
+                "no rows: {event}"
+            );
             return;
         }
+        assert!(event["rows"].as_u64().is_some_and(|n| n <= 4_500), "{event}");
         let (w, s) = (workspace.clone(), session.clone());
         let n = written.load(Ordering::Relaxed) + late.load(Ordering::Relaxed);
         let (done, heard) = std::sync::mpsc::channel();
@@ -412,6 +418,9 @@ fn only_the_call_that_one_is_on_is_played() {
     assert_eq!(played["call"], begun["call"]);
     let row = &workspace.ask(&session, "call.list", &json!({})).unwrap()["rows"][0];
     assert_eq!(row["state"], "ended");
+    assert_eq!(played["cause"], "cancelled", "the result says why");
+    let lead = workspace.ask(&session, "lead.get", &json!({"lead": lead["lead"]})).unwrap();
+    assert_eq!(lead["timeline"][0]["cause"], "cancelled", "{lead}");
 }
 
 #[test]

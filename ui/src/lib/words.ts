@@ -10,7 +10,7 @@ export function know(files: Record<string, Said>): void {
 }
 know(
   import.meta.glob<Said>(
-    './paraglide/messages/{call_state,category,outcome,priority,reason,status}_*.js',
+    './paraglide/messages/{call_state,category,cause,outcome,priority,reason,status}_*.js',
     { eager: true },
   ),
 );

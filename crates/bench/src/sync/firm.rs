@@ -24,7 +24,7 @@ const PASSWORD: &str = "correct horse battery staple";
 const OF_ACCOUNT: usize = 4;
 
 fn key() -> KeySource {
-    KeySource { passphrase: Some("bench".to_owned().into()) }
+    KeySource { passphrase: Some("of the bench".to_owned().into()) }
 }
 
 /// The hidden part that is the server's process.

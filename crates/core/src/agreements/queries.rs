@@ -123,6 +123,9 @@ impl From<Agreement> for AgreementRow {
 pub struct AgreementList {
     #[serde(default)]
     pub company: Option<CompanyId>,
+    /// Only those that the asker may hand over to a project manager now.
+    #[serde(default)]
+    pub can_request_kickoff: bool,
     #[serde(default)]
     pub limit: Option<u32>,
 }
@@ -155,13 +158,29 @@ impl Query for AgreementList {
     const NAME: &'static str = "agreement.list";
     const TITLE: &'static str = "Agreements";
     const NEEDS: Permission = permissions::AGREEMENT_READ;
-    const READS: &'static [&'static str] =
-        &["agreements", "companies", "people", "pricing_plans", "kickoff_requests", "projects"];
+    const READS: &'static [&'static str] = &[
+        "agreements",
+        "companies",
+        "people",
+        "pricing_plans",
+        "instalments",
+        "payments",
+        "kickoff_requests",
+        "projects",
+    ];
     type View = Agreements;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Agreements> {
         let limit = self.limit.unwrap_or(500).min(10_000) as usize;
-        let rows = seen(reader, self.company)?.into_iter().take(limit).map(Into::into).collect();
+        let mut rows = Vec::new();
+        for a in seen(reader, self.company)? {
+            if rows.len() == limit {
+                break;
+            }
+            if !self.can_request_kickoff || may_be_requested(reader, a.id.into())? {
+                rows.push(a.into());
+            }
+        }
         Ok(Agreements { rows })
     }
 }

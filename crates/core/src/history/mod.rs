@@ -178,7 +178,8 @@ impl Query for HistoryRecent {
 }
 
 const COLUMNS: &str = "j.seq, j.at, j.actor, ifnull(p.name, '?'), j.command, j.name, j.facts,
-    j.rows, EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.command)";
+    j.rows, EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.command),
+    (SELECT o.name FROM journal o WHERE o.command = j.undoes)";
 
 struct Stored {
     seq: i64,
@@ -190,6 +191,8 @@ struct Stored {
     facts: String,
     rows: String,
     is_undone: bool,
+    /// The command that this one took back.
+    undone: Option<String>,
 }
 
 fn stored(r: &Row<'_>) -> rusqlite::Result<Stored> {
@@ -203,6 +206,7 @@ fn stored(r: &Row<'_>) -> rusqlite::Result<Stored> {
         facts: r.get(6)?,
         rows: r.get(7)?,
         is_undone: r.get(8)?,
+        undone: r.get(9)?,
     })
 }
 
@@ -265,6 +269,10 @@ fn entries(reader: &Reader<'_>, rows: Vec<Stored>, of: Option<Id>) -> Result<Ent
         .map(|s| {
             let mut facts: Facts = serde_json::from_str(&s.facts)?;
             facts.insert("actor".into(), Value::String(s.actor_name.clone()));
+            // The journal has its title in English; whoever reads has it in their own language.
+            if let (Some(undone), Some(Value::String(what))) = (&s.undone, facts.get_mut("what")) {
+                *what = language::title(reader.locale, undone, what);
+            }
             if !sees_money {
                 let amounts = facts.values_mut().filter(|v| v.get("minor").is_some());
                 amounts.for_each(|v| *v = Value::Null);

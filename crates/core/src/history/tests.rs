@@ -24,6 +24,28 @@ fn no_undo_leaves_a_firm_without_an_owner() {
 }
 
 #[test]
+fn an_undo_is_told_in_the_readers_language() {
+    let mut desk = Desk::staffed();
+    let given = roles(&mut desk, "owner", "consultant", &["viewer"]);
+    desk.ok("undo", json!({"command": given}));
+    for (locale, title) in [("en", "Change a person's roles"), ("hi", "की भूमिकाएँ")]
+    {
+        let asking = netra_kernel::Asking { actor: desk.acting, now: desk.now, locale };
+        let told = netra_kernel::ask(
+            &desk.conn,
+            &desk.engine,
+            asking,
+            "history.recent",
+            &json!({"limit": 1}),
+        );
+        let told = told.unwrap();
+        let sentence = told["rows"][0]["sentence"].as_str().unwrap();
+        assert!(sentence.contains(title), "{locale}: {sentence}");
+        assert!(locale == "en" || !sentence.contains("roles"), "{sentence}");
+    }
+}
+
+#[test]
 fn who_became_the_only_owner_is_not_suspended_by_an_undo() {
     let mut desk = Desk::staffed();
     let person = desk.people["consultant"];

@@ -9,7 +9,7 @@ use crate::people::clean_email;
 use netra_kernel::{Date, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A field that a column can fill.
 #[derive(
@@ -213,7 +213,7 @@ impl Field {
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    /// The file's headers, in order.
+    /// The file's headers, in order; equal ones told apart by a number.
     pub columns: Vec<String>,
     /// A field and the columns that fill it, counted from 0.
     pub fields: BTreeMap<Field, Vec<usize>>,
@@ -308,11 +308,16 @@ impl Mapping {
     pub fn remember(&mut self, old: &Mapping) {
         let mut wanted = BTreeMap::new();
         for (field, columns) in &old.fields {
-            let here: Vec<usize> = columns
-                .iter()
-                .filter_map(|c| old.columns.get(*c))
-                .filter_map(|h| self.columns.iter().position(|c| plain(c) == plain(h)))
-                .collect();
+            let mut here: Vec<usize> = Vec::new();
+            for header in columns.iter().filter_map(|c| old.columns.get(*c)) {
+                let free = || (0..self.columns.len()).filter(|i| !here.contains(i));
+                let same = free().find(|i| plain(&self.columns[*i]) == plain(header));
+                // Remembered before equal headers were told apart.
+                let bare = |h: &str| plain(untold(h));
+                let found =
+                    same.or_else(|| free().find(|i| bare(&self.columns[*i]) == bare(header)));
+                here.extend(found);
+            }
             if here.len() == columns.len() {
                 wanted.insert(*field, here);
             }
@@ -334,6 +339,31 @@ fn plain(header: &str) -> String {
     header.to_lowercase().chars().filter(|c| c.is_alphanumeric() || mark(*c)).collect()
 }
 
+/// The headers of a file, those that are there before with a number behind: `Phone`, `Phone (2)`.
+/// Empty ones stay empty.
+fn told_apart(headers: &[String]) -> Vec<String> {
+    let mut seen: HashSet<String> = headers.iter().map(|h| plain(h)).collect();
+    let mut first = HashSet::new();
+    let tell = |header: &String| {
+        let bare = plain(header);
+        if bare.is_empty() || first.insert(bare) {
+            return header.clone();
+        }
+        let numbered = (2..).map(|n| format!("{} ({n})", header.trim()));
+        numbered.take(headers.len()).find(|h| seen.insert(plain(h))).unwrap_or_default()
+    };
+    headers.iter().map(tell).collect()
+}
+
+/// A header without the number of [`told_apart`].
+fn untold(header: &str) -> &str {
+    let bare = header.trim().strip_suffix(')').and_then(|h| h.rsplit_once(" ("));
+    match bare {
+        Some((name, n)) if !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => header,
+    }
+}
+
 /// Whether the first row of a file is its header: a word that names a field, or nothing in it that
 /// looks like a lead's own data.
 pub fn is_header(row: &[String], region: &str) -> bool {
@@ -347,8 +377,8 @@ pub fn is_header(row: &[String], region: &str) -> bool {
 
 /// Matches columns by name, then what is still missing by content of the sample rows.
 pub fn match_columns(columns: &[String], sample: &[Vec<String>], region: &str) -> Mapping {
-    let mut mapping = Mapping { columns: columns.to_vec(), ..Mapping::default() };
-    let plains: Vec<String> = columns.iter().map(|c| plain(c)).collect();
+    let mut mapping = Mapping { columns: told_apart(columns), ..Mapping::default() };
+    let plains: Vec<String> = columns.iter().map(|c| plain(untold(c))).collect();
     let mut taken = vec![false; columns.len()];
     for (field, _, names) in FIELDS {
         let mut found: Vec<(usize, usize)> = plains

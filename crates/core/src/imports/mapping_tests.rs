@@ -63,6 +63,35 @@ fn duplicate_headers_do_not_confuse() {
 }
 
 #[test]
+fn equal_headers_are_told_apart_and_each_can_be_chosen() {
+    for (headers, told) in [
+        (["Phone", "Phone", "Phone"], ["Phone", "Phone (2)", "Phone (3)"]),
+        (["Phone", " PHONE ", "Phone (2)"], ["Phone", "PHONE (3)", "Phone (2)"]),
+        (["", "", "Name"], ["", "", "Name"]),
+        (["फ़ोन", "फ़ोन", "नाम"], ["फ़ोन", "फ़ोन (2)", "नाम"]),
+    ] {
+        assert_eq!(match_columns(&words(&headers), &[], "IN").columns, told);
+    }
+    let headers = words(&["Name", "Name", "Phone", "Phone"]);
+    let mut m = match_columns(&headers, &[], "IN");
+    m.set([("name", &words(&["Name (2)"])), ("phone", &words(&["Phone (2)", "Phone"]))]).unwrap();
+    assert_eq!((&m.fields[&Field::Name], &m.fields[&Field::Phone]), (&vec![1], &vec![3, 2]));
+    // The next file of the source has it the same way, also one that was remembered before.
+    let mut before = m.clone();
+    before.columns.clone_from(&headers);
+    before.fields.insert(Field::Phone, vec![2, 3]);
+    let mut next = match_columns(&headers, &[], "IN");
+    next.remember(&m);
+    assert_eq!(next.fields, m.fields);
+    next.remember(&before);
+    assert_eq!(next.fields[&Field::Phone], [2, 3]);
+    // A file of rejected rows carries the told headers and is matched as the first was.
+    let again = match_columns(&next.columns, &[], "IN");
+    assert_eq!(again.fields[&Field::Phone], [2, 3]);
+    assert_eq!(again.columns, next.columns);
+}
+
+#[test]
 fn a_mapping_is_remembered_by_header() {
     let mut old = match_columns(&words(&["Kunde", "Telefon"]), &[], "IN");
     let headers = |h: &str| words(&[h]);

@@ -21,6 +21,8 @@ pub struct Happened {
     pub text: String,
     /// Seconds talked, of a call.
     pub duration_s: Option<i64>,
+    /// How a call ended: `no_answer`, `busy`, `hung_up` …
+    pub cause: Option<String>,
     /// To whom it was assigned.
     pub to: Option<String>,
 }
@@ -28,7 +30,7 @@ pub struct Happened {
 pub(super) fn of(reader: &Reader<'_>, lead: LeadId, limit: u32) -> Result<Vec<Happened>> {
     let mut rows = reader.all(
         "SELECT c.started_at, c.id, ifnull(p.name, '?'), ifnull(c.outcome, c.state), c.note,
-                c.duration_s
+                c.duration_s, c.end_cause
          FROM calls c LEFT JOIN people p ON p.id = c.caller_id
          WHERE c.lead_id = ?1 ORDER BY c.started_at DESC, c.id LIMIT ?2",
         params![lead, limit],
@@ -41,6 +43,7 @@ pub(super) fn of(reader: &Reader<'_>, lead: LeadId, limit: u32) -> Result<Vec<Ha
                 what: r.get(3)?,
                 text: r.get(4)?,
                 duration_s: r.get(5)?,
+                cause: r.get(6)?,
                 to: None,
             })
         },
@@ -59,6 +62,7 @@ pub(super) fn of(reader: &Reader<'_>, lead: LeadId, limit: u32) -> Result<Vec<Ha
                 what: String::new(),
                 text: r.get(3)?,
                 duration_s: None,
+                cause: None,
                 to: None,
             })
         },
@@ -77,6 +81,7 @@ pub(super) fn of(reader: &Reader<'_>, lead: LeadId, limit: u32) -> Result<Vec<Ha
                 what: r.get(3)?,
                 text: r.get(4)?,
                 duration_s: None,
+                cause: None,
                 to: r.get(5)?,
             })
         },

@@ -30,7 +30,7 @@ errors! {
 
 /// Codes of single wrong fields.
 pub const FIELD_CODES: &[&str] =
-    &["required", "too_long", "email.not_valid", "phone.not_valid", "zone.unknown"];
+    &["required", "too_long", "email.not_valid", "phone.not_valid", "zone.unknown", "role.unknown"];
 
 /// Lower-cased and checked: something@something.tld, no spaces, at most 254 characters.
 pub fn clean_email(text: &str) -> Option<String> {
@@ -103,6 +103,27 @@ mod tests {
         let owner = json!({"name": "New", "email": "new@acme.example", "roles": ["owner"]});
         assert_eq!(desk.as_role("admin").refused("person.add", owner.clone()), "forbidden");
         desk.as_role("owner").ok("person.add", owner);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_person_is_told_at_once() {
+        let mut desk = Desk::staffed();
+        let wrong =
+            json!({"name": "", "email": "nobody", "roles": ["king", "telecaller", "queen"]});
+        let e = desk.as_role("owner").run("person.add", wrong).unwrap_err();
+        let told: Vec<_> = e.fields().iter().map(|f| (f.path.as_str(), f.code.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                ("name", "required"),
+                ("email", "email.not_valid"),
+                ("roles[0]", "role.unknown"),
+                ("roles[2]", "role.unknown")
+            ]
+        );
+        let set = json!({"person": desk.people["telecaller"], "roles": ["king", "queen"]});
+        let e = desk.run("person.set_roles", set).unwrap_err();
+        assert_eq!(e.fields().len(), 2);
     }
 
     #[test]

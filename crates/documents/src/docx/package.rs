@@ -164,12 +164,24 @@ fn note_rels(doc: &Document, body: &Body) -> String {
     rels(&outside(doc, body))
 }
 
+/// The format wants a paragraph behind a table. Behind the last one it takes no room, or a document
+/// that just fills its page would have an empty one more.
+fn closed(body: &str) -> (&str, &'static str) {
+    const END: &str = "</w:tbl>";
+    const LEAST: &str = "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" \
+                         w:lineRule=\"exact\"/></w:pPr></w:p>";
+    let Some(tail) = body.rfind(END).map(|at| at + END.len()) else { return (body, "") };
+    let is_gap = body[tail..].matches("<w:p>").count() == 1 && !body[tail..].contains("<w:r>");
+    if is_gap { (&body[..tail], LEAST) } else { (body, "") }
+}
+
 fn document(doc: &Document, body: &str) -> String {
+    let (body, last) = closed(body);
     let (w, h) = doc.meta.page.points();
     let landscape = if w > h { " w:orient=\"landscape\"" } else { "" };
     let side = twips(SIDE);
     format!(
-        "{HEAD}<w:document {W}><w:body>{body}<w:sectPr>\
+        "{HEAD}<w:document {W}><w:body>{body}{last}<w:sectPr>\
          <w:headerReference w:type=\"default\" r:id=\"rId6\"/>\
          <w:headerReference w:type=\"first\" r:id=\"rId7\"/>\
          <w:footerReference w:type=\"default\" r:id=\"rId8\"/>\

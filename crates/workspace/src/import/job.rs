@@ -7,6 +7,7 @@
 use super::aside::Aside;
 use super::batch::Batch;
 use super::rehearsal::Rehearsal;
+use super::turn::Turn;
 use super::{ReadError, Row, Rows, Scan, open, rejects, scan};
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
@@ -117,6 +118,12 @@ pub trait Desk {
     /// # Errors
     /// What the query refuses.
     fn ask(&self, name: &str, args: Value) -> Result<Value>;
+    /// Whoever imports the file with this hash, until it is dropped.
+    /// # Errors
+    /// `import.elsewhere`, storage errors.
+    fn turn(&self, _sha256: &str, _file_name: &str) -> Result<Option<Turn>> {
+        Ok(None)
+    }
 }
 
 /// The workspace itself.
@@ -128,6 +135,9 @@ impl Desk for Live<'_> {
     }
     fn ask(&self, name: &str, args: Value) -> Result<Value> {
         self.0.ask(self.1, name, &args)
+    }
+    fn turn(&self, sha256: &str, file_name: &str) -> Result<Option<Turn>> {
+        Turn::take(self.0.root(), sha256, file_name).map(Some)
     }
 }
 
@@ -184,7 +194,7 @@ fn not_right(e: serde_json::Error) -> Error {
 /// Imports a file.
 /// # Errors
 /// The file's (`import.no_file`, `import.empty`, …), the mapping's (`import.no_name` …),
-/// `import.begun_otherwise`, `import.disk_full`, `job.cancelled` (taking the same file again goes on), storage errors.
+/// `import.begun_otherwise`, `import.elsewhere`, `import.disk_full`, `job.cancelled` (taking the same file again goes on), storage errors.
 pub fn run(
     workspace: &Workspace,
     session: &Session,
@@ -197,7 +207,9 @@ pub fn run(
     if !order.dry_run {
         return import(&Live(workspace, session), order, ticket);
     }
-    import(&Rehearsal::new(workspace, session, ticket)?, order, ticket)
+    let rehearsal = Rehearsal::new(workspace, session, ticket)
+        .map_err(|e| if e.code() == "job.cancelled" { e.arg("of", "rehearsal") } else { e })?;
+    import(&rehearsal, order, ticket)
 }
 
 /// A file with its columns matched and the rows that were read for that.
@@ -288,6 +300,7 @@ pub(super) fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) 
     let Opened { mut rows, waiting, mapping, policy, source, .. } =
         Opened::new(desk, order, &scan)?;
     let file_name = order.file.file_name().and_then(|n| n.to_str()).unwrap_or("file");
+    let _turn = desk.turn(&scan.sha256, file_name)?;
     let started = desk.run(
         "import.start",
         json!({"file_name": file_name, "file_sha256": scan.sha256, "source": source,
@@ -327,7 +340,8 @@ pub(super) fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) 
             if said.is_err() {
                 desk.run("import.cancel", json!({ "import": import }))?;
             }
-            said?;
+            // What to do next is another thing where nothing was written.
+            said.map_err(|e| e.arg("of", if order.dry_run { "rehearsal" } else { "import" }))?;
         }
         batch.add(number, row);
     }

@@ -14,6 +14,7 @@ mod delimited;
 mod job;
 mod rehearsal;
 mod rejects;
+mod turn;
 mod workbook;
 
 pub use job::{
@@ -47,6 +48,7 @@ errors! {
         NotFound "import.no_sheet" NoSheet { sheet: String, sheets: Vec<String> },
         Invalid "import.no_workbook" NoWorkbook { file: String },
         NotNow "import.disk_full" DiskFull { file: String, rows: i64 },
+        Conflict "import.elsewhere" Elsewhere { file: String },
         Conflict "import.rejects_is_input" RejectsIsInput { file: String },
         NotFound "import.rejects_nowhere" RejectsNowhere { file: String },
         Conflict "import.rejects_taken" RejectsTaken { file: String },

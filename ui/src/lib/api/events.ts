@@ -20,6 +20,8 @@ export interface JobMoved {
   total?: number;
   /** What it is at. */
   doing?: string;
+  /** Rows of a file that are read, where it is one. */
+  rows?: number;
   result?: unknown;
   error?: Failure;
 }

@@ -1780,6 +1780,10 @@ export interface DocumentFields {
  */
 export interface AgreementList {
   company?: Id | null;
+  /**
+   * Only those that the asker may hand over to a project manager now.
+   */
+  can_request_kickoff?: boolean;
   limit?: number | null;
 }
 export interface Agreements {
@@ -2510,6 +2514,10 @@ export interface Happened2 {
    */
   duration_s?: number | null;
   /**
+   * How a call ended: `no_answer`, `busy`, `hung_up` …
+   */
+  cause?: string | null;
+  /**
    * To whom it was assigned.
    */
   to?: string | null;
@@ -2688,7 +2696,7 @@ export interface ImportView {
  */
 export interface Mapping {
   /**
-   * The file's headers, in order.
+   * The file's headers, in order; equal ones told apart by a number.
    */
   columns: string[];
   /**
@@ -5468,7 +5476,7 @@ export interface Started {
  */
 export interface Mapping1 {
   /**
-   * The file's headers, in order.
+   * The file's headers, in order; equal ones told apart by a number.
    */
   columns: string[];
   /**
@@ -6458,7 +6466,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'quote.diff': ["quotes","quote_versions","quote_lines","quote_sections","quote_instalments"],
   'quote.verify': ["quote_versions"],
   'quote.document': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","companies","contacts","agreements","pricing_plans","sow_items","files","people","settings"],
-  'agreement.list': ["agreements","companies","people","pricing_plans","kickoff_requests","projects"],
+  'agreement.list': ["agreements","companies","people","pricing_plans","instalments","payments","kickoff_requests","projects"],
   'agreement.get': ["agreements","companies","people","pricing_plans","instalments","payments","signoffs","sow_items","kickoff_requests","projects"],
   'payment.list': ["payments","instalments","agreements","companies","people","receipts","kickoff_requests","projects"],
   'payment.due': ["payments","instalments","agreements","companies","signoffs"],

@@ -11,6 +11,8 @@ export class JobRun<Result = unknown> {
   total = $state(0);
   /** What it is at, in the words of the data: a document's title, a file's name. */
   doing = $state('');
+  /** Rows of a file that are read, where it reads one. */
+  rows = $state<number | undefined>();
   result = $state.raw<Result | undefined>();
   failure = $state.raw<Failure | undefined>();
   #id: string | undefined;
@@ -32,6 +34,7 @@ export class JobRun<Result = unknown> {
     this.done = 0;
     this.total = 0;
     this.doing = '';
+    this.rows = undefined;
     this.result = undefined;
     this.failure = undefined;
     this.#id = undefined;
@@ -75,6 +78,7 @@ export class JobRun<Result = unknown> {
       this.done = event.done ?? 0;
       this.total = event.total ?? 0;
       this.doing = event.doing ?? '';
+      this.rows = event.rows;
       return;
     }
     if (event.state === 'done') {

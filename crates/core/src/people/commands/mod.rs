@@ -14,8 +14,9 @@ pub use person_update::PersonUpdate;
 pub use role_set_permissions::RoleSetPermissions;
 pub use workspace_create::{TaxState, WorkspaceCreate, WorkspaceCreated};
 
-use super::clean_email;
-use netra_kernel::Validation;
+use super::{clean_email, store};
+use netra_kernel::{Reader, Result, Validation};
+use serde_json::json;
 
 /// The outcome of a command that gives nothing back.
 #[derive(serde::Serialize, schemars::JsonSchema)]
@@ -33,4 +34,18 @@ fn check_person(v: &mut Validation, prefix: &str, name: &str, email: &str) -> St
             String::new()
         }
     }
+}
+
+/// Checks keys of roles, each by itself.
+fn check_roles(v: &mut Validation, reader: &Reader<'_>, roles: &[String]) -> Result<()> {
+    v.check(roles.is_empty(), "roles", "required");
+    for (i, role) in roles.iter().enumerate() {
+        match store::role_by_key(reader, role) {
+            Err(e) if e.code() == "role.not_found" => {
+                v.add_with(format!("roles[{i}]"), "role.unknown", json!({ "role": role }));
+            }
+            other => drop(other?),
+        }
+    }
+    Ok(())
 }

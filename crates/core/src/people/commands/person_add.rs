@@ -38,7 +38,7 @@ impl Command for PersonAdd {
     fn run(&self, tx: &Tx<'_>) -> Result<Done<PersonAdded>> {
         let mut v = Validation::new();
         let email = check_person(&mut v, "", &self.name, &self.email);
-        v.check(self.roles.is_empty(), "roles", "required");
+        super::check_roles(&mut v, tx, &self.roles)?;
         v.finish()?;
         if tx.exists("SELECT 1 FROM people WHERE email = ?1", [&email])? {
             return Err(PeopleError::EmailTaken { email }.into());

@@ -55,7 +55,7 @@ impl Command for PersonSetRoles {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let mut v = Validation::new();
-        v.check(self.roles.is_empty(), "roles", "required");
+        super::check_roles(&mut v, tx, &self.roles)?;
         v.finish()?;
         let person = store::name_of(tx, self.person)?;
         store::set_roles(tx, self.person, &self.roles)?;

@@ -33,7 +33,12 @@ fn kickoffs_are_refused_until_the_first_payment_is_verified() {
     assert_eq!(d.refused("sales_executive", "kickoff.request", wrong), "kickoff.not_a_pm");
     let offered = |d: &mut Delivery, role| {
         let page = json!({"agreement": d.agreement});
-        d.desk.as_role(role).ask("agreement.get", page)["can_request_kickoff"].clone()
+        let one = d.desk.as_role(role).ask("agreement.get", page)["can_request_kickoff"].clone();
+        // The choice of agreements has it when its own page offers it, and only then.
+        let list = d.desk.ask("agreement.list", json!({"can_request_kickoff": true}));
+        let is_in = list["rows"].as_array().unwrap().iter().any(|r| r["id"] == json!(d.agreement));
+        assert_eq!(json!(is_in), one);
+        one
     };
     assert_eq!(offered(&mut d, "sales_executive"), true);
     assert_eq!(offered(&mut d, "finance"), false, "sees it, and may not hand it over");
@@ -57,6 +62,7 @@ fn kickoffs_are_refused_until_the_first_payment_is_verified() {
     let decide = json!({"kickoff": kickoff});
     d.ok("project_manager", "kickoff.accept", decide.clone());
     assert_eq!(d.refused("project_manager", "kickoff.accept", decide), "kickoff.state");
+    assert_eq!(offered(&mut d, "sales_executive"), false, "its project is there");
 }
 
 #[test]

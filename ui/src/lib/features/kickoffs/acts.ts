@@ -10,6 +10,9 @@ async function managers(): Promise<Option[]> {
   const { rows } = await ask('kickoff.managers', {});
   return rows.map((person) => ({ id: person.id, title: person.name }));
 }
+/** What is handed over is chosen before who is asked. */
+const whatAndWho = (agreements: unknown[], options: Option[]) => (v: Values): Remark | undefined =>
+  agreements.length === 0 ? { text: m.kickoff_no_agreement(), blocks: true } : whoIsAsked(options)(v);
 /** Nobody can be asked while nobody may lead a project: that is put right in the team. */
 const whoIsAsked = (options: Option[]) => (v: Values): Remark | undefined => {
   if (options.length === 0) {
@@ -21,7 +24,7 @@ const whoIsAsked = (options: Option[]) => (v: Values): Remark | undefined => {
 
 export function requestKickoff(agreement?: { id: string; number: string; company_name: string }, chosen = agreement?.id): void {
   void attempt(async () => {
-    const [agreements, options] = await Promise.all([agreement ? [agreement] : ask('agreement.list', {}).then((list) => list.rows), managers()]);
+    const [agreements, options] = await Promise.all([agreement ? [agreement] : ask('agreement.list', { can_request_kickoff: true }).then((list) => list.rows), managers()]);
     const of: FormField = {
       name: 'agreement',
       label: m.kickoff_agreement(),
@@ -37,7 +40,7 @@ export function requestKickoff(agreement?: { id: string; number: string; company
         { name: 'pm', label: m.project_pm(), kind: 'choice', options },
         { name: 'note', label: m.note(), kind: 'area', optional: true },
       ],
-      remark: whoIsAsked(options),
+      remark: whatAndWho(agreements, options),
       run: async (v) =>
         told(await run('kickoff.request', { agreement: v.text('agreement'), pm: v.text('pm'), note: v.text('note') }), m.kickoff_requested()),
     });
