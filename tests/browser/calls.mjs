@@ -119,7 +119,7 @@ test('away from the queue the call bar says who, how long and what was before, a
   await page.keyboard.press('e');
   // The key after it is answered: so was this one, and it did nothing to the call.
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').waitFor();
+  await page.getByRole('combobox', { name: /^Type an action/ }).waitFor();
   assert.equal((await current(page)).state, 'connected', 'E is for editing here');
   await page.keyboard.press('Escape');
   await page.locator('dialog[open]').waitFor({ state: 'detached' });

@@ -155,7 +155,8 @@ test('every act that shows its key is in the palette with that key', async (t) =
     };
     for (const { title, key } of acts) {
       // An act of a marked row is named by what it does; the key is what tells it.
-      const there = [...(await keys(title)), ...(await keys(''))];
+      const there = await keys(title);
+      if (!there.includes(key)) there.push(...(await keys('')));
       assert.ok(there.includes(key), `${path}: “${title}” (${key}) is not in the palette: ${there.join(' ')}`);
     }
   }
