@@ -1,9 +1,11 @@
 // A workspace with the demo firm, served on this machine, and a browser before it.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AXE, WCAG, inWords } from '../_axe.mjs';
 import { remove } from '../_folders.mjs';
 
@@ -130,6 +132,75 @@ export function desks(workspace, chromium, { viewport = { width: 1280, height: 8
         await server.stop();
       }
     },
+  };
+}
+
+/**
+ * A firm for each test of a file, so that none finds what another left: the demo is made once, with
+ * what `furnish` adds to it, and copied; the browser is everybody's.
+ */
+export function firms({ owner = 'olivia@acme.example', furnish } = {}) {
+  let model, chromium;
+  before(async () => {
+    model = demoFirm();
+    await furnish?.(model);
+    chromium = await browser();
+  });
+  after(async () => {
+    await chromium?.close();
+    await model?.remove();
+  });
+  /** The firm of one test: its people's desks, and the command line's view of the truth. */
+  return (t, { begin, kept } = {}) => {
+    const folder = mkdtempSync(join(tmpdir(), 'netra-browser-'));
+    const workspace = join(folder, 'firm');
+    cpSync(model.workspace, workspace, { recursive: true });
+    const all = desks(workspace, chromium, { kept: { tour: 'done', ...kept }, begin });
+    t.after(async () => {
+      await all.close();
+      await remove(folder);
+    });
+    return {
+      workspace,
+      open: (path, who = owner) => all.open(who, path),
+      ask: (query, args = {}) => netra(workspace, 'ask', query, JSON.stringify(args)),
+      run: (command, args) => netra(workspace, 'run', command, JSON.stringify(args)),
+    };
+  };
+}
+
+/** Looks again until it is so; what it is in the end is for the assertion that follows. */
+export async function eventually(isSo, tries = PATIENCE / 100) {
+  for (let left = tries; left > 0 && !(await isSo()); left--) await sleep(100);
+}
+
+/** Asks the core, or orders of it (`run`), by the page's own server and its clock, which goes on. */
+export function core(page, op, name, args = {}) {
+  return page.evaluate(async (request) => {
+    const response = await fetch('/rpc', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) });
+    const reply = await response.json();
+    if (reply.error) throw new Error(`${request.name}: ${JSON.stringify(reply.error)}`);
+    return reply.ok;
+  }, { op, name, args, locale: 'en' });
+}
+
+/** Follows what a page asks from now on; the answer waits until all is answered and drawn. */
+export function questions(page) {
+  const underWay = new Set();
+  page.on('request', (request) => request.url().endsWith('/rpc') && underWay.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => underWay.delete(request));
+  /** What comes of an answer is drawn, or asked for, within some frames. */
+  const isAtRest = async () => {
+    for (let still = 0; still < 5; still++) {
+      if (underWay.size > 0) return false;
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    }
+    return underWay.size === 0;
+  };
+  return async () => {
+    let isSo = false;
+    await eventually(async () => (isSo = await isAtRest()));
+    if (!isSo) throw new Error(`${page.url()} goes on asking`);
   };
 }
 

@@ -99,21 +99,25 @@ function open(): void {
     if (heart.beat(Date.now())) missed('wake');
   }, BEAT_MS);
   if (isTauri()) {
-    void listenTauri<Pushed>('netra://event', (event) => deliver(event.payload), { target: ownLabel() }).then(tellHeard);
+    void listenTauri<Pushed>('netra://event', (event) => deliver(event.payload), { target: ownLabel() }).then(() => {
+      tellHeard();
+      missed('open');
+    });
     return;
   }
   const source = new EventSource('/events');
-  let broken = false;
+  // Whatever was committed while nothing was heard, also before the channel stood at all, is asked for.
+  let deaf = true;
   source.onmessage = (message) => deliver(JSON.parse(String(message.data)) as Pushed);
   source.onerror = () => {
-    broken = true;
+    deaf = true;
     line.down = true;
   };
   source.onopen = () => {
     tellHeard();
     line.down = false;
-    if (broken) missed('reconnect');
-    broken = false;
+    if (deaf) missed('open');
+    deaf = false;
   };
 }
 

@@ -16,6 +16,8 @@ export class JobRun<Result = unknown> {
   result = $state.raw<Result | undefined>();
   failure = $state.raw<Failure | undefined>();
   #id: string | undefined;
+  /** It was to stop before its name was known. */
+  #isUnwanted = false;
   #stop: (() => void) | undefined;
   #settle: (() => void) | undefined;
 
@@ -38,6 +40,7 @@ export class JobRun<Result = unknown> {
     this.result = undefined;
     this.failure = undefined;
     this.#id = undefined;
+    this.#isUnwanted = false;
     // A quick job may be over before its name is known here, so that its events are kept.
     const early: JobMoved[] = [];
     const stop = onPushed((event) => {
@@ -53,6 +56,7 @@ export class JobRun<Result = unknown> {
       if (this.#stop !== stop) return;
       this.#id = job;
       for (const event of early) this.#take(event);
+      if (this.#isUnwanted) this.cancel();
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause;
       if (this.#stop !== stop) return;
@@ -63,6 +67,7 @@ export class JobRun<Result = unknown> {
 
   /** Asks it to stop at its next step. */
   cancel(): void {
+    this.#isUnwanted = true;
     if (this.#id !== undefined && this.state === 'running') void rpc({ op: 'cancel', args: { job: this.#id } });
   }
 

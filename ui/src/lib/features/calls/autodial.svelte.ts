@@ -3,20 +3,23 @@
  * dialled by itself. Whatever the caller does in between stops the clock.
  */
 export const COUNTDOWN_S = 5;
+/** How long it waits, after that, for a queue that does not say yet who is next. */
+const LATE_S = 10;
 
 export class AutoDial {
   /** Seconds until the next call; undefined while no clock runs. */
   left = $state<number>();
   #clock: ReturnType<typeof setInterval> | undefined;
 
-  start(dial: () => void): void {
+  /** `dial` says false while it is not known yet who is next. */
+  start(dial: () => boolean): void {
     this.pause();
-    this.left = COUNTDOWN_S;
+    let left = COUNTDOWN_S;
+    this.left = left;
     this.#clock = setInterval(() => {
-      this.left = (this.left ?? 1) - 1;
-      if (this.left > 0) return;
-      this.pause();
-      dial();
+      left -= 1;
+      if (left > 0) this.left = left;
+      else if (dial() || left <= -LATE_S) this.pause();
     }, 1000);
   }
   pause(): void {

@@ -1,5 +1,5 @@
 import type { CallRow, Disposition, LeadRow } from '$lib/api/generated';
-import { ask, rpc, run } from '$lib/api/rpc';
+import { ask, Refused, rpc, run } from '$lib/api/rpc';
 import { draftOf, dropDraft, keepDraft } from '$lib/drafts';
 import { dayAndClock } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages.js';
@@ -27,9 +27,16 @@ export function takeLeads(me: string): Promise<boolean> {
   });
 }
 
+/** Puts the receiver down. A line that went dead in the same moment is down as well. */
 export function hangUp(call: CallRow): Promise<boolean> {
   const cause = call.state === 'connected' ? 'hung_up' : 'cancelled';
-  return attempt(() => run('call.ended', { call: call.id, cause }));
+  return attempt(async () => {
+    try {
+      await run('call.ended', { call: call.id, cause });
+    } catch (refusal) {
+      if (!(refusal instanceof Refused && refusal.failure.code === 'call.wrong_state')) throw refusal;
+    }
+  });
 }
 
 export interface Outcome {
