@@ -152,6 +152,38 @@ test('a line that goes dead in the moment of the outcome keeps nobody from givin
   assert.equal(await page.locator('.toast.danger').count(), 0, 'nothing is called a fault');
 });
 
+test('a late answer about the call that was closed does not stop the countdown', async (t) => {
+  const { open } = own(t);
+  const { page } = await open('/calls');
+  await page.getByRole('button', { name: /Auto-dial/ }).waitFor();
+  await page.keyboard.press('a');
+  await page.locator('button[aria-pressed=true]', { hasText: 'Auto-dial' }).waitFor();
+  const { call, lead } = await begin(page);
+  await outcomesCome(page);
+  const stale = await core(page, 'ask', 'call.current');
+  const rest = questions(page);
+  let [isLate, isTrue] = [false, false];
+  const given = page.waitForResponse((response) => response.request().postData()?.includes('call.dispose') ?? false);
+  await page.route('**/rpc', async (route) => {
+    const isOver = route.request().postData()?.includes('"call.current"') && (await callOf(page, call)).outcome;
+    if (!isOver || isTrue) return route.continue();
+    // What the page asked before comes after the outcome was given, and still has the call.
+    await (await given).finished();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await route.fulfill({ json: { ok: { ...stale, call: { ...stale.call, state: 'ended' } } } });
+    isLate = true;
+    return undefined;
+  });
+  await page.keyboard.press('4');
+  await closed(page, call);
+  await eventually(() => isLate);
+  await rest();
+  isTrue = true;
+  await core(page, 'run', 'lead.add_note', { lead: lead.id, body: 'Somebody else writes' });
+  await eventually(async () => ((await current(page))?.lead ?? lead.id) !== lead.id);
+  assert.notEqual((await current(page))?.lead ?? lead.id, lead.id);
+});
+
 test('whoever leaves the note while talking is not called back to it by what happens elsewhere', async (t) => {
   const { open } = own(t);
   const { page } = await open('/calls');
