@@ -477,7 +477,7 @@ fn a_question_as_text_is_the_same_answer() {
         json!({"op": "ask", "name": "no.such", "locale": "hi"}),
         json!({"op": "ask", "name": "person.list", "args": {"odd": 1}}),
         json!({"op": "ask", "name": "person.list", "extra": 1}),
-        json!({"op": "session"}),
+        json!({"op": "drafts", "args": {"prefix": ""}}),
         json!([1]),
     ] {
         let text = rpc.handle_text(request.clone());
