@@ -1,6 +1,7 @@
 //! `cargo xtask run`: from a clone to the open program.
 
 use crate::shell::{self, cargo};
+use crate::test::DESKTOP;
 use crate::{Outcome, machine, ui};
 use std::env;
 use std::path::PathBuf;
@@ -16,8 +17,8 @@ pub fn run(args: &[&str]) -> Outcome {
     }
     machine::need(machine::WINDOW)?;
     ui::build()?;
-    let mut command =
-        cargo(&["run", "--package", "netra-desktop", "--features", "custom-protocol"]);
+    let mut command = cargo(&["run"]);
+    command.args(DESKTOP);
     match workspace {
         Some(workspace) => command.arg("--").arg(absolute(workspace)?),
         None => command.args(["--", "--demo"]),

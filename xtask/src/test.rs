@@ -10,6 +10,11 @@ use std::process::Command;
 /// understands.
 const TAURI_DRIVER: &str = "2.0.6";
 
+/// The shell's crate with its pages in it, always in this one choice of features: another would have
+/// the web view's crates built again.
+pub const DESKTOP: &[&str] =
+    &["--locked", "--package", "netra-desktop", "--features", "custom-protocol"];
+
 /// Seconds for each fuzz target in the ordinary test run.
 const SHORT_FUZZ: u32 = 10;
 
@@ -72,7 +77,7 @@ pub fn all_but_the_shell(task: &[&str]) -> Command {
 /// rule.
 fn rust() -> Outcome {
     told(&mut all_but_the_shell(&["test", "--no-fail-fast"]))?;
-    told(&mut cargo(&["test", "--locked", "--package", "netra-desktop", "--lib", "--bins"]))
+    told(cargo(&["test"]).args(DESKTOP).args(["--lib", "--bins"]))
 }
 
 /// The `netra` program that the scripts and the browser test speak to.
@@ -113,9 +118,7 @@ fn browser() -> Outcome {
 fn window() -> Outcome {
     machine::need_cargo_program("tauri-driver", TAURI_DRIVER, &[])?;
     let driver = machine::cargo_program("tauri-driver");
-    let build =
-        ["build", "--locked", "--package", "netra-desktop", "--features", "custom-protocol"];
-    shell::run(&mut cargo(&build))?;
+    shell::run(cargo(&["build"]).args(DESKTOP))?;
     let desktop = target()?.join("debug/netra-desktop");
     let netra = netra()?;
     each(&listed("tests/window", "mjs")?, |script| {
@@ -175,9 +178,8 @@ fn bench_start(args: &[&str]) -> Outcome {
     }
     ui::build()?;
     machine::need_cargo_program("tauri-driver", TAURI_DRIVER, &[])?;
-    let release = ["build", "--release", "--locked", "--package"];
-    shell::run(cargo(&release).args(["netra-desktop", "--features", "custom-protocol"]))?;
-    shell::run(cargo(&release).arg("netra-cli"))?;
+    shell::run(cargo(&["build", "--release"]).args(DESKTOP))?;
+    shell::run(&mut cargo(&["build", "--release", "--locked", "--package", "netra-cli"]))?;
     let built = target()?.join("release");
     let mut bench = on_a_display(&["tests/bench/start.mjs"]);
     bench.args(args).env("TAURI_DRIVER", machine::cargo_program("tauri-driver"));
