@@ -124,7 +124,7 @@ test('a key is exchanged for another, is shown everywhere, and can be taken back
   await page.keyboard.press('Escape');
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
   await page.reload();
-  await page.locator('main h1').first().waitFor();
+  await page.locator('section .name').waitFor();
   await page.evaluate(() => document.activeElement?.blur());
   await page.keyboard.press('l');
   await page.waitForTimeout(300);
@@ -136,7 +136,7 @@ test('a key is exchanged for another, is shown everywhere, and can be taken back
   await page.keyboard.press('Escape');
   await page.goBack();
   await page.waitForURL(/\/calls$/);
-  await page.locator('main h1').first().waitFor();
+  await page.locator('section .name').waitFor();
   await page.keyboard.press('l');
   await page.waitForURL(/\/calls\/log/);
   assert.deepEqual(said.filter((line) => !line.endsWith('/rpc')), []);

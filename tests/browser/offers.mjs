@@ -382,6 +382,11 @@ test('a role that is taken away takes what it allowed along, in a window that is
 });
 
 test('who may lead a project is a matter of what one may do, not of the name of a role', async () => {
+  // An agreement that somebody can be asked to take over.
+  const asked = ask('kickoff.inbox').rows.find((one) => one.state === 'pending');
+  const { email } = ask('person.list').rows.find((one) => one.id === asked.pm);
+  const refusal = JSON.stringify({ kickoff: asked.id, reason: 'Not before spring.' });
+  netra(firm.workspace, '--as', email, 'run', 'kickoff.reject', refusal);
   for (const person of ask('person.list').rows.filter((one) => one.roles.includes('project_manager'))) {
     run('person.set_roles', { person: person.id, roles: ['consultant'] });
   }

@@ -19,13 +19,8 @@ use crate::moment::Moment;
 use crate::packs::{PACKS, packs_in_clear};
 use crate::remote;
 use crate::wiped;
-use netra_core::files::FileAdd;
 use netra_core::{catalogue, people, schema};
-use netra_kernel::engine::execute;
-use netra_kernel::{
-    Asking, Changes, Command, Engine, Envelope, Error, Id, Mode, Ran, Result, Timestamp, ask,
-    ask_text,
-};
+use netra_kernel::{Asking, Changes, Engine, Error, Id, Mode, Result, Timestamp, ask, ask_text};
 use netra_sync::replica;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::{Value, json};
@@ -70,7 +65,7 @@ pub struct Workspace {
     key: Key,
     host: Host,
     pub(crate) engine: Engine,
-    device: Id,
+    pub(crate) device: Id,
     writer: Mutex<Connection>,
     pub(crate) readers: Mutex<Vec<Connection>>,
     /// Its server has had it removed; nothing is answered any more.
@@ -252,7 +247,7 @@ impl Workspace {
 
     /// Whose word this copy is, and the device that its commands count for. Another program may
     /// have connected the workspace a moment ago, so it is read each time.
-    fn mode(&self, conn: &Connection) -> Result<(Mode, Id)> {
+    pub(crate) fn mode(&self, conn: &Connection) -> Result<(Mode, Id)> {
         Ok(match replica::identity(conn)? {
             None => (Mode::Authority, self.device),
             Some(device) => {
@@ -317,77 +312,6 @@ impl Workspace {
                 .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))?,
         };
         Ok(Session { actor, locale: locale.to_owned() })
-    }
-
-    /// Runs a command now.
-    /// # Errors
-    /// Whatever refuses it.
-    pub fn run(&self, session: &Session, name: &str, args: Value) -> Result<Given> {
-        self.run_at(session, name, args, self.host.now())
-    }
-
-    /// Runs a command as of a moment (demo data).
-    /// # Errors
-    /// Whatever refuses it.
-    pub fn run_at(
-        &self,
-        session: &Session,
-        name: &str,
-        args: Value,
-        at: Timestamp,
-    ) -> Result<Given> {
-        let version = self.engine.catalogue.command(name).map_or(1, |c| c.version);
-        let envelope = Envelope {
-            id: self.host.new_id()?,
-            name: name.to_owned(),
-            version,
-            actor: session.actor,
-            device: self.device,
-            device_seq: None,
-            at,
-            args,
-        };
-        let ran = self.execute(&envelope)?;
-        Ok(Given { command: envelope.id, outcome: ran.outcome, undoable: ran.undoable })
-    }
-
-    /// Runs an envelope that the caller made, and announces what changed.
-    /// # Errors
-    /// Whatever refuses it.
-    pub fn execute(&self, envelope: &Envelope) -> Result<Ran> {
-        if envelope.name == FileAdd::NAME {
-            self.holds_bytes_of(&envelope.args)?;
-        }
-        let ran = {
-            let mut conn = self.writer();
-            self.may_open(&conn)?;
-            let (mode, device) = self.mode(&conn)?;
-            if mode == Mode::Replica {
-                // The server takes only what the signed-in person gave.
-                if remote::person(&conn)? != Some(envelope.actor) {
-                    return Err(remote::RemoteError::NotYours.into());
-                }
-                let envelope = Envelope { device, ..envelope.clone() };
-                execute(&mut conn, &self.engine, &envelope, mode)?
-            } else {
-                execute(&mut conn, &self.engine, envelope, mode)?
-            }
-        };
-        if !ran.is_repeat {
-            self.announce(&ran.changes);
-        }
-        Ok(ran)
-    }
-
-    /// A row that names bytes which are not here would be evidence of nothing. What is wrong with
-    /// the arguments themselves, the command says.
-    fn holds_bytes_of(&self, args: &Value) -> Result<()> {
-        let Ok(add) = serde_json::from_value::<FileAdd>(args.clone()) else { return Ok(()) };
-        let Ok(size) = self.files.size_of(&add.sha256) else { return Ok(()) };
-        match size == u64::try_from(add.size_bytes).ok() {
-            true => Ok(()),
-            false => Err(WorkspaceError::NotStored { file: add.name }.into()),
-        }
     }
 
     /// Answers a question now.

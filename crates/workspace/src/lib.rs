@@ -25,6 +25,7 @@ pub mod drafts;
 mod evidence;
 pub mod files;
 pub mod folder;
+mod give;
 pub mod host;
 pub mod import;
 pub mod jobs;

@@ -198,6 +198,13 @@ pub fn zone(conn: &Connection) -> Result<Zone> {
     Ok(read(conn, "firm.zone")?.as_str().and_then(Zone::parse).unwrap_or(Zone::KOLKATA))
 }
 
+/// The workspace's currency, for whoever holds its data and asks in nobody's name.
+/// # Errors
+/// Storage errors.
+pub fn currency_of(conn: &Connection) -> Result<Currency> {
+    Ok(serde_json::from_value(read(conn, "firm.currency")?)?)
+}
+
 /// A setting's value, or its default.
 /// # Errors
 /// `internal` when the stored value is not of the asked type.

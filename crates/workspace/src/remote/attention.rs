@@ -5,7 +5,7 @@
 
 use super::RemoteError;
 use crate::folder::{Given, Session, Workspace};
-use netra_core::language;
+use netra_core::{language, settings};
 use netra_kernel::journal::{Op, RowChange};
 use netra_kernel::{Envelope, Id, Result};
 use netra_sync::received;
@@ -49,10 +49,13 @@ pub fn list(workspace: &Workspace, session: &Session) -> Result<Value> {
         let mut maker: BTreeMap<Id, Id> = BTreeMap::new();
         let mut rows = Vec::new();
         for one in &kept {
+            maker.extend(one.made.iter().map(|(_, id)| (*id, one.envelope.id)));
+        }
+        for one in &kept {
             let mut named = Vec::new();
             ids_in(&one.envelope.args, &mut named);
-            let built_on = named.iter().find_map(|id| maker.get(id)).copied();
-            maker.extend(one.made.iter().map(|(_, id)| (*id, one.envelope.id)));
+            let makers = named.iter().filter_map(|id| maker.get(id)).copied();
+            let built_on = makers.into_iter().find(|by| *by != one.envelope.id);
             rows.push(told(conn, workspace, session, one, (built_on, &named, me.as_deref()))?);
         }
         Ok(json!({ "rows": rows }))
@@ -95,7 +98,7 @@ fn told(
         "code": refusal.map(|r| &r.code),
         "name": envelope.name,
         "args": envelope.args,
-        "fields": fields(locale, &envelope.args),
+        "fields": fields(locale, &envelope.args, &currency_of(conn, named)?),
         "record": record,
         "built_on": built_on,
     }))
@@ -161,10 +164,32 @@ pub(super) fn page_of(conn: &Connection, id: Id) -> Result<Option<Value>> {
 
 /// What a person can read and change in arguments: words, numbers, yes and no. What names a record
 /// is left as it is.
-fn fields(locale: &str, args: &Value) -> Vec<Value> {
+fn fields(locale: &str, args: &Value, currency: &str) -> Vec<Value> {
     let mut found = Vec::new();
     collect(locale, "", args, &mut found);
+    for field in &mut found {
+        // Minor units: the window shows and reads them as people write amounts.
+        let is_money = field["path"].as_str().is_some_and(|path| path.ends_with("_minor"));
+        if is_money && field["value"].is_i64() {
+            field["kind"] = json!("money");
+            field["currency"] = json!(currency);
+        }
+    }
     found
+}
+
+/// The currency of the amounts that a command speaks of: that of a record that it names, else the
+/// firm's.
+fn currency_of(conn: &Connection, named: &[Id]) -> Result<String> {
+    for id in named {
+        for table in ["agreements", "deals", "quotes"] {
+            let sql = format!("SELECT currency FROM {table} WHERE id = ?1");
+            if let Some(found) = conn.query_row(&sql, [id], |r| r.get(0)).optional()? {
+                return Ok(found);
+            }
+        }
+    }
+    Ok(settings::currency_of(conn)?.code().to_owned())
 }
 
 fn collect(locale: &str, path: &str, value: &Value, found: &mut Vec<Value>) {
@@ -198,6 +223,10 @@ fn collect(locale: &str, path: &str, value: &Value, found: &mut Vec<Value>) {
 pub fn discard(workspace: &Workspace, command: Id) -> Result<()> {
     let conn = workspace.writer();
     workspace.may_open(&conn)?;
+    take_out(&conn, command)
+}
+
+fn take_out(conn: &Connection, command: Id) -> Result<()> {
     match conn.execute("DELETE FROM attention WHERE command = ?1", [command])? {
         0 => Err(RemoteError::NoAttention.into()),
         _ => Ok(()),
@@ -205,7 +234,8 @@ pub fn discard(workspace: &Workspace, command: Id) -> Result<()> {
 }
 
 /// Gives the same again, as a new command of now; `args` are used instead of its own. What was built
-/// on it names the rows that the new one makes.
+/// on it names the rows that the new one makes. All of it is one commit: pressed twice or cut off, it
+/// is done once or not at all.
 /// # Errors
 /// `sync.no_attention`; what refuses the command, which then stays where it was.
 pub fn retry(
@@ -215,28 +245,29 @@ pub fn retry(
     args: Option<Value>,
 ) -> Result<Given> {
     let kept = workspace.reading(|conn| all(conn))?;
-    let one = kept.iter().find(|k| k.envelope.id == command).ok_or(RemoteError::NoAttention)?;
-    let own = one.envelope.args.clone();
-    let given = workspace.run(session, &one.envelope.name, args.unwrap_or(own))?;
-    discard(workspace, command)?;
-    let fresh = workspace.reading(|conn| made_by(conn, given.command))?;
-    let new_name: BTreeMap<String, String> = one
-        .made
-        .iter()
-        .zip(&fresh)
-        .filter(|(was, is)| was.0 == is.0)
-        .map(|(was, is)| (was.1.to_string(), is.1.to_string()))
-        .collect();
-    for other in kept.iter().filter(|k| k.envelope.id != command) {
-        let mut envelope = other.envelope.clone();
-        if rename(&mut envelope.args, &new_name) {
-            workspace.writer().execute(
-                "UPDATE attention SET envelope = ?2 WHERE command = ?1",
-                params![envelope.id, serde_json::to_string(&envelope)?],
-            )?;
+    let one =
+        kept.into_iter().find(|k| k.envelope.id == command).ok_or(RemoteError::NoAttention)?;
+    let (name, own, made) = (one.envelope.name, one.envelope.args, one.made);
+    let now = workspace.host().now();
+    workspace.run_and(session, &name, args.unwrap_or(own), now, |conn, given| {
+        take_out(conn, command)?;
+        let fresh = made_by(conn, given)?;
+        let new_name: BTreeMap<String, String> = made
+            .iter()
+            .zip(&fresh)
+            .filter(|(was, is)| was.0 == is.0)
+            .map(|(was, is)| (was.1.to_string(), is.1.to_string()))
+            .collect();
+        for mut other in all(conn)? {
+            if rename(&mut other.envelope.args, &new_name) {
+                conn.execute(
+                    "UPDATE attention SET envelope = ?2 WHERE command = ?1",
+                    params![other.envelope.id, serde_json::to_string(&other.envelope)?],
+                )?;
+            }
         }
-    }
-    Ok(given)
+        Ok(())
+    })
 }
 
 fn made_by(conn: &Connection, command: Id) -> Result<Vec<(String, Id)>> {
@@ -273,7 +304,7 @@ mod tests {
     fn a_person_reads_words_numbers_and_yes_or_no() {
         let args = json!({"lead": ID, "fields": {"name": "Asha", "priority": null},
                           "lines": [{"qty": 2, "is_free": true}]});
-        let mut read: Vec<String> = fields("en", &args)
+        let mut read: Vec<String> = fields("en", &args, "INR")
             .iter()
             .map(|f| format!("{} {} {}", f["path"].as_str().unwrap(), f["kind"], f["value"]))
             .collect();
@@ -289,6 +320,20 @@ mod tests {
         let mut named = Vec::new();
         ids_in(&args, &mut named);
         assert_eq!(named, [Id::parse(ID).unwrap()]);
+    }
+
+    #[test]
+    fn an_amount_is_money_and_nothing_else_is() {
+        let args = json!({"amount_minor": 1_500_000, "days": 15, "note_minor": "n"});
+        let kinds: BTreeMap<String, String> = fields("en", &args, "GBP")
+            .iter()
+            .map(|f| {
+                (f["path"].as_str().unwrap().to_owned(), format!("{} {}", f["kind"], f["currency"]))
+            })
+            .collect();
+        assert_eq!(kinds["amount_minor"], "\"money\" \"GBP\"");
+        assert_eq!(kinds["days"], "\"number\" null");
+        assert_eq!(kinds["note_minor"], "\"text\" null");
     }
 
     #[test]

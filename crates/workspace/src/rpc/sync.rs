@@ -6,7 +6,11 @@
 //! | `now` | – | asks the server at once |
 //! | `sign_in` | `{email?, password, code?, invitation?}` | nothing; the same person signs in again |
 //! | `sign_out` | – | nothing; what is here stays here |
-//! | `devices`, `revoke` | –, `{device}` | the sign-ins, with their people |
+//! | `devices`, `revoke`, `wipe` | –, `{device}` twice | the sign-ins, with their people |
+//! | `second_factor` | – | how one's own stands |
+//! | `second_begin` | `{password}` | the secret, and its address as a picture to scan |
+//! | `second_confirm` | `{code}` | codes to recover with |
+//! | `second_codes`, `second_off` | `{password, code}` | other codes; how it stands |
 //! | `attention`, `retry`, `discard` | –, `{command, args?}`, `{commands}` | what the server did not apply |
 //! | `news` | `{from?, before?}` | what others did since then, or since this device was last here |
 //!
@@ -18,8 +22,9 @@ use crate::WorkspaceError;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
 use crate::remote::{self, ConnectOrder, RemoteError};
-use netra_kernel::{Id, Result, Timestamp};
-use netra_sync::account::Secret;
+use netra_kernel::{Error, Id, Result, Timestamp};
+use netra_sync::account::{Confirm, Proof, Secret};
+use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -109,6 +114,23 @@ impl Rpc {
                 remote::revoke(workspace, read::<Device>(args)?.device)?;
                 devices(workspace)
             }
+            "wipe" => {
+                remote::wipe_device(workspace, read::<Device>(args)?.device)?;
+                devices(workspace)
+            }
+            "second_factor" => second_factor(workspace),
+            "second_begin" => begin_second_factor(workspace, &read(args)?),
+            "second_confirm" => {
+                let Confirm { code } = read(args)?;
+                Ok(serde_json::to_value(remote::confirm_second_factor(workspace, code)?)?)
+            }
+            "second_codes" => {
+                Ok(serde_json::to_value(remote::renew_recovery_codes(workspace, &read(args)?)?)?)
+            }
+            "second_off" => {
+                remote::end_second_factor(workspace, &read(args)?)?;
+                second_factor(workspace)
+            }
             "attention" => remote::attention::list(workspace, session),
             "retry" => {
                 let Retry { command, args } = read(args)?;
@@ -195,7 +217,27 @@ fn devices(workspace: &Workspace) -> Result<Value> {
             "id": device.id, "person": device.person, "person_name": name, "label": device.label,
             "signed_in_at": Timestamp(device.signed_in_at), "seen_at": Timestamp(device.seen_at),
             "is_revoked": device.is_revoked, "is_this": device.is_this,
+            "wipe": device.wipe.map(|wipe| json!({
+                "ordered_at": Timestamp(wipe.ordered_at), "told_at": wipe.told_at.map(Timestamp),
+                "done_at": wipe.done_at.map(Timestamp), "unsent": wipe.unsent,
+            })),
         }));
     }
     Ok(json!({ "rows": rows }))
+}
+
+fn second_factor(workspace: &Workspace) -> Result<Value> {
+    let told = remote::second_factor(workspace)?;
+    Ok(json!({ "is_on": told.is_on, "since": told.since.map(Timestamp),
+               "recovery_left": told.recovery_left }))
+}
+
+/// The secret in letters and as a picture: rows of `0` and `1`, dark where there is a `1`.
+fn begin_second_factor(workspace: &Workspace, proof: &Proof) -> Result<Value> {
+    let begun = remote::begin_second_factor(workspace, proof)?;
+    let code = QrCode::encode_text(&begun.address.0, QrCodeEcc::Medium).map_err(Error::internal)?;
+    let rows = (0..code.size()).map(|y| {
+        (0..code.size()).map(|x| if code.get_module(x, y) { '1' } else { '0' }).collect::<String>()
+    });
+    Ok(json!({ "secret": begun.secret, "picture": rows.collect::<Vec<_>>() }))
 }

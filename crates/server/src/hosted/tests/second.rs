@@ -169,3 +169,42 @@ fn guesses_at_a_stolen_token_are_slowed_down() {
         .collect();
     assert_eq!(codes, [401, 401, 401, 401, 401, 429, 429, 429]);
 }
+
+#[test]
+fn in_the_window_it_is_turned_on_by_a_picture_and_off_by_a_code() {
+    let server = start();
+    server.tenant("acme");
+    let folder = tempfile::tempdir().unwrap();
+    let copy = wipes::device(&server, &folder.path().join("copy"), "owner@firm.example");
+    let session = copy.session(None, "en").unwrap();
+    let rpc = netra_workspace::rpc::Rpc::new(Arc::new(copy), session);
+    let ask = |name: &str, args: Value| {
+        server.shared.forget_pace();
+        rpc.handle(json!({"op": "sync", "name": name, "args": args, "locale": "en"}))
+    };
+    let off = json!({"is_on": false, "since": null, "recovery_left": 0});
+    assert_eq!(ask("second_factor", json!({}))["ok"], off);
+    let wrong = ask("second_begin", json!({"password": "another one"}));
+    assert_eq!(wrong["error"]["code"], "account.wrong");
+
+    let begun = ask("second_begin", json!({ "password": PASSWORD }))["ok"].clone();
+    let rows: Vec<String> = serde_json::from_value(begun["picture"].clone()).unwrap_or_default();
+    assert!(rows.len() >= 21 && rows.iter().all(|row| row.len() == rows.len()), "{rows:?}");
+    // The corner that scanners look for.
+    let corner: Vec<&str> = rows.iter().take(7).map(|row| &row[..7]).collect();
+    let eye = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"];
+    assert_eq!(corner, eye);
+    let secret = begun["secret"].as_str().unwrap();
+    let confirmed = ask("second_confirm", json!({ "code": code_of(&server, secret) }));
+    assert_eq!(confirmed["ok"]["codes"].as_array().map(Vec::len), Some(10));
+    assert_eq!(ask("second_factor", json!({}))["ok"]["is_on"], true);
+
+    let refused = ask("second_off", json!({ "password": PASSWORD }));
+    assert_eq!(refused["error"]["code"], "account.code_needed");
+    server.pass(STEP);
+    let proof = json!({"password": PASSWORD, "code": code_of(&server, secret)});
+    let renewed = ask("second_codes", proof);
+    assert_ne!(renewed["ok"]["codes"], confirmed["ok"]["codes"]);
+    let code = renewed["ok"]["codes"][0].clone();
+    assert_eq!(ask("second_off", json!({"password": PASSWORD, "code": code}))["ok"], off);
+}

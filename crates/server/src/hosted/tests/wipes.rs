@@ -282,3 +282,28 @@ fn who_may_order_it_and_what_an_ended_sign_in_is_good_for() {
     let view = list.rows.into_iter().find(|row| row.id == callers).unwrap().wipe.unwrap();
     assert!(view.told_at.is_some() && view.done_at.is_none());
 }
+
+#[test]
+fn in_the_window_it_is_ordered_and_seen() {
+    let (server, _owner, folder, _root, copy) = callers_laptop();
+    drop(copy);
+    let own = device(&server, &folder.path().join("own"), "owner@firm.example");
+    let session = own.session(None, "en").unwrap();
+    let rpc = netra_workspace::rpc::Rpc::new(Arc::new(own), session);
+    let ask = |name: &str, args: Value| {
+        rpc.handle(json!({"op": "sync", "name": name, "args": args}))["ok"]["rows"].clone()
+    };
+    let of_caller = |rows: &Value| {
+        let all = rows.as_array().unwrap();
+        all.iter().find(|row| row["is_this"] == false && row["label"] == "laptop").cloned().unwrap()
+    };
+    let before = of_caller(&ask("devices", json!({})));
+    assert_eq!(before["wipe"], Value::Null);
+    let after = of_caller(&ask("wipe", json!({ "device": before["id"] })));
+    assert_eq!(after["is_revoked"], true);
+    assert!(after["wipe"]["ordered_at"].is_string(), "{after}");
+    assert_eq!(
+        (&after["wipe"]["told_at"], &after["wipe"]["done_at"]),
+        (&Value::Null, &Value::Null)
+    );
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Values } from '$lib/forms/forms.svelte';
-import { changedArgs, labelOf, type ArgField } from './edit';
+import { changedArgs, labelOf, typedValue, type ArgField } from './edit';
 
 const FIELDS: ArgField[] = [
   { path: 'fields.name', label: 'name', kind: 'text', value: 'Asha' },
@@ -23,4 +23,12 @@ test('a number that is none is told at its field', () => {
 test('a field is called what the window calls it elsewhere', () => {
   expect(labelOf({ path: 'fields.email', label: 'email', kind: 'text', value: '' })).toBe('E-mail');
   expect(labelOf({ path: 'lines[2].unit_price', label: 'lines 3, unit price', kind: 'number', value: 1 })).toBe('Lines 3, unit price');
+});
+
+test('an amount is shown and read as people write it', () => {
+  const field: ArgField = { path: 'amount_minor', label: 'amount', kind: 'money', value: 1_500_000, currency: 'INR' };
+  expect(labelOf(field)).toBe('Amount (INR)');
+  expect(typedValue(field)).toBe('15000.00');
+  const typed = new Values({ amount_minor: '₹20,000' });
+  expect(changedArgs({ amount_minor: 1_500_000 }, [field], typed)).toEqual({ amount_minor: 2_000_000 });
 });

@@ -1,5 +1,6 @@
 import type { Values } from '$lib/forms/forms.svelte';
-import { refused } from '$lib/forms/reading';
+import { typedOf } from '$lib/amounts';
+import { amountOf, refused } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 
 /** A word, number or yes-and-no of a command's arguments, as the core lists them. */
@@ -7,8 +8,10 @@ export interface ArgField {
   /** `fields.name`, `lines[1].qty` */
   path: string;
   label: string;
-  kind: 'text' | 'number' | 'check';
+  kind: 'text' | 'number' | 'check' | 'money';
   value: string | number | boolean;
+  /** Of money, whose value is in minor units. */
+  currency?: string;
 }
 
 /** What the window calls a field elsewhere, too. */
@@ -25,7 +28,14 @@ const KNOWN: Record<string, () => string> = {
 /** A field as the form calls it. */
 export function labelOf(field: ArgField): string {
   const known = KNOWN[field.path.split(/[.[\]]+/).filter(Boolean).at(-1) ?? ''];
-  return known?.() ?? field.label.charAt(0).toUpperCase() + field.label.slice(1);
+  const label = known?.() ?? field.label.charAt(0).toUpperCase() + field.label.slice(1);
+  return field.currency ? `${label} (${field.currency})` : label;
+}
+
+/** A value as it is typed into the form; amounts as people write them. */
+export function typedValue({ kind, value, currency }: ArgField): string | boolean {
+  if (kind === 'check') return value === true;
+  return kind === 'money' && currency ? typedOf(Number(value), currency) : String(value);
 }
 
 /** Puts one value in its place. */
@@ -43,6 +53,7 @@ export function changedArgs(args: unknown, fields: ArgField[], values: Values): 
   for (const field of fields) {
     if (field.kind === 'check') put(changed, field.path, values.flag(field.path));
     else if (field.kind === 'text') put(changed, field.path, values.text(field.path));
+    else if (field.kind === 'money') put(changed, field.path, amountOf(values, field.path, field.currency ?? ''));
     else {
       const number = Number(values.text(field.path).replaceAll(',', ''));
       if (values.text(field.path) === '' || !Number.isFinite(number)) throw refused(field.path, m.number_not_read());

@@ -1,0 +1,110 @@
+//! Commands that are given to a workspace: the one door by which its records change.
+//!
+//! Invariant: a command and what belongs to it are one commit.
+
+use crate::WorkspaceError;
+use crate::folder::{Given, Session, Workspace};
+use crate::remote;
+use netra_core::files::FileAdd;
+use netra_kernel::engine::execute_within;
+use netra_kernel::{Envelope, Id, Mode, Ran, Result, Timestamp};
+use rusqlite::{Connection, TransactionBehavior};
+use serde_json::Value;
+
+impl Workspace {
+    /// Runs a command now.
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn run(&self, session: &Session, name: &str, args: Value) -> Result<Given> {
+        self.run_at(session, name, args, self.host().now())
+    }
+
+    /// Runs a command as of a moment (demo data).
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn run_at(
+        &self,
+        session: &Session,
+        name: &str,
+        args: Value,
+        at: Timestamp,
+    ) -> Result<Given> {
+        self.run_and(session, name, args, at, |_, _| Ok(()))
+    }
+
+    /// Runs a command and does `also` in the same commit; it hears the command's id.
+    /// # Errors
+    /// Whatever refuses it, or what `also` says: then nothing is done.
+    pub(crate) fn run_and(
+        &self,
+        session: &Session,
+        name: &str,
+        args: Value,
+        at: Timestamp,
+        also: impl FnOnce(&Connection, Id) -> Result<()>,
+    ) -> Result<Given> {
+        let version = self.engine().catalogue.command(name).map_or(1, |c| c.version);
+        let envelope = Envelope {
+            id: self.host().new_id()?,
+            name: name.to_owned(),
+            version,
+            actor: session.actor,
+            device: self.device,
+            device_seq: None,
+            at,
+            args,
+        };
+        let ran = self.execute_and(&envelope, |conn| also(conn, envelope.id))?;
+        Ok(Given { command: envelope.id, outcome: ran.outcome, undoable: ran.undoable })
+    }
+
+    /// Runs an envelope that the caller made, and announces what changed.
+    /// # Errors
+    /// Whatever refuses it.
+    pub fn execute(&self, envelope: &Envelope) -> Result<Ran> {
+        self.execute_and(envelope, |_| Ok(()))
+    }
+
+    fn execute_and(
+        &self,
+        envelope: &Envelope,
+        also: impl FnOnce(&Connection) -> Result<()>,
+    ) -> Result<Ran> {
+        if envelope.name == FileAdd::NAME {
+            self.holds_bytes_of(&envelope.args)?;
+        }
+        let ran = {
+            let mut conn = self.writer();
+            self.may_open(&conn)?;
+            let (mode, device) = self.mode(&conn)?;
+            if mode == Mode::Replica {
+                // The server takes only what the signed-in person gave.
+                if remote::person(&conn)? != Some(envelope.actor) {
+                    return Err(remote::RemoteError::NotYours.into());
+                }
+            }
+            let own = (mode == Mode::Replica).then(|| Envelope { device, ..envelope.clone() });
+            let commit = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let ran =
+                execute_within(&commit, self.engine(), own.as_ref().unwrap_or(envelope), mode)?;
+            also(&commit)?;
+            commit.commit()?;
+            ran
+        };
+        if !ran.is_repeat {
+            self.announce(&ran.changes);
+        }
+        Ok(ran)
+    }
+
+    /// A row that names bytes which are not here would be evidence of nothing. What is wrong with
+    /// the arguments themselves, the command says.
+    fn holds_bytes_of(&self, args: &Value) -> Result<()> {
+        let Ok(add) = serde_json::from_value::<FileAdd>(args.clone()) else { return Ok(()) };
+        let Ok(size) = self.files().size_of(&add.sha256) else { return Ok(()) };
+        match size == u64::try_from(add.size_bytes).ok() {
+            true => Ok(()),
+            false => Err(WorkspaceError::NotStored { file: add.name }.into()),
+        }
+    }
+}
