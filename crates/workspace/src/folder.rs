@@ -430,14 +430,23 @@ impl Workspace {
     }
 
     fn reader(&self) -> Result<Connection> {
+        let conn = self.unasked_reader()?;
+        match self.may_open(&conn) {
+            Ok(()) => Ok(conn),
+            Err(e) => {
+                self.rest(conn);
+                Err(e)
+            }
+        }
+    }
+
+    /// Without asking whether the data may be opened; only `lease.rs` has a use for it.
+    pub(crate) fn unasked_reader(&self) -> Result<Connection> {
         self.is_still_here()?;
-        let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
-        let conn = match idle {
-            Some(conn) => conn,
-            None => connect(&self.root.join(DATABASE), &self.key, true)?,
-        };
-        self.may_open(&conn)?;
-        Ok(conn)
+        match self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop() {
+            Some(conn) => Ok(conn),
+            None => connect(&self.root.join(DATABASE), &self.key, true),
+        }
     }
 
     /// Takes a reading connection back.

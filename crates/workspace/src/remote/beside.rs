@@ -127,10 +127,17 @@ impl Inner {
 
     fn run(&self, workspace: &Workspace) {
         while !self.lock().is_over {
-            let is_connected = workspace
-                .reading(|conn| Ok(replica::identity(conn)?.is_some()))
-                .unwrap_or_default();
-            if !is_connected {
+            let identity = workspace.reading_standing(replica::identity);
+            if let Err(why) = identity {
+                if workspace.is_still_here().is_err() {
+                    return;
+                }
+                // That it could not be read does not say that there is no server.
+                self.turn(workspace, Phase::Stopped(Arc::new(why)));
+                self.wait(UNCONNECTED);
+                continue;
+            }
+            if matches!(identity, Ok(None)) {
                 self.turn(workspace, Phase::Resting);
                 self.wait(UNCONNECTED);
                 continue;
@@ -194,7 +201,7 @@ impl Inner {
     }
 
     fn state(&self, workspace: &Workspace) -> Result<Value> {
-        let mut state = workspace.reading(|conn| standing(conn, workspace.host().now()))?;
+        let mut state = workspace.reading_standing(|conn| standing(conn, workspace.host().now()))?;
         if state.is_null() {
             return Ok(json!({ "state": "stand_alone", "problem": null }));
         }

@@ -136,7 +136,7 @@ pub(crate) fn is_empty_copy(conn: &Connection) -> Result<bool> {
 
 /// The certificates that this copy trusts beside those of the system.
 pub(crate) fn certificates(workspace: &Workspace) -> Result<Option<String>> {
-    workspace.reading(|conn| fact(conn, CERTIFICATES))
+    workspace.reading_standing(|conn| fact(conn, CERTIFICATES))
 }
 
 /// What this device is called in the list of devices when nobody says another name.
