@@ -18,6 +18,7 @@ use crate::WorkspaceError;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Ticket;
 use crate::remote::{self, ConnectOrder, RemoteError};
+use netra_core::permissions;
 use netra_kernel::{Id, Result, Timestamp};
 use netra_sync::account::Secret;
 use serde::Deserialize;
@@ -134,6 +135,10 @@ impl Rpc {
     /// Hands the workspace over, as a job: everything is uploaded.
     pub(super) fn start_attach(&self, session: &Session, args: Value) -> Result<String> {
         let asked: Attach = read(args)?;
+        self.workspace.reading(|conn| {
+            let actor = self.workspace.engine().actor(conn, session.actor)?;
+            actor.need(permissions::WORKSPACE_SETTINGS)
+        })?;
         let order = ConnectOrder {
             url: asked.url.trim().to_owned(),
             email: asked.email.trim().to_owned(),
