@@ -191,7 +191,7 @@ fn join(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made
         code: secret_of(args.code),
         invitation: secret_of(args.invitation),
         attach: None,
-        label: text(args.label).unwrap_or_else(remote::label),
+        label: args.label,
         certificates: text(args.certificates),
     };
     let source = secret(args.passphrase);

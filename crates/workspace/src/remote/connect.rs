@@ -5,7 +5,7 @@
 
 use super::http::{As, Server, address};
 use super::talk::Lock;
-use super::{CERTIFICATES, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
+use super::{CERTIFICATES, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
 use crate::backup;
 use crate::folder::{Content, CreateOptions, Workspace};
 use crate::host::{Host, random};
@@ -32,8 +32,9 @@ pub struct ConnectOrder {
     pub invitation: Option<Secret>,
     /// Hands this stand-alone workspace over, by this code.
     pub attach: Option<Secret>,
-    /// What this device is called in the list of devices.
-    pub label: String,
+    /// What this device is called in the list of devices; what it was called before, or else by
+    /// its machine, when not said.
+    pub label: Option<String>,
     /// PEM of authorities to trust beside those of the system.
     pub certificates: Option<String>,
 }
@@ -53,10 +54,11 @@ pub fn connect(
     let to = To::agreed(order)?;
     if !root.join("workspace.json").exists() {
         to.accept(order.invitation.as_ref())?;
-        let signed_in = to.sign_in(None)?;
+        let label = to.label(None);
+        let signed_in = to.sign_in(None, &label)?;
         let options = CreateOptions { choice, content: Content::Nothing };
         let workspace = Workspace::create(root, &options, source, host)?;
-        to.settle(&workspace, &signed_in, replica::begin)?;
+        to.settle(&workspace, &signed_in, &label, replica::begin)?;
         return Ok(workspace);
     }
     let workspace = Workspace::open(root, source, host)?;
@@ -127,12 +129,18 @@ impl<'a> To<'a> {
         self.server.post::<Value>("/accept", As::default(), &body).map(|_| ())
     }
 
-    fn sign_in(&self, device: Option<Id>) -> Result<SignedIn> {
+    /// `before`: what the device was called until now.
+    fn label(&self, before: Option<String>) -> String {
+        let said = self.order.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
+        said.map(str::to_owned).or(before).unwrap_or_else(super::label)
+    }
+
+    fn sign_in(&self, device: Option<Id>, label: &str) -> Result<SignedIn> {
         let body = SignIn {
             workspace: self.name.clone(),
             email: self.order.email.clone(),
             password: self.order.password.clone(),
-            label: self.order.label.clone(),
+            label: label.to_owned(),
             device,
             code: self.order.code.clone(),
         };
@@ -144,6 +152,7 @@ impl<'a> To<'a> {
         &self,
         workspace: &Workspace,
         signed_in: &SignedIn,
+        label: &str,
         make: impl FnOnce(&Connection, Id) -> Result<()>,
     ) -> Result<()> {
         {
@@ -153,6 +162,7 @@ impl<'a> To<'a> {
             make(&tx, signed_in.device)?;
             set_fact(&tx, SERVER, Some(&self.base))?;
             set_fact(&tx, WORKSPACE, Some(&self.name))?;
+            set_fact(&tx, LABEL, Some(label))?;
             set_fact(&tx, PERSON, Some(&signed_in.person.to_string()))?;
             set_fact(&tx, wipe::PROMISE, signed_in.wipe_promise.as_deref())?;
             set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;
@@ -172,16 +182,20 @@ impl<'a> To<'a> {
         if fact(&workspace.writer(), WORKSPACE)?.as_deref() != Some(&self.name) {
             return Err(self.taken(workspace)?);
         }
-        let person = super::person(&workspace.writer())?;
-        let signed_in =
-            self.sign_in(Some(device)).map_err(|e| wipe::heed(workspace, &self.server, e))?;
+        let (person, label) = {
+            let conn = workspace.writer();
+            (super::person(&conn)?, self.label(fact(&conn, LABEL)?))
+        };
+        let signed_in = self
+            .sign_in(Some(device), &label)
+            .map_err(|e| wipe::heed(workspace, &self.server, e))?;
         if person != Some(signed_in.person) {
             let who = As { access: Some(&signed_in.tokens.access), device: None };
             self.server.post::<Value>("/sign-out", who, &Value::Null)?;
             return Err(RemoteError::NotYours.into());
         }
         replica::take_identity(&mut workspace.writer(), workspace.engine(), signed_in.device)?;
-        self.settle(workspace, &signed_in, |_, _| Ok(()))
+        self.settle(workspace, &signed_in, &label, |_, _| Ok(()))
     }
 
     /// Uploads everything; from then on the server has the last word.
@@ -202,8 +216,9 @@ impl<'a> To<'a> {
         let _ = fs::remove_file(&aside);
         let invited = uploaded?;
         self.accept(Some(&invited.code))?;
-        let signed_in = self.sign_in(None)?;
-        self.settle(workspace, &signed_in, |conn, device| {
+        let label = self.label(None);
+        let signed_in = self.sign_in(None, &label)?;
+        self.settle(workspace, &signed_in, &label, |conn, device| {
             if journal::head(conn)? != head {
                 return Err(RemoteError::MovedOn.into());
             }

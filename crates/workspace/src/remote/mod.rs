@@ -44,6 +44,8 @@ use serde_json::{Value, json};
 pub(crate) const SERVER: &str = "sync.server";
 pub(crate) const WORKSPACE: &str = "sync.workspace";
 pub(crate) const PERSON: &str = "sync.person";
+/// What this device is called in the list of devices.
+pub(crate) const LABEL: &str = "sync.label";
 pub(crate) const CERTIFICATES: &str = "sync.certificates";
 /// When the sums were last asked for, in ms since 1970.
 pub(crate) const CHECKED: &str = "sync.checked";

@@ -146,7 +146,7 @@ impl Rpc {
             code: filled(asked.code),
             invitation: None,
             attach: Some(asked.attach),
-            label: asked.label.filter(|l| !l.trim().is_empty()).unwrap_or_else(remote::label),
+            label: asked.label,
             certificates: asked.certificates.filter(|c| !c.trim().is_empty()),
         };
         let id = self.workspace.host().new_id()?.to_string();
@@ -182,7 +182,7 @@ fn again(workspace: &Workspace, asked: SignIn) -> Result<ConnectOrder> {
         code: filled(asked.code),
         invitation: filled(asked.invitation),
         attach: None,
-        label: remote::label(),
+        label: None,
         certificates: remote::certificates(workspace)?,
     })
 }

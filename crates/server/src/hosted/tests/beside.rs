@@ -73,7 +73,7 @@ impl Running {
             code: None,
             invitation: None,
             attach: None,
-            label: "a window".into(),
+            label: Some("a window".into()),
             certificates: None,
         };
         remote::connect(root, &order, Choice::Unencrypted, &KeySource::default(), self.host())
@@ -207,6 +207,9 @@ fn signed_out_it_waits_for_its_person() {
     assert_eq!(sign_in(PASSWORD), json!({"ok": null}));
     until_state(&rpc, "up_to_date");
     assert_eq!(leads(&server.on_server(&owner, "lead.list", json!({}))), 1);
+    let list = ask(&rpc, "sync", "devices", Value::Null)["ok"]["rows"].clone();
+    let this = list.as_array().unwrap().iter().find(|d| d["is_this"] == true).unwrap();
+    assert_eq!(this["label"], "a window", "signing in again is no other device");
 
     // A renewal token that is too old.
     server.pass(8 * 24 * 3600);
