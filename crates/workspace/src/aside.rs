@@ -5,8 +5,10 @@
 //! with the next opening of the workspace (or `netra doctor --repair`), because a lock that the
 //! system lets go with the program tells that nobody works in it any more.
 
+use crate::WorkspaceError;
 use crate::files::io_error;
 use crate::host::random_hex;
+use crate::wiped;
 use netra_kernel::{Error, Result};
 use std::fs::{self, File};
 use std::io;
@@ -53,6 +55,21 @@ impl Drop for Aside {
     fn drop(&mut self) {
         // Best effort: what is left goes with the next opening.
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A new workspace wants a folder that is empty or does not exist.
+/// # Errors
+/// `workspace.folder_taken`.
+pub(crate) fn must_be_free(root: &Path) -> Result<()> {
+    // What an earlier try left when it was killed is nobody's.
+    sweep(root);
+    // A copy that was removed from here is no longer what is to be told.
+    let other = |entry: fs::DirEntry| entry.file_name() != wiped::MARK;
+    let taken = fs::read_dir(root).is_ok_and(|d| d.flatten().any(other));
+    match taken || root.is_file() {
+        true => Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into()),
+        false => Ok(()),
     }
 }
 

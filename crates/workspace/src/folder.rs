@@ -111,13 +111,7 @@ impl Workspace {
         host: Host,
         step: Step<'_>,
     ) -> Result<Workspace> {
-        // What an earlier try left when it was killed is nobody's.
-        aside::sweep(root);
-        let other = |entry: fs::DirEntry| entry.file_name() != wiped::MARK;
-        let taken = fs::read_dir(root).is_ok_and(|d| d.flatten().any(other));
-        if taken || root.is_file() {
-            return Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into());
-        }
+        aside::must_be_free(root)?;
         let was_there = root.exists();
         create_private_folder(root).map_err(io_error)?;
         let id = host.new_id()?.to_string();
