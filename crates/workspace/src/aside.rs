@@ -6,6 +6,7 @@
 //! system lets go with the program tells that nobody works in it any more.
 
 use crate::WorkspaceError;
+use crate::backup::create_private_folder;
 use crate::files::io_error;
 use crate::host::random_hex;
 use crate::wiped;
@@ -71,6 +72,21 @@ pub(crate) fn must_be_free(root: &Path) -> Result<()> {
         true => Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into()),
         false => Ok(()),
     }
+}
+
+/// The same, and that a workspace can be made there, before anything else depends on it.
+/// # Errors
+/// `workspace.folder_taken`, `storage.failed`, `storage.full`.
+pub(crate) fn has_place(root: &Path) -> Result<()> {
+    must_be_free(root)?;
+    let was_there = root.exists();
+    create_private_folder(root).map_err(io_error)?;
+    let tried = Aside::new(root).map(drop);
+    if !was_there {
+        // Empty again; whether it can be made is what was asked.
+        let _ = fs::remove_dir(root);
+    }
+    tried
 }
 
 fn locked(folder: &Path) -> io::Result<File> {

@@ -6,10 +6,11 @@
 use super::http::{As, Server, address};
 use super::talk::Lock;
 use super::{CERTIFICATES, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
+use crate::aside;
 use crate::backup;
-use crate::folder::{Content, CreateOptions, Workspace};
+use crate::folder::{Content, CreateOptions, MANIFEST, Workspace};
 use crate::host::{Host, random};
-use crate::key::{Choice, KeySource};
+use crate::key::{self, Choice, KeySource};
 use netra_core::schema;
 use netra_kernel::{Error, Id, Result, journal};
 use netra_sync::SyncError;
@@ -43,7 +44,7 @@ pub struct ConnectOrder {
 /// # Errors
 /// `sync.address`, `sync.unreachable`, `sync.protocol`, `sync.schema`, `account.wrong`,
 /// `account.code_needed`, `account.code_wrong`,
-/// `sync.connected`, `sync.needs_code`, `sync.not_yours`; as [`Workspace::create`].
+/// `account.invitation`, `sync.connected`, `sync.needs_code`, `sync.not_yours`; as [`Workspace::create`].
 pub fn connect(
     root: &Path,
     order: &ConnectOrder,
@@ -51,16 +52,23 @@ pub fn connect(
     source: &KeySource,
     host: Host,
 ) -> Result<Workspace> {
-    let to = To::agreed(order)?;
-    if !root.join("workspace.json").exists() {
-        to.accept(order.invitation.as_ref())?;
+    if !root.join(MANIFEST).exists() {
+        // An invitation is good once: what may fail here fails before.
+        aside::has_place(root)?;
+        key::may_create(choice, source)?;
+        let to = To::agreed(order)?;
         let label = to.label(None);
-        let signed_in = to.sign_in(None, &label)?;
+        let signed_in = to.enter(None, &label)?;
         let options = CreateOptions { choice, content: Content::Nothing };
-        let workspace = Workspace::create(root, &options, source, host)?;
-        to.settle(&workspace, &signed_in, &label, replica::begin)?;
-        return Ok(workspace);
+        let made = Workspace::create(root, &options, source, host)
+            .and_then(|made| to.settle(&made, &signed_in, &label, replica::begin).map(|()| made));
+        if made.is_err() {
+            // Nobody is there who could use it.
+            let _ = to.end(&signed_in);
+        }
+        return made;
     }
+    let to = To::agreed(order)?;
     let workspace = Workspace::open(root, source, host)?;
     to.connect(&workspace)?;
     Ok(workspace)
@@ -94,10 +102,7 @@ impl<'a> To<'a> {
         let _lock = Lock::take_patiently(workspace)?;
         let identity = replica::identity(&workspace.writer())?;
         match (identity, &self.order.attach) {
-            (Some(device), None) => {
-                self.accept(self.order.invitation.as_ref())?;
-                self.sign_in_again(workspace, device)
-            }
+            (Some(device), None) => self.sign_in_again(workspace, device),
             (Some(_), Some(_)) => Err(self.taken(workspace)?),
             (None, Some(code)) => self.hand_over(workspace, code),
             (None, None) => Err(RemoteError::NeedsCode.into()),
@@ -147,6 +152,25 @@ impl<'a> To<'a> {
         self.server.post("/sign-in", As::default(), &body)
     }
 
+    /// Sets the password first if there is an invitation. One that an earlier try has used up has
+    /// set it already; then what counts is whether it is this one.
+    fn enter(&self, device: Option<Id>, label: &str) -> Result<SignedIn> {
+        let refused = match self.accept(self.order.invitation.as_ref()) {
+            Ok(()) => None,
+            Err(e) if e.code() == "account.invitation" => Some(e),
+            Err(e) => return Err(e),
+        };
+        match (self.sign_in(device, label), refused) {
+            (Err(e), Some(refused)) if e.code() == "account.wrong" => Err(refused),
+            (signed_in, _) => signed_in,
+        }
+    }
+
+    fn end(&self, signed_in: &SignedIn) -> Result<()> {
+        let who = As { access: Some(&signed_in.tokens.access), device: None };
+        self.server.post::<Value>("/sign-out", who, &Value::Null).map(|_| ())
+    }
+
     /// Notes where this copy belongs, and what `make` does, in one transaction; then the tokens.
     fn settle(
         &self,
@@ -187,11 +211,10 @@ impl<'a> To<'a> {
             (super::person(&conn)?, self.label(fact(&conn, LABEL)?))
         };
         let signed_in = self
-            .sign_in(Some(device), &label)
+            .enter(Some(device), &label)
             .map_err(|e| wipe::heed(workspace, &self.server, e))?;
         if person != Some(signed_in.person) {
-            let who = As { access: Some(&signed_in.tokens.access), device: None };
-            self.server.post::<Value>("/sign-out", who, &Value::Null)?;
+            self.end(&signed_in)?;
             return Err(RemoteError::NotYours.into());
         }
         replica::take_identity(&mut workspace.writer(), workspace.engine(), signed_in.device)?;
