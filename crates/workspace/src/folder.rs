@@ -275,16 +275,7 @@ impl Workspace {
     /// # Errors
     /// `actor.unknown` when there is none.
     pub fn owner(&self) -> Result<Id> {
-        self.writer()
-            .query_row(
-                "SELECT p.id FROM people p JOIN person_roles pr ON pr.person_id = p.id
-                 JOIN roles r ON r.id = pr.role_id
-                 WHERE r.key = 'owner' AND p.status = 'active' ORDER BY p.created_at, p.id LIMIT 1",
-                [],
-                |r| r.get(0),
-            )
-            .optional()?
-            .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))
+        first_owner(&self.writer()).map(|(owner, _)| owner)
     }
 
     /// A session for the person with this e-mail address, or for the owner; on a replica for the
@@ -511,6 +502,21 @@ impl Workspace {
             "database_bytes": fs::metadata(self.root.join(DATABASE)).map(|m| m.len()).unwrap_or(0),
         }))
     }
+}
+
+/// The owner who was first, with their e-mail address.
+/// # Errors
+/// `actor.unknown` when there is none.
+pub(crate) fn first_owner(conn: &Connection) -> Result<(Id, String)> {
+    conn.query_row(
+        "SELECT p.id, p.email FROM people p JOIN person_roles pr ON pr.person_id = p.id
+         JOIN roles r ON r.id = pr.role_id
+         WHERE r.key = 'owner' AND p.status = 'active' ORDER BY p.created_at, p.id LIMIT 1",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
+    .optional()?
+    .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))
 }
 
 /// This copy's device. A new workspace has none, nor has a restored one (a device's identity does

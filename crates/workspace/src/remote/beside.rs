@@ -11,7 +11,7 @@ use super::live::{Watcher, keep_up};
 use super::talk::Synced;
 use super::{standing, tokens};
 use crate::WorkspaceError;
-use crate::folder::Workspace;
+use crate::folder::{Workspace, first_owner};
 use netra_core::language;
 use netra_kernel::{Error, Result};
 use netra_sync::replica;
@@ -203,7 +203,8 @@ impl Inner {
     fn state(&self, workspace: &Workspace) -> Result<Value> {
         let mut state = workspace.reading_standing(|conn| standing(conn, workspace.host().now()))?;
         if state.is_null() {
-            return Ok(json!({ "state": "stand_alone", "problem": null }));
+            let owner = workspace.reading_standing(first_owner).map(|(_, email)| email).ok();
+            return Ok(json!({ "state": "stand_alone", "problem": null, "owner": owner }));
         }
         let is_filled = state["is_filled"] == true;
         let phase = self.lock().phase.clone();

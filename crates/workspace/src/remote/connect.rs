@@ -8,7 +8,7 @@ use super::talk::Lock;
 use super::{CERTIFICATES, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
 use crate::aside;
 use crate::backup;
-use crate::folder::{Content, CreateOptions, MANIFEST, Workspace};
+use crate::folder::{Content, CreateOptions, MANIFEST, Workspace, first_owner};
 use crate::host::{Host, random};
 use crate::key::{self, Choice, KeySource};
 use netra_core::schema;
@@ -76,7 +76,7 @@ pub fn connect(
 
 /// Connects a workspace that is open: hands a stand-alone one over, or signs a replica in again.
 /// # Errors
-/// As [`connect`]; `sync.moved_on`.
+/// As [`connect`]; `sync.owner_only`, `sync.moved_on`.
 pub fn connect_open(workspace: &Workspace, order: &ConnectOrder) -> Result<()> {
     To::agreed(order)?.connect(workspace)
 }
@@ -223,6 +223,12 @@ impl<'a> To<'a> {
 
     /// Uploads everything; from then on the server has the last word.
     fn hand_over(&self, workspace: &Workspace, code: &Secret) -> Result<()> {
+        // The server gives the password's code for the first owner and for nobody else; what fails
+        // after the upload cannot be tried again.
+        let (_, owner) = first_owner(&workspace.writer())?;
+        if !self.order.email.trim().eq_ignore_ascii_case(&owner) {
+            return Err(RemoteError::OwnerOnly { email: owner }.into());
+        }
         let path = format!("/attach/{}", self.name);
         self.server.get::<Value>(&path, As { access: Some(code), device: None })?;
         let mut bytes = [0u8; 32];

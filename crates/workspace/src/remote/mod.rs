@@ -63,6 +63,7 @@ errors! {
         Conflict "sync.connected" Connected { workspace: String },
         Conflict "sync.needs_code" NeedsCode,
         Conflict "sync.moved_on" MovedOn,
+        Invalid "sync.owner_only" OwnerOnly { email: String },
         Forbidden "sync.not_yours" NotYours,
         Forbidden "sync.wipe_forged" WipeForged,
         Incompatible "sync.protocol" Protocol { theirs: u32, ours: u32 },

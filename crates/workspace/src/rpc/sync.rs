@@ -10,12 +10,13 @@
 //! | `attention`, `retry`, `discard` | –, `{command, args?}`, `{commands}` | what the server did not apply |
 //! | `news` | `{from?, before?}` | what others did since then, or since this device was last here |
 //!
-//! The job `sync.attach` `{url, email, password, code, label?}` hands a stand-alone workspace over.
+//! The job `sync.attach` `{url, password, attach, label?, …}` hands a stand-alone workspace over, for
+//! its first owner: `state` says who that is.
 //! Invariant: a password lives as long as the request that brought it.
 
 use super::{Rpc, tell};
 use crate::WorkspaceError;
-use crate::folder::{Session, Workspace};
+use crate::folder::{Session, Workspace, first_owner};
 use crate::jobs::Ticket;
 use crate::remote::{self, ConnectOrder, RemoteError};
 use netra_core::permissions;
@@ -55,7 +56,6 @@ struct SignIn {
 #[serde(deny_unknown_fields)]
 struct Attach {
     url: String,
-    email: String,
     password: Secret,
     #[serde(default)]
     code: Option<String>,
@@ -141,7 +141,7 @@ impl Rpc {
         })?;
         let order = ConnectOrder {
             url: asked.url.trim().to_owned(),
-            email: asked.email.trim().to_owned(),
+            email: self.workspace.reading(|conn| first_owner(conn))?.1,
             password: asked.password,
             code: filled(asked.code),
             invitation: None,
