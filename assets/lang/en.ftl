@@ -915,6 +915,7 @@ error-sync-not_connected = This workspace is connected to no server. Run “netr
 error-sync-connected = This copy belongs to { $workspace } already. Use another folder for another workspace.
 error-sync-needs_code = This is a stand-alone workspace. To hand it over to a server give the code from “netra tenant reserve” with --attach; to be a new device, name a new folder.
 error-sync-moved_on = Something was changed here while the workspace was handed over, so this copy stays as it is. Ask for another name and code and try again with nothing else running.
+error-sync-handing_over = This workspace is being handed over to its server. Until that is done nothing is changed here; try again then.
 error-sync-owner_only = The workspace is handed over by its first owner, who gets the password there: sign in with { $email }.
 error-sync-not_yours = This copy belongs to somebody else. Each person has a copy of their own.
 error-sync-protocol = The server speaks another version of the protocol (here { $ours }, server { $theirs }). Update the older one.

@@ -31,7 +31,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -76,6 +76,8 @@ pub struct Workspace {
     /// Its server has had it removed; nothing is answered any more.
     pub(crate) is_gone: AtomicBool,
     pub(crate) lease: Lease,
+    /// Its server is taking it over at this moment; a command given now would be in neither.
+    pub(crate) is_handed_over: AtomicBool,
     listeners: Mutex<Vec<SyncSender<Changes>>>,
     files: FileStore,
 }
@@ -214,6 +216,7 @@ impl Workspace {
             readers: Mutex::default(),
             is_gone: AtomicBool::new(false),
             lease: Lease::default(),
+            is_handed_over: AtomicBool::new(false),
             listeners: Mutex::default(),
             files,
         })
@@ -346,6 +349,9 @@ impl Workspace {
         let ran = {
             let mut conn = self.writer();
             self.may_open(&conn)?;
+            if self.is_handed_over.load(Ordering::SeqCst) {
+                return Err(remote::RemoteError::HandingOver.into());
+            }
             let (mode, device) = self.mode(&conn)?;
             if mode == Mode::Replica {
                 // The server takes only what the signed-in person gave.

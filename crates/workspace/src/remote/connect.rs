@@ -20,6 +20,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// What `netra connect` needs to know.
 pub struct ConnectOrder {
@@ -79,6 +80,22 @@ pub fn connect(
 /// As [`connect`]; `sync.owner_only`, `sync.moved_on`.
 pub fn connect_open(workspace: &Workspace, order: &ConnectOrder) -> Result<()> {
     To::agreed(order)?.connect(workspace)
+}
+
+/// As long as it is held this program gives no command.
+struct Still<'w>(&'w Workspace);
+
+impl Still<'_> {
+    fn keep(workspace: &Workspace) -> Still<'_> {
+        workspace.is_handed_over.store(true, Ordering::SeqCst);
+        Still(workspace)
+    }
+}
+
+impl Drop for Still<'_> {
+    fn drop(&mut self) {
+        self.0.is_handed_over.store(false, Ordering::SeqCst);
+    }
 }
 
 struct To<'a> {
@@ -236,6 +253,8 @@ impl<'a> To<'a> {
         let once = hex::encode(bytes);
         let aside =
             workspace.root().join(format!("hand-over-{}.netra", workspace.host().new_id()?));
+        // What another program writes meanwhile is noticed by the head.
+        let _still = Still::keep(workspace);
         let head = journal::head(&workspace.writer())?;
         let uploaded = backup::hand_over(workspace, &aside, &once).and_then(|()| {
             let file = File::open(&aside).map_err(crate::files::io_error)?;

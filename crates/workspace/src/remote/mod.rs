@@ -63,6 +63,7 @@ errors! {
         Conflict "sync.connected" Connected { workspace: String },
         Conflict "sync.needs_code" NeedsCode,
         Conflict "sync.moved_on" MovedOn,
+        NotNow "sync.handing_over" HandingOver,
         Invalid "sync.owner_only" OwnerOnly { email: String },
         Forbidden "sync.not_yours" NotYours,
         Forbidden "sync.wipe_forged" WipeForged,
