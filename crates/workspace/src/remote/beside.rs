@@ -9,7 +9,7 @@
 
 use super::live::{Watcher, keep_up};
 use super::talk::Synced;
-use super::{standing, tokens};
+use super::{RemoteError, standing, tokens};
 use crate::WorkspaceError;
 use crate::folder::{Workspace, first_owner};
 use netra_core::language;
@@ -25,6 +25,8 @@ const EVERY: Duration = Duration::from_secs(30);
 const UNCONNECTED: Duration = Duration::from_secs(5);
 /// How often it looks whether somebody signed in again elsewhere, or another server answers now.
 const STOPPED: Duration = Duration::from_secs(60);
+/// How long the end of a conversation is waited for: longer than any one answer takes.
+const ENDING: Duration = Duration::from_secs(100);
 /// Progress is told no more often.
 const APART: Duration = Duration::from_millis(200);
 
@@ -52,6 +54,7 @@ struct Now {
     phase: Phase,
     wants: bool,
     is_over: bool,
+    has_ended: bool,
     told: Option<(Instant, Value)>,
 }
 
@@ -77,9 +80,30 @@ impl Beside {
         let (kept, workspace) = (Arc::clone(&inner), Arc::clone(workspace));
         // Without a thread it is as without a network: what waits goes another time.
         let _ = std::thread::Builder::new().name("sync".into()).spawn(move || {
+            // Also when it comes to a sudden end.
+            let ending = Ending(&kept);
             kept.run(&workspace);
+            drop(ending);
         });
         Beside { inner }
+    }
+
+    /// Ends it for good, and waits until nothing of it is under way any more.
+    /// # Errors
+    /// `sync.another_program` when that takes too long.
+    pub(super) fn stop(&self) -> Result<()> {
+        let mut now = self.inner.lock();
+        now.is_over = true;
+        self.inner.bell.notify_all();
+        let (now, _) = self
+            .inner
+            .bell
+            .wait_timeout_while(now, ENDING, |now| !now.has_ended)
+            .unwrap_or_else(PoisonError::into_inner);
+        match now.has_ended {
+            true => Ok(()),
+            false => Err(RemoteError::AnotherProgram.into()),
+        }
     }
 
     /// Asks the server at once.
@@ -105,6 +129,15 @@ impl Beside {
     /// Tells how it stands now, if that is another than what was told last.
     pub fn announce(&self, workspace: &Workspace) {
         self.inner.announce(workspace, false);
+    }
+}
+
+struct Ending<'a>(&'a Inner);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.lock().has_ended = true;
+        self.0.bell.notify_all();
     }
 }
 

@@ -9,12 +9,13 @@
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
 //! `live.rs` hears of news, `beside.rs` does so beside the window, `bytes.rs` carries files,
 //! `attention.rs` is what was not applied, `news.rs` what others did, `wipe.rs` is how a server has
-//! this copy removed.
+//! this copy removed, `give_up.rs` how its person does.
 
 pub mod attention;
 mod beside;
 mod bytes;
 mod connect;
+mod give_up;
 mod http;
 mod live;
 mod news;
@@ -25,6 +26,7 @@ mod wipe;
 pub use beside::Beside;
 pub use bytes::fetch;
 pub use connect::{ConnectOrder, connect, connect_open};
+pub(crate) use give_up::{give_up, must_be_empty};
 pub use live::{Watcher, keep_up};
 pub use news::news;
 pub use talk::{
