@@ -170,7 +170,9 @@ pub(crate) fn may_create(choice: Choice, source: &KeySource) -> Result<()> {
     match &source.passphrase {
         _ if choice == Choice::Unencrypted => Ok(()),
         Some(passphrase) => check_new(passphrase),
-        None if is_passphrase_needed(choice, source) => Err(WorkspaceError::PassphraseNeeded.into()),
+        None if is_passphrase_needed(choice, source) => {
+            Err(WorkspaceError::PassphraseNeeded.into())
+        }
         None => Ok(()),
     }
 }

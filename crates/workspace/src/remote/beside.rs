@@ -234,7 +234,8 @@ impl Inner {
     }
 
     fn state(&self, workspace: &Workspace) -> Result<Value> {
-        let mut state = workspace.reading_standing(|conn| standing(conn, workspace.host().now()))?;
+        let mut state =
+            workspace.reading_standing(|conn| standing(conn, workspace.host().now()))?;
         if state.is_null() {
             let owner = workspace.reading_standing(first_owner).map(|(_, email)| email).ok();
             return Ok(json!({ "state": "stand_alone", "problem": null, "owner": owner }));

@@ -227,9 +227,8 @@ impl<'a> To<'a> {
             let conn = workspace.writer();
             (super::person(&conn)?, self.label(fact(&conn, LABEL)?))
         };
-        let signed_in = self
-            .enter(Some(device), &label)
-            .map_err(|e| wipe::heed(workspace, &self.server, e))?;
+        let signed_in =
+            self.enter(Some(device), &label).map_err(|e| wipe::heed(workspace, &self.server, e))?;
         if person != Some(signed_in.person) {
             self.end(&signed_in)?;
             return Err(RemoteError::NotYours.into());

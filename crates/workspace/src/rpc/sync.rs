@@ -169,7 +169,8 @@ impl Rpc {
 
 /// The same server, workspace and device once more.
 fn again(workspace: &Workspace, asked: SignIn) -> Result<ConnectOrder> {
-    let status = workspace.reading_standing(|conn| remote::standing(conn, workspace.host().now()))?;
+    let status =
+        workspace.reading_standing(|conn| remote::standing(conn, workspace.host().now()))?;
     let text = |name: &str| status[name].as_str().map(str::to_owned);
     let (Some(server), Some(name)) = (text("server"), text("workspace")) else {
         return Err(RemoteError::NotConnected.into());

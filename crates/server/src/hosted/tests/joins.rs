@@ -125,10 +125,9 @@ fn joining_costs_the_invitation_only_where_there_is_a_place_for_a_copy() {
                "password": password, "invitation": code, "folder": root,
                "passphrase": passphrase})
     };
-    for (root, passphrase, code) in [
-        (&taken, "a long way", "workspace.folder_taken"),
-        (&root, "short", "key.passphrase_short"),
-    ] {
+    for (root, passphrase, code) in
+        [(&taken, "a long way", "workspace.folder_taken"), (&root, "short", "key.passphrase_short")]
+    {
         let refused = join(&desk, &asked(root, passphrase, PASSWORD));
         assert_eq!(refused["error"]["code"], code, "{refused}");
     }

@@ -149,7 +149,10 @@ fn somebody_signs_in_again_in_a_closed_window() {
     assert_eq!(stands["email"], "owner@firm.example");
     assert_eq!(asked(&rpc), "sync.lease_over");
     let wrong = ask(&rpc, "sync", "sign_in", json!({"password": "not the right one"}));
-    assert_eq!((&wrong["error"]["code"], asked(&rpc).as_str()), (&json!("account.wrong"), "sync.lease_over"));
+    assert_eq!(
+        (&wrong["error"]["code"], asked(&rpc).as_str()),
+        (&json!("account.wrong"), "sync.lease_over")
+    );
     let signed_in = ask(&rpc, "sync", "sign_in", json!({"password": PASSWORD}));
     assert_eq!(signed_in, json!({"ok": null}));
     until("it is open again", || asked(&rpc) == "fine");
