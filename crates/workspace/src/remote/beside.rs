@@ -160,20 +160,20 @@ impl Inner {
 
     fn run(&self, workspace: &Workspace) {
         while !self.lock().is_over {
-            let identity = workspace.reading_standing(replica::identity);
-            if let Err(why) = identity {
-                if workspace.is_still_here().is_err() {
-                    return;
+            match workspace.reading_standing(replica::identity) {
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    self.turn(workspace, Phase::Resting);
+                    self.wait(UNCONNECTED);
+                    continue;
                 }
+                Err(_) if workspace.is_still_here().is_err() => return,
                 // That it could not be read does not say that there is no server.
-                self.turn(workspace, Phase::Stopped(Arc::new(why)));
-                self.wait(UNCONNECTED);
-                continue;
-            }
-            if matches!(identity, Ok(None)) {
-                self.turn(workspace, Phase::Resting);
-                self.wait(UNCONNECTED);
-                continue;
+                Err(why) => {
+                    self.turn(workspace, Phase::Stopped(Arc::new(why)));
+                    self.wait(UNCONNECTED);
+                    continue;
+                }
             }
             let watching = Watching { inner: self, workspace };
             let Err(why) = keep_up(workspace, EVERY, &watching).map_err(Arc::new) else { return };

@@ -9,7 +9,7 @@ use super::{Beside, CERTIFICATES, SERVER, is_empty_copy, tokens};
 use crate::WorkspaceError;
 use crate::folder::Workspace;
 use netra_kernel::Result;
-use netra_sync::account::{Renew, Tokens};
+use netra_sync::account::{Renew, Secret, Tokens};
 use netra_sync::replica::fact;
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ impl Leaving {
 
     fn say(self) {
         let Some(kept) = self.kept else { return };
-        let sign_out = |access| {
+        let sign_out = |access: &Secret| {
             let who = As { access: Some(access), device: None };
             self.server.post::<Value>("/sign-out", who, &Value::Null)
         };
