@@ -296,9 +296,9 @@ pub struct Connect {
     /// The code to attach this stand-alone workspace with.
     #[arg(long, env = "NETRA_ATTACH", hide_env_values = true)]
     pub attach: Option<String>,
-    /// What this device is called in the list of devices.
-    #[arg(long, default_value = "netra")]
-    pub label: String,
+    /// What this device is called in the list of devices [default: as before, or as its machine].
+    #[arg(long)]
+    pub label: Option<String>,
     /// Certificate authorities to trust beside those of the system, PEM.
     #[arg(long, value_name = "FILE", env = "NETRA_CA")]
     pub ca: Option<PathBuf>,

@@ -5,8 +5,11 @@
 //! with the next opening of the workspace (or `netra doctor --repair`), because a lock that the
 //! system lets go with the program tells that nobody works in it any more.
 
+use crate::WorkspaceError;
+use crate::backup::create_private_folder;
 use crate::files::io_error;
 use crate::host::random_hex;
+use crate::wiped;
 use netra_kernel::{Error, Result};
 use std::fs::{self, File};
 use std::io;
@@ -54,6 +57,36 @@ impl Drop for Aside {
         // Best effort: what is left goes with the next opening.
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// A new workspace wants a folder that is empty or does not exist.
+/// # Errors
+/// `workspace.folder_taken`.
+pub(crate) fn must_be_free(root: &Path) -> Result<()> {
+    // What an earlier try left when it was killed is nobody's.
+    sweep(root);
+    // A copy that was removed from here is no longer what is to be told.
+    let other = |entry: fs::DirEntry| entry.file_name() != wiped::MARK;
+    let taken = fs::read_dir(root).is_ok_and(|d| d.flatten().any(other));
+    match taken || root.is_file() {
+        true => Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into()),
+        false => Ok(()),
+    }
+}
+
+/// The same, and that a workspace can be made there, before anything else depends on it.
+/// # Errors
+/// `workspace.folder_taken`, `storage.failed`, `storage.full`.
+pub(crate) fn has_place(root: &Path) -> Result<()> {
+    must_be_free(root)?;
+    let was_there = root.exists();
+    create_private_folder(root).map_err(io_error)?;
+    let tried = Aside::new(root).map(drop);
+    if !was_there {
+        // Empty again; whether it can be made is what was asked.
+        let _ = fs::remove_dir(root);
+    }
+    tried
 }
 
 fn locked(folder: &Path) -> io::Result<File> {

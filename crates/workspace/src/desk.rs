@@ -18,7 +18,7 @@ use crate::WorkspaceError;
 use crate::folder::Workspace;
 use crate::host::Host;
 use crate::jobs::{Jobs, Ticket};
-use crate::key::{self, KeySource};
+use crate::key::KeySource;
 use crate::remote;
 use crate::rpc::{Rpc, tell};
 use netra_core::language;
@@ -108,8 +108,10 @@ impl Desk {
 
     /// The same as JSON text.
     pub fn handle_text(self: &Arc<Self>, request: Value) -> String {
+        if is_abandon(&request) {
+            return self.handle(request).to_string();
+        }
         match self.opened() {
-            Some(_) if is_abandon(&request) => self.handle(request).to_string(),
             Some(rpc) => rpc.handle_text(request),
             None => self.answer(&request).to_string(),
         }
@@ -183,22 +185,23 @@ impl Desk {
 
     fn take_away(&self) -> Result<()> {
         let folder = self.folder();
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let State::Open(rpc) = &*state else { return Ok(()) };
-        let workspace = Arc::clone(rpc.workspace());
-        if !workspace.reading(|conn| remote::is_empty_copy(conn))? {
-            return Err(WorkspaceError::FolderTaken { folder: folder.display().to_string() }.into());
+        let rpc = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let State::Open(rpc) = &*state else { return Ok(()) };
+            remote::must_be_empty(rpc.workspace())?;
+            let rpc = Arc::clone(rpc);
+            // Whoever asks meanwhile is answered at once.
+            let closed = WorkspaceError::NotFound { folder: folder.display().to_string() };
+            *state = State::Closed(closed.into());
+            rpc
+        };
+        if let Err(e) = rpc.give_up() {
+            let workspace = Arc::clone(rpc.workspace());
+            if workspace.is_still_here().is_ok() {
+                self.serve(workspace)?;
+            }
+            return Err(e);
         }
-        // The server forgets this sign-in if it can be reached; if not it ends by itself.
-        let _ = remote::sign_out(&workspace);
-        let closed = WorkspaceError::NotFound { folder: folder.display().to_string() };
-        *state = State::Closed(closed.into());
-        drop(state);
-        key::forget(&workspace.manifest().id, &workspace.manifest().protection);
-        for name in ["workspace.json", "sync.lock", "netra.db-wal", "netra.db-shm", "netra.db"] {
-            let _ = fs::remove_file(folder.join(name));
-        }
-        let _ = fs::remove_dir_all(folder.join("files"));
         // Gone when nothing else is in it.
         let _ = fs::remove_dir(&folder);
         if let Some(memory) = &self.place.memory {
@@ -221,7 +224,7 @@ impl Desk {
             true => beginnings::play(&self.place, &self.host, &source),
             false => Workspace::open(&self.folder(), &source, self.host.clone()),
         };
-        if let Err(e) = opened.and_then(|workspace| self.serve(workspace)) {
+        if let Err(e) = opened.and_then(|workspace| self.serve(Arc::new(workspace))) {
             self.settle(State::Closed(e));
         }
     }
@@ -242,7 +245,7 @@ impl Desk {
             let made = work(&desk.place, &desk.host, args, ticket)?;
             *desk.folder.lock().unwrap_or_else(PoisonError::into_inner) = made.folder.clone();
             match made.opened {
-                Ok(workspace) => desk.serve(workspace)?,
+                Ok(workspace) => desk.serve(Arc::new(workspace))?,
                 Err(locked) => desk.settle(State::Closed(locked)),
             }
             Ok(json!({ "folder": made.folder.display().to_string() }))
@@ -251,10 +254,9 @@ impl Desk {
     }
 
     /// Makes an open workspace the one that this desk serves.
-    fn serve(&self, workspace: Workspace) -> Result<()> {
+    fn serve(&self, workspace: Arc<Workspace>) -> Result<()> {
         let session = workspace.session(self.place.acting.as_deref(), "en")?;
         self.remember(&workspace);
-        let workspace = Arc::new(workspace);
         crate::schedule::keep(&workspace, &session);
         let rpc = Arc::new(Rpc::new(workspace, session));
         let (events, listeners) = (rpc.subscribe(), Arc::clone(&self.listeners));

@@ -26,7 +26,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -71,6 +71,8 @@ pub struct Workspace {
     /// Its server has had it removed; nothing is answered any more.
     pub(crate) is_gone: AtomicBool,
     pub(crate) lease: Lease,
+    /// Its server is taking it over at this moment; a command given now would be in neither.
+    pub(crate) is_handed_over: AtomicBool,
     listeners: Mutex<Vec<SyncSender<Changes>>>,
     files: FileStore,
 }
@@ -106,13 +108,7 @@ impl Workspace {
         host: Host,
         step: Step<'_>,
     ) -> Result<Workspace> {
-        // What an earlier try left when it was killed is nobody's.
-        aside::sweep(root);
-        let other = |entry: fs::DirEntry| entry.file_name() != wiped::MARK;
-        let taken = fs::read_dir(root).is_ok_and(|d| d.flatten().any(other));
-        if taken || root.is_file() {
-            return Err(WorkspaceError::FolderTaken { folder: root.display().to_string() }.into());
-        }
+        aside::must_be_free(root)?;
         let was_there = root.exists();
         create_private_folder(root).map_err(io_error)?;
         let id = host.new_id()?.to_string();
@@ -215,6 +211,7 @@ impl Workspace {
             readers: Mutex::default(),
             is_gone: AtomicBool::new(false),
             lease: Lease::default(),
+            pub(crate) is_handed_over: AtomicBool::new(false),
             listeners: Mutex::default(),
             files,
         })
@@ -276,16 +273,7 @@ impl Workspace {
     /// # Errors
     /// `actor.unknown` when there is none.
     pub fn owner(&self) -> Result<Id> {
-        self.writer()
-            .query_row(
-                "SELECT p.id FROM people p JOIN person_roles pr ON pr.person_id = p.id
-                 JOIN roles r ON r.id = pr.role_id
-                 WHERE r.key = 'owner' AND p.status = 'active' ORDER BY p.created_at, p.id LIMIT 1",
-                [],
-                |r| r.get(0),
-            )
-            .optional()?
-            .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))
+        first_owner(&self.writer()).map(|(owner, _)| owner)
     }
 
     /// A session for the person with this e-mail address, or for the owner; on a replica for the
@@ -354,14 +342,23 @@ impl Workspace {
     }
 
     fn reader(&self) -> Result<Connection> {
+        let conn = self.unasked_reader()?;
+        match self.may_open(&conn) {
+            Ok(()) => Ok(conn),
+            Err(e) => {
+                self.rest(conn);
+                Err(e)
+            }
+        }
+    }
+
+    /// Without asking whether the data may be opened; only `lease.rs` has a use for it.
+    pub(crate) fn unasked_reader(&self) -> Result<Connection> {
         self.is_still_here()?;
-        let idle = self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
-        let conn = match idle {
-            Some(conn) => conn,
-            None => connect(&self.root.join(DATABASE), &self.key, true)?,
-        };
-        self.may_open(&conn)?;
-        Ok(conn)
+        match self.readers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop() {
+            Some(conn) => Ok(conn),
+            None => connect(&self.root.join(DATABASE), &self.key, true),
+        }
     }
 
     /// Takes a reading connection back.
@@ -432,6 +429,21 @@ impl Workspace {
             "database_bytes": fs::metadata(self.root.join(DATABASE)).map(|m| m.len()).unwrap_or(0),
         }))
     }
+}
+
+/// The owner who was first, with their e-mail address.
+/// # Errors
+/// `actor.unknown` when there is none.
+pub(crate) fn first_owner(conn: &Connection) -> Result<(Id, String)> {
+    conn.query_row(
+        "SELECT p.id, p.email FROM people p JOIN person_roles pr ON pr.person_id = p.id
+         JOIN roles r ON r.id = pr.role_id
+         WHERE r.key = 'owner' AND p.status = 'active' ORDER BY p.created_at, p.id LIMIT 1",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )
+    .optional()?
+    .ok_or_else(|| Error::new(netra_kernel::Kind::Forbidden, "actor.unknown"))
 }
 
 /// This copy's device. A new workspace has none, nor has a restored one (a device's identity does

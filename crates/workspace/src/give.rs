@@ -10,6 +10,7 @@ use netra_kernel::engine::execute_within;
 use netra_kernel::{Envelope, Id, Mode, Ran, Result, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
+use std::sync::atomic::Ordering;
 
 impl Workspace {
     /// Runs a command now.
@@ -76,6 +77,9 @@ impl Workspace {
         let ran = {
             let mut conn = self.writer();
             self.may_open(&conn)?;
+            if self.is_handed_over.load(Ordering::SeqCst) {
+                return Err(remote::RemoteError::HandingOver.into());
+            }
             let (mode, device) = self.mode(&conn)?;
             if mode == Mode::Replica {
                 // The server takes only what the signed-in person gave.

@@ -163,6 +163,20 @@ pub fn is_passphrase_needed(choice: Choice, source: &KeySource) -> bool {
     !is_kept
 }
 
+/// Whether [`create`] would keep a key, before anything else depends on it.
+/// # Errors
+/// As [`create`].
+pub(crate) fn may_create(choice: Choice, source: &KeySource) -> Result<()> {
+    match &source.passphrase {
+        _ if choice == Choice::Unencrypted => Ok(()),
+        Some(passphrase) => check_new(passphrase),
+        None if is_passphrase_needed(choice, source) => {
+            Err(WorkspaceError::PassphraseNeeded.into())
+        }
+        None => Ok(()),
+    }
+}
+
 /// Takes the key of a workspace that was not made after all out of the keychain.
 pub(crate) fn forget(workspace_id: &str, protection: &Protection) {
     if *protection == Protection::Keychain {

@@ -3,6 +3,8 @@
 //! what waits to be handed in stays and is handed in then.
 //!
 //! Invariant: a copy that is its own authority has no lease.
+//! Invariant: a lease that is over never stands between a copy and its server, nor between a person
+//! and signing in: how the copy stands is read without asking for the lease, its records never are.
 //! Invariant: time does not go back. The highest time seen is kept with the data, grows while the
 //! program runs, and a clock that is far behind it opens nothing. Contact settles what time it is.
 
@@ -148,6 +150,20 @@ impl Workspace {
                 set_fact(&writer, HIGHEST, Some(&highest))?;
             }
         }
+        answer
+    }
+
+    /// Reads how this copy stands with its server, also when the data may not be opened: nothing
+    /// but contact opens it again, so what leads to contact must not ask for that first.
+    /// # Errors
+    /// `workspace.wiped`; what `read` says; storage errors.
+    pub(crate) fn reading_standing<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T>,
+    ) -> Result<T> {
+        let conn = self.unasked_reader()?;
+        let answer = read(&conn);
+        self.rest(conn);
         answer
     }
 

@@ -96,6 +96,13 @@ impl Rpc {
         self.session.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Takes a copy away that was joined and never filled; nothing is to be asked here afterwards.
+    /// # Errors
+    /// `workspace.folder_taken` when something is in it; `sync.another_program`; storage errors.
+    pub(crate) fn give_up(&self) -> Result<()> {
+        crate::remote::give_up(&self.workspace, &self.beside)
+    }
+
     /// Answers one request; never fails, never panics on bad input.
     pub fn handle(&self, request: Value) -> Value {
         let session = self.speaking(&request);

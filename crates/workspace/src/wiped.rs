@@ -1,4 +1,5 @@
-//! A copy that is removed because its server said so, and what is left to say that.
+//! A copy that is removed because its server said so, and what is left to say that; or because it was
+//! given up before anything was in it.
 //!
 //! Invariant: the key goes first, so that what a disk may still hold of the rest opens for nobody.
 //! Invariant: only what a workspace puts into its folder is removed, by name; a file of somebody
@@ -123,6 +124,13 @@ impl Workspace {
     /// Storage errors; then the rest goes when somebody opens the folder.
     pub(crate) fn remove_for_good(&self, mark: &Mark) -> Result<()> {
         keep_mark(self.root(), mark)?;
+        self.remove_here()
+    }
+
+    /// The same for a copy of which nobody has anything to say: nothing is left.
+    /// # Errors
+    /// Storage errors; what is left then is no workspace any more.
+    pub(crate) fn remove_here(&self) -> Result<()> {
         self.is_gone.store(true, Ordering::SeqCst);
         forget_keys(self.manifest());
         // Closed: what is open can not be removed everywhere.

@@ -66,7 +66,7 @@ fn connect(dir: &Path, address: &str, email: &str) -> Result<Workspace> {
         code: None,
         invitation: None,
         attach: None,
-        label: "bench".to_owned(),
+        label: Some("bench".to_owned()),
         certificates: None,
     };
     remote::connect(dir, &order, Choice::Best, &key(), at_work())

@@ -19,6 +19,7 @@ mod admin;
 mod backups;
 mod beside;
 mod bytes;
+mod joins;
 mod lease;
 mod line;
 mod live;

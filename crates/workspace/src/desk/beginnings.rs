@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::WorkspaceError;
+use crate::aside;
 use crate::demo::Demo;
 use crate::folder::{Content, CreateOptions, Workspace};
 use crate::host::Host;
@@ -178,9 +179,8 @@ fn join(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made
         certificates: Option<String>,
     }
     let args: Args = read(&args)?;
-    if let Some(passphrase) = args.passphrase.as_deref().filter(|p| !p.is_empty()) {
-        key::check_new(passphrase)?;
-    }
+    // A workspace that is there is not signed in, nor handed over, by somebody who begins.
+    aside::must_be_free(&args.folder)?;
     ticket.go_on(0, 0, "")?;
     let text = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
     let secret_of = |code| text(code).map(|code| Secret(code.trim().to_owned()));
@@ -191,7 +191,7 @@ fn join(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made
         code: secret_of(args.code),
         invitation: secret_of(args.invitation),
         attach: None,
-        label: text(args.label).unwrap_or_else(remote::label),
+        label: args.label,
         certificates: text(args.certificates),
     };
     let source = secret(args.passphrase);

@@ -9,9 +9,9 @@
 
 use super::live::{Watcher, keep_up};
 use super::talk::Synced;
-use super::{standing, tokens};
+use super::{RemoteError, standing, tokens};
 use crate::WorkspaceError;
-use crate::folder::Workspace;
+use crate::folder::{Workspace, first_owner};
 use netra_core::language;
 use netra_kernel::{Error, Result};
 use netra_sync::replica;
@@ -25,6 +25,8 @@ const EVERY: Duration = Duration::from_secs(30);
 const UNCONNECTED: Duration = Duration::from_secs(5);
 /// How often it looks whether somebody signed in again elsewhere, or another server answers now.
 const STOPPED: Duration = Duration::from_secs(60);
+/// How long the end of a conversation is waited for: longer than any one answer takes.
+const ENDING: Duration = Duration::from_secs(100);
 /// Progress is told no more often.
 const APART: Duration = Duration::from_millis(200);
 
@@ -52,6 +54,7 @@ struct Now {
     phase: Phase,
     wants: bool,
     is_over: bool,
+    has_ended: bool,
     told: Option<(Instant, Value)>,
 }
 
@@ -77,9 +80,30 @@ impl Beside {
         let (kept, workspace) = (Arc::clone(&inner), Arc::clone(workspace));
         // Without a thread it is as without a network: what waits goes another time.
         let _ = std::thread::Builder::new().name("sync".into()).spawn(move || {
+            // Also when it comes to a sudden end.
+            let ending = Ending(&kept);
             kept.run(&workspace);
+            drop(ending);
         });
         Beside { inner }
+    }
+
+    /// Ends it for good, and waits until nothing of it is under way any more.
+    /// # Errors
+    /// `sync.another_program` when that takes too long.
+    pub(super) fn stop(&self) -> Result<()> {
+        let mut now = self.inner.lock();
+        now.is_over = true;
+        self.inner.bell.notify_all();
+        let (now, _) = self
+            .inner
+            .bell
+            .wait_timeout_while(now, ENDING, |now| !now.has_ended)
+            .unwrap_or_else(PoisonError::into_inner);
+        match now.has_ended {
+            true => Ok(()),
+            false => Err(RemoteError::AnotherProgram.into()),
+        }
     }
 
     /// Asks the server at once.
@@ -108,6 +132,15 @@ impl Beside {
     }
 }
 
+struct Ending<'a>(&'a Inner);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.lock().has_ended = true;
+        self.0.bell.notify_all();
+    }
+}
+
 impl Drop for Beside {
     fn drop(&mut self) {
         self.inner.lock().is_over = true;
@@ -127,13 +160,20 @@ impl Inner {
 
     fn run(&self, workspace: &Workspace) {
         while !self.lock().is_over {
-            let is_connected = workspace
-                .reading(|conn| Ok(replica::identity(conn)?.is_some()))
-                .unwrap_or_default();
-            if !is_connected {
-                self.turn(workspace, Phase::Resting);
-                self.wait(UNCONNECTED);
-                continue;
+            match workspace.reading_standing(replica::identity) {
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    self.turn(workspace, Phase::Resting);
+                    self.wait(UNCONNECTED);
+                    continue;
+                }
+                Err(_) if workspace.is_still_here().is_err() => return,
+                // That it could not be read does not say that there is no server.
+                Err(why) => {
+                    self.turn(workspace, Phase::Stopped(Arc::new(why)));
+                    self.wait(UNCONNECTED);
+                    continue;
+                }
             }
             let watching = Watching { inner: self, workspace };
             let Err(why) = keep_up(workspace, EVERY, &watching).map_err(Arc::new) else { return };
@@ -194,9 +234,11 @@ impl Inner {
     }
 
     fn state(&self, workspace: &Workspace) -> Result<Value> {
-        let mut state = workspace.reading(|conn| standing(conn, workspace.host().now()))?;
+        let mut state =
+            workspace.reading_standing(|conn| standing(conn, workspace.host().now()))?;
         if state.is_null() {
-            return Ok(json!({ "state": "stand_alone", "problem": null }));
+            let owner = workspace.reading_standing(first_owner).map(|(_, email)| email).ok();
+            return Ok(json!({ "state": "stand_alone", "problem": null, "owner": owner }));
         }
         let is_filled = state["is_filled"] == true;
         let phase = self.lock().phase.clone();

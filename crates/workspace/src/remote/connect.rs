@@ -5,11 +5,12 @@
 
 use super::http::{As, Server, address};
 use super::talk::Lock;
-use super::{CERTIFICATES, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
+use super::{CERTIFICATES, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
+use crate::aside;
 use crate::backup;
-use crate::folder::{Content, CreateOptions, Workspace};
+use crate::folder::{Content, CreateOptions, MANIFEST, Workspace, first_owner};
 use crate::host::{Host, random};
-use crate::key::{Choice, KeySource};
+use crate::key::{self, Choice, KeySource};
 use netra_core::schema;
 use netra_kernel::{Error, Id, Result, journal};
 use netra_sync::SyncError;
@@ -19,6 +20,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// What `netra connect` needs to know.
 pub struct ConnectOrder {
@@ -32,8 +34,9 @@ pub struct ConnectOrder {
     pub invitation: Option<Secret>,
     /// Hands this stand-alone workspace over, by this code.
     pub attach: Option<Secret>,
-    /// What this device is called in the list of devices.
-    pub label: String,
+    /// What this device is called in the list of devices; what it was called before, or else by
+    /// its machine, when not said.
+    pub label: Option<String>,
     /// PEM of authorities to trust beside those of the system.
     pub certificates: Option<String>,
 }
@@ -42,7 +45,7 @@ pub struct ConnectOrder {
 /// # Errors
 /// `sync.address`, `sync.unreachable`, `sync.protocol`, `sync.schema`, `account.wrong`,
 /// `account.code_needed`, `account.code_wrong`,
-/// `sync.connected`, `sync.needs_code`, `sync.not_yours`; as [`Workspace::create`].
+/// `account.invitation`, `sync.connected`, `sync.needs_code`, `sync.not_yours`; as [`Workspace::create`].
 pub fn connect(
     root: &Path,
     order: &ConnectOrder,
@@ -50,15 +53,23 @@ pub fn connect(
     source: &KeySource,
     host: Host,
 ) -> Result<Workspace> {
-    let to = To::agreed(order)?;
-    if !root.join("workspace.json").exists() {
-        to.accept(order.invitation.as_ref())?;
-        let signed_in = to.sign_in(None)?;
+    if !root.join(MANIFEST).exists() {
+        // An invitation is good once: what may fail here fails before.
+        aside::has_place(root)?;
+        key::may_create(choice, source)?;
+        let to = To::agreed(order)?;
+        let label = to.label(None);
+        let signed_in = to.enter(None, &label)?;
         let options = CreateOptions { choice, content: Content::Nothing };
-        let workspace = Workspace::create(root, &options, source, host)?;
-        to.settle(&workspace, &signed_in, replica::begin)?;
-        return Ok(workspace);
+        let made = Workspace::create(root, &options, source, host)
+            .and_then(|made| to.settle(&made, &signed_in, &label, replica::begin).map(|()| made));
+        if made.is_err() {
+            // Nobody is there who could use it.
+            let _ = to.end(&signed_in);
+        }
+        return made;
     }
+    let to = To::agreed(order)?;
     let workspace = Workspace::open(root, source, host)?;
     to.connect(&workspace)?;
     Ok(workspace)
@@ -66,9 +77,25 @@ pub fn connect(
 
 /// Connects a workspace that is open: hands a stand-alone one over, or signs a replica in again.
 /// # Errors
-/// As [`connect`]; `sync.moved_on`.
+/// As [`connect`]; `sync.owner_only`, `sync.moved_on`.
 pub fn connect_open(workspace: &Workspace, order: &ConnectOrder) -> Result<()> {
     To::agreed(order)?.connect(workspace)
+}
+
+/// As long as it is held this program gives no command.
+struct Still<'w>(&'w Workspace);
+
+impl Still<'_> {
+    fn keep(workspace: &Workspace) -> Still<'_> {
+        workspace.is_handed_over.store(true, Ordering::SeqCst);
+        Still(workspace)
+    }
+}
+
+impl Drop for Still<'_> {
+    fn drop(&mut self) {
+        self.0.is_handed_over.store(false, Ordering::SeqCst);
+    }
 }
 
 struct To<'a> {
@@ -92,10 +119,7 @@ impl<'a> To<'a> {
         let _lock = Lock::take_patiently(workspace)?;
         let identity = replica::identity(&workspace.writer())?;
         match (identity, &self.order.attach) {
-            (Some(device), None) => {
-                self.accept(self.order.invitation.as_ref())?;
-                self.sign_in_again(workspace, device)
-            }
+            (Some(device), None) => self.sign_in_again(workspace, device),
             (Some(_), Some(_)) => Err(self.taken(workspace)?),
             (None, Some(code)) => self.hand_over(workspace, code),
             (None, None) => Err(RemoteError::NeedsCode.into()),
@@ -127,16 +151,41 @@ impl<'a> To<'a> {
         self.server.post::<Value>("/accept", As::default(), &body).map(|_| ())
     }
 
-    fn sign_in(&self, device: Option<Id>) -> Result<SignedIn> {
+    /// `before`: what the device was called until now.
+    fn label(&self, before: Option<String>) -> String {
+        let said = self.order.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
+        said.map(str::to_owned).or(before).unwrap_or_else(super::label)
+    }
+
+    fn sign_in(&self, device: Option<Id>, label: &str) -> Result<SignedIn> {
         let body = SignIn {
             workspace: self.name.clone(),
             email: self.order.email.clone(),
             password: self.order.password.clone(),
-            label: self.order.label.clone(),
+            label: label.to_owned(),
             device,
             code: self.order.code.clone(),
         };
         self.server.post("/sign-in", As::default(), &body)
+    }
+
+    /// Sets the password first if there is an invitation. One that an earlier try has used up has
+    /// set it already; then what counts is whether it is this one.
+    fn enter(&self, device: Option<Id>, label: &str) -> Result<SignedIn> {
+        let refused = match self.accept(self.order.invitation.as_ref()) {
+            Ok(()) => None,
+            Err(e) if e.code() == "account.invitation" => Some(e),
+            Err(e) => return Err(e),
+        };
+        match (self.sign_in(device, label), refused) {
+            (Err(e), Some(refused)) if e.code() == "account.wrong" => Err(refused),
+            (signed_in, _) => signed_in,
+        }
+    }
+
+    fn end(&self, signed_in: &SignedIn) -> Result<()> {
+        let who = As { access: Some(&signed_in.tokens.access), device: None };
+        self.server.post::<Value>("/sign-out", who, &Value::Null).map(|_| ())
     }
 
     /// Notes where this copy belongs, and what `make` does, in one transaction; then the tokens.
@@ -144,6 +193,7 @@ impl<'a> To<'a> {
         &self,
         workspace: &Workspace,
         signed_in: &SignedIn,
+        label: &str,
         make: impl FnOnce(&Connection, Id) -> Result<()>,
     ) -> Result<()> {
         {
@@ -153,6 +203,7 @@ impl<'a> To<'a> {
             make(&tx, signed_in.device)?;
             set_fact(&tx, SERVER, Some(&self.base))?;
             set_fact(&tx, WORKSPACE, Some(&self.name))?;
+            set_fact(&tx, LABEL, Some(label))?;
             set_fact(&tx, PERSON, Some(&signed_in.person.to_string()))?;
             set_fact(&tx, wipe::PROMISE, signed_in.wipe_promise.as_deref())?;
             set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;
@@ -172,20 +223,28 @@ impl<'a> To<'a> {
         if fact(&workspace.writer(), WORKSPACE)?.as_deref() != Some(&self.name) {
             return Err(self.taken(workspace)?);
         }
-        let person = super::person(&workspace.writer())?;
+        let (person, label) = {
+            let conn = workspace.writer();
+            (super::person(&conn)?, self.label(fact(&conn, LABEL)?))
+        };
         let signed_in =
-            self.sign_in(Some(device)).map_err(|e| wipe::heed(workspace, &self.server, e))?;
+            self.enter(Some(device), &label).map_err(|e| wipe::heed(workspace, &self.server, e))?;
         if person != Some(signed_in.person) {
-            let who = As { access: Some(&signed_in.tokens.access), device: None };
-            self.server.post::<Value>("/sign-out", who, &Value::Null)?;
+            self.end(&signed_in)?;
             return Err(RemoteError::NotYours.into());
         }
         replica::take_identity(&mut workspace.writer(), workspace.engine(), signed_in.device)?;
-        self.settle(workspace, &signed_in, |_, _| Ok(()))
+        self.settle(workspace, &signed_in, &label, |_, _| Ok(()))
     }
 
     /// Uploads everything; from then on the server has the last word.
     fn hand_over(&self, workspace: &Workspace, code: &Secret) -> Result<()> {
+        // The server gives the password's code for the first owner and for nobody else; what fails
+        // after the upload cannot be tried again.
+        let (_, owner) = first_owner(&workspace.writer())?;
+        if !self.order.email.trim().eq_ignore_ascii_case(&owner) {
+            return Err(RemoteError::OwnerOnly { email: owner }.into());
+        }
         let path = format!("/attach/{}", self.name);
         self.server.get::<Value>(&path, As { access: Some(code), device: None })?;
         let mut bytes = [0u8; 32];
@@ -193,6 +252,8 @@ impl<'a> To<'a> {
         let once = hex::encode(bytes);
         let aside =
             workspace.root().join(format!("hand-over-{}.netra", workspace.host().new_id()?));
+        // What another program writes meanwhile is noticed by the head.
+        let _still = Still::keep(workspace);
         let head = journal::head(&workspace.writer())?;
         let uploaded = backup::hand_over(workspace, &aside, &once).and_then(|()| {
             let file = File::open(&aside).map_err(crate::files::io_error)?;
@@ -202,8 +263,9 @@ impl<'a> To<'a> {
         let _ = fs::remove_file(&aside);
         let invited = uploaded?;
         self.accept(Some(&invited.code))?;
-        let signed_in = self.sign_in(None)?;
-        self.settle(workspace, &signed_in, |conn, device| {
+        let label = self.label(None);
+        let signed_in = self.sign_in(None, &label)?;
+        self.settle(workspace, &signed_in, &label, |conn, device| {
             if journal::head(conn)? != head {
                 return Err(RemoteError::MovedOn.into());
             }

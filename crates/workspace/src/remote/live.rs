@@ -178,7 +178,7 @@ fn rest(
         if heard == Heard::Over || is_awake_again {
             *live = None;
         }
-        let waiting = workspace.reading(|conn| replica::standing(conn))?.waiting;
+        let waiting = workspace.reading_standing(replica::standing)?.waiting;
         if heard != Heard::Nothing || is_awake_again || waiting > left {
             return Ok(());
         }

@@ -9,12 +9,13 @@
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
 //! `live.rs` hears of news, `beside.rs` does so beside the window, `bytes.rs` carries files,
 //! `attention.rs` is what was not applied, `news.rs` what others did, `wipe.rs` is how a server has
-//! this copy removed.
+//! this copy removed, `give_up.rs` how its person does.
 
 pub mod attention;
 mod beside;
 mod bytes;
 mod connect;
+mod give_up;
 mod http;
 mod live;
 mod news;
@@ -25,6 +26,7 @@ mod wipe;
 pub use beside::Beside;
 pub use bytes::fetch;
 pub use connect::{ConnectOrder, connect, connect_open};
+pub(crate) use give_up::{give_up, must_be_empty};
 pub use live::{Watcher, keep_up};
 pub use news::news;
 pub use talk::{
@@ -44,6 +46,8 @@ use serde_json::{Value, json};
 pub(crate) const SERVER: &str = "sync.server";
 pub(crate) const WORKSPACE: &str = "sync.workspace";
 pub(crate) const PERSON: &str = "sync.person";
+/// What this device is called in the list of devices.
+pub(crate) const LABEL: &str = "sync.label";
 pub(crate) const CERTIFICATES: &str = "sync.certificates";
 /// When the sums were last asked for, in ms since 1970.
 pub(crate) const CHECKED: &str = "sync.checked";
@@ -61,6 +65,8 @@ errors! {
         Conflict "sync.connected" Connected { workspace: String },
         Conflict "sync.needs_code" NeedsCode,
         Conflict "sync.moved_on" MovedOn,
+        NotNow "sync.handing_over" HandingOver,
+        Invalid "sync.owner_only" OwnerOnly { email: String },
         Forbidden "sync.not_yours" NotYours,
         Forbidden "sync.wipe_forged" WipeForged,
         Incompatible "sync.protocol" Protocol { theirs: u32, ours: u32 },
@@ -136,7 +142,7 @@ pub(crate) fn is_empty_copy(conn: &Connection) -> Result<bool> {
 
 /// The certificates that this copy trusts beside those of the system.
 pub(crate) fn certificates(workspace: &Workspace) -> Result<Option<String>> {
-    workspace.reading(|conn| fact(conn, CERTIFICATES))
+    workspace.reading_standing(|conn| fact(conn, CERTIFICATES))
 }
 
 /// What this device is called in the list of devices when nobody says another name.

@@ -14,14 +14,16 @@
 //! | `attention`, `retry`, `discard` | –, `{command, args?}`, `{commands}` | what the server did not apply |
 //! | `news` | `{from?, before?}` | what others did since then, or since this device was last here |
 //!
-//! The job `sync.attach` `{url, email, password, code, label?}` hands a stand-alone workspace over.
+//! The job `sync.attach` `{url, password, attach, label?, …}` hands a stand-alone workspace over, for
+//! its first owner: `state` says who that is.
 //! Invariant: a password lives as long as the request that brought it.
 
 use super::{Rpc, tell};
 use crate::WorkspaceError;
-use crate::folder::{Session, Workspace};
+use crate::folder::{Session, Workspace, first_owner};
 use crate::jobs::Ticket;
 use crate::remote::{self, ConnectOrder, RemoteError};
+use netra_core::permissions;
 use netra_kernel::{Error, Id, Result, Timestamp};
 use netra_sync::account::{Confirm, Proof, Secret};
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -59,7 +61,6 @@ struct SignIn {
 #[serde(deny_unknown_fields)]
 struct Attach {
     url: String,
-    email: String,
     password: Secret,
     #[serde(default)]
     code: Option<String>,
@@ -156,14 +157,18 @@ impl Rpc {
     /// Hands the workspace over, as a job: everything is uploaded.
     pub(super) fn start_attach(&self, session: &Session, args: Value) -> Result<String> {
         let asked: Attach = read(args)?;
+        self.workspace.reading(|conn| {
+            let actor = self.workspace.engine().actor(conn, session.actor)?;
+            actor.need(permissions::WORKSPACE_SETTINGS)
+        })?;
         let order = ConnectOrder {
             url: asked.url.trim().to_owned(),
-            email: asked.email.trim().to_owned(),
+            email: self.workspace.reading(|conn| first_owner(conn))?.1,
             password: asked.password,
             code: filled(asked.code),
             invitation: None,
             attach: Some(asked.attach),
-            label: asked.label.filter(|l| !l.trim().is_empty()).unwrap_or_else(remote::label),
+            label: asked.label,
             certificates: asked.certificates.filter(|c| !c.trim().is_empty()),
         };
         let id = self.workspace.host().new_id()?.to_string();
@@ -186,7 +191,8 @@ impl Rpc {
 
 /// The same server, workspace and device once more.
 fn again(workspace: &Workspace, asked: SignIn) -> Result<ConnectOrder> {
-    let status = workspace.reading(|conn| remote::standing(conn, workspace.host().now()))?;
+    let status =
+        workspace.reading_standing(|conn| remote::standing(conn, workspace.host().now()))?;
     let text = |name: &str| status[name].as_str().map(str::to_owned);
     let (Some(server), Some(name)) = (text("server"), text("workspace")) else {
         return Err(RemoteError::NotConnected.into());
@@ -199,7 +205,7 @@ fn again(workspace: &Workspace, asked: SignIn) -> Result<ConnectOrder> {
         code: filled(asked.code),
         invitation: filled(asked.invitation),
         attach: None,
-        label: remote::label(),
+        label: None,
         certificates: remote::certificates(workspace)?,
     })
 }

@@ -51,6 +51,8 @@ export interface SyncState {
   server?: string;
   workspace?: string;
   email?: string | null;
+  /** Whoever hands over a workspace that has no server: its first owner. */
+  owner?: string | null;
   problem: (Partial<Failure> & { code: string }) | null;
 }
 /** The shell wants this window to show a page (an address from outside, a notice that was clicked). */

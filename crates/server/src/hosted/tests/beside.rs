@@ -13,14 +13,14 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// A line to the server that can be cut.
-struct Cable {
-    port: u16,
+pub(super) struct Cable {
+    pub(super) port: u16,
     is_cut: Arc<AtomicBool>,
     ends: Arc<Mutex<Vec<TcpStream>>>,
 }
 
 impl Cable {
-    fn to(server: SocketAddr) -> Cable {
+    pub(super) fn to(server: SocketAddr) -> Cable {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (is_cut, ends) = (Arc::new(AtomicBool::new(false)), Arc::default());
@@ -46,26 +46,26 @@ impl Cable {
         cable
     }
 
-    fn cut(&self) {
+    pub(super) fn cut(&self) {
         self.is_cut.store(true, Ordering::SeqCst);
         for end in self.ends.lock().unwrap().drain(..) {
             let _ = end.shutdown(Shutdown::Both);
         }
     }
 
-    fn mend(&self) {
+    pub(super) fn mend(&self) {
         self.is_cut.store(false, Ordering::SeqCst);
     }
 }
 
 impl Running {
-    fn host(&self) -> Host {
+    pub(super) fn host(&self) -> Host {
         let hands = Arc::clone(&self.clock);
         Host::with_clock(move || Timestamp(hands.load(Ordering::Relaxed)))
     }
 
     /// A new copy for the owner of `acme`, not filled yet.
-    fn copy(&self, root: &Path, port: u16) -> Workspace {
+    pub(super) fn copy(&self, root: &Path, port: u16) -> Workspace {
         let order = ConnectOrder {
             url: format!("http://127.0.0.1:{port}/acme"),
             email: "owner@firm.example".into(),
@@ -73,7 +73,7 @@ impl Running {
             code: None,
             invitation: None,
             attach: None,
-            label: "a window".into(),
+            label: Some("a window".into()),
             certificates: None,
         };
         remote::connect(root, &order, Choice::Unencrypted, &KeySource::default(), self.host())
@@ -87,17 +87,17 @@ impl Running {
     }
 }
 
-fn window(workspace: Workspace) -> Rpc {
+pub(super) fn window(workspace: Workspace) -> Rpc {
     let session = workspace.session(None, "en").unwrap();
     Rpc::new(Arc::new(workspace), session)
 }
 
-fn ask(rpc: &Rpc, op: &str, name: &str, args: Value) -> Value {
+pub(super) fn ask(rpc: &Rpc, op: &str, name: &str, args: Value) -> Value {
     rpc.handle(json!({"op": op, "name": name, "args": args, "locale": "en"}))
 }
 
 /// Asks until it is so.
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(super) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let began = std::time::Instant::now();
     while !is_so() {
         assert!(began.elapsed() < LONG, "never: {what}");
@@ -105,13 +105,13 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-fn state(rpc: &Rpc) -> Value {
+pub(super) fn state(rpc: &Rpc) -> Value {
     let answer = ask(rpc, "sync", "state", Value::Null);
     assert!(answer["ok"]["state"].is_string(), "{answer}");
     answer["ok"].clone()
 }
 
-fn until_state(rpc: &Rpc, word: &str) -> Value {
+pub(super) fn until_state(rpc: &Rpc, word: &str) -> Value {
     until(word, || state(rpc)["state"] == word);
     state(rpc)
 }
@@ -207,6 +207,9 @@ fn signed_out_it_waits_for_its_person() {
     assert_eq!(sign_in(PASSWORD), json!({"ok": null}));
     until_state(&rpc, "up_to_date");
     assert_eq!(leads(&server.on_server(&owner, "lead.list", json!({}))), 1);
+    let list = ask(&rpc, "sync", "devices", Value::Null)["ok"]["rows"].clone();
+    let this = list.as_array().unwrap().iter().find(|d| d["is_this"] == true).unwrap();
+    assert_eq!(this["label"], "a window", "signing in again is no other device");
 
     // A renewal token that is too old.
     server.pass(8 * 24 * 3600);

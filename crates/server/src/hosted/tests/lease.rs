@@ -1,7 +1,9 @@
 //! Copies that had no contact for too long: closed to everybody, nothing lost, opened by contact.
 
+use super::beside::{Cable, ask, state, until, until_state, window};
 use super::wipes::{device, open, sync};
 use super::*;
+use netra_workspace::Workspace;
 use netra_workspace::rpc::Rpc;
 
 const DAY: i64 = 24 * 3_600;
@@ -103,4 +105,56 @@ fn the_firm_says_how_long_and_its_own_copy_has_no_lease() {
     assert_eq!(ask(), Ok(()));
     server.pass(5_000 * DAY);
     assert!(workspace.ask(&session, "person.me", &json!({})).is_ok());
+}
+
+#[test]
+fn a_window_on_a_closed_copy_opens_it_by_contact() {
+    let server = start();
+    let owner = server.tenant("acme");
+    server.give(&owner, "setting.set", json!({"key": "sync.offline_days", "value": 2}));
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("copy");
+    let cable = Cable::to(server.address);
+    let rpc = window(server.copy(&root, cable.port));
+    until_state(&rpc, "up_to_date");
+    cable.cut();
+    until_state(&rpc, "offline");
+    server.pass(2 * DAY + 1);
+    assert_eq!(asked(&rpc), "sync.lease_over");
+    assert_eq!(state(&rpc)["lease"]["is_open"], false, "how it stands is told all the same");
+    // Another window that finds it closed, and has never asked its server.
+    let again = Workspace::open(&root, &KeySource::default(), server.host()).unwrap();
+    let later = window(again);
+    for rpc in [&rpc, &later] {
+        let stands = until_state(rpc, "offline");
+        assert_eq!(stands["problem"]["code"], "sync.unreachable", "{stands}");
+    }
+    cable.mend();
+    for rpc in [&rpc, &later] {
+        until("it is open again", || asked(rpc) == "fine");
+        until_state(rpc, "up_to_date");
+    }
+}
+
+#[test]
+fn somebody_signs_in_again_in_a_closed_window() {
+    let server = start();
+    server.tenant("acme");
+    let folder = tempfile::tempdir().unwrap();
+    let rpc = window(server.copy(&folder.path().join("copy"), server.address.port()));
+    until_state(&rpc, "up_to_date");
+    server.pass(31 * DAY);
+    ask(&rpc, "sync", "now", Value::Null);
+    let stands = until_state(&rpc, "signed_out");
+    assert_eq!(stands["email"], "owner@firm.example");
+    assert_eq!(asked(&rpc), "sync.lease_over");
+    let wrong = ask(&rpc, "sync", "sign_in", json!({"password": "not the right one"}));
+    assert_eq!(
+        (&wrong["error"]["code"], asked(&rpc).as_str()),
+        (&json!("account.wrong"), "sync.lease_over")
+    );
+    let signed_in = ask(&rpc, "sync", "sign_in", json!({"password": PASSWORD}));
+    assert_eq!(signed_in, json!({"ok": null}));
+    until("it is open again", || asked(&rpc) == "fine");
+    until_state(&rpc, "up_to_date");
 }

@@ -20,7 +20,7 @@ fn order(server: &Running, email: &str) -> ConnectOrder {
         code: None,
         invitation: None,
         attach: None,
-        label: "laptop".into(),
+        label: Some("laptop".into()),
         certificates: None,
     }
 }
