@@ -13,7 +13,7 @@ use crate::key::{Choice, KeySource};
 use netra_core::schema;
 use netra_kernel::{Error, Id, Result, journal};
 use netra_sync::SyncError;
-use netra_sync::account::{Accept, Hello, Invited, PROTOCOL, Secret, SignIn, SignedIn};
+use netra_sync::account::{Accept, Forgot, Hello, Invited, PROTOCOL, Secret, SignIn, SignedIn};
 use netra_sync::replica::{self, fact, set_fact};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
@@ -69,6 +69,24 @@ pub fn connect(
 /// As [`connect`]; `sync.moved_on`.
 pub fn connect_open(workspace: &Workspace, order: &ConnectOrder) -> Result<()> {
     To::agreed(order)?.connect(workspace)
+}
+
+/// Whether the server sends letters.
+/// # Errors
+/// `sync.address`, `sync.unreachable`.
+pub fn has_mail(url: &str, certificates: Option<&str>) -> Result<bool> {
+    let (base, _) = address(url)?;
+    let hello: Hello = Server::new(&base, certificates)?.get("/hello", As::default())?;
+    Ok(hello.has_mail)
+}
+
+/// Asks for a letter with a code for a new password. The server never says whether it sends one.
+/// # Errors
+/// `sync.address`, `sync.unreachable`, `account.too_many`.
+pub fn forgot(url: &str, email: &str, certificates: Option<&str>) -> Result<()> {
+    let (base, workspace) = address(url)?;
+    let body = Forgot { workspace, email: email.to_owned() };
+    Server::new(&base, certificates)?.post::<Value>("/forgot", As::default(), &body).map(|_| ())
 }
 
 struct To<'a> {

@@ -65,7 +65,7 @@ impl Running {
     }
 
     /// A new copy for the owner of `acme`, not filled yet.
-    fn copy(&self, root: &Path, port: u16) -> Workspace {
+    pub(super) fn copy(&self, root: &Path, port: u16) -> Workspace {
         let order = ConnectOrder {
             url: format!("http://127.0.0.1:{port}/acme"),
             email: "owner@firm.example".into(),
@@ -87,12 +87,12 @@ impl Running {
     }
 }
 
-fn window(workspace: Workspace) -> Rpc {
+pub(super) fn window(workspace: Workspace) -> Rpc {
     let session = workspace.session(None, "en").unwrap();
     Rpc::new(Arc::new(workspace), session)
 }
 
-fn ask(rpc: &Rpc, op: &str, name: &str, args: Value) -> Value {
+pub(super) fn ask(rpc: &Rpc, op: &str, name: &str, args: Value) -> Value {
     rpc.handle(json!({"op": op, "name": name, "args": args, "locale": "en"}))
 }
 
@@ -111,7 +111,7 @@ fn state(rpc: &Rpc) -> Value {
     answer["ok"].clone()
 }
 
-fn until_state(rpc: &Rpc, word: &str) -> Value {
+pub(super) fn until_state(rpc: &Rpc, word: &str) -> Value {
     until(word, || state(rpc)["state"] == word);
     state(rpc)
 }
