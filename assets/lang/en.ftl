@@ -928,6 +928,8 @@ error-workspace-wiped = This copy was removed from here because { $server } said
 error-sync-lease_over = This device had its last contact with the server on { $since }, and a copy opens for { $days } days without any. Connect it to the network and run “netra sync”: then it opens again. Work that was not handed in is still here and is handed in then.
 error-sync-clock_behind = This machine's clock is behind: it was { $seen } here before. Set it right, or connect to the network and run “netra sync”. Nothing is lost.
 error-sync-filling = This copy is still being filled from the server.
+error-account-no_mail = The server sends no mail. Give the code yourself (“netra invite”), or ask whoever looks after the server to set up mail.
+error-serve-mail = Letters cannot be sent this way: { $problem }.
 error-account-wrong = E-mail address, password or workspace is not right.
 error-account-signed_out = This device is signed out. Sign in again with “netra connect”; your work is kept.
 error-account-reused = This device's sign-in was used from two places and has been ended for safety. Sign in again with “netra connect”; your work is kept.
@@ -1013,3 +1015,34 @@ label-key-pending = commands not handed in yet
 label-key-files = stored files
 label-key-packs_in_clear = packs beside the data, not encrypted
 label-key-database_bytes = size of the database in bytes
+
+## Letters
+
+mail-invitation-subject = { $firm } invites you to Netra
+mail-invitation-text =
+    Hello { $person },
+
+    { $firm } works with Netra and has made a place for you. Within seven days this code sets your password:
+
+    { $code }
+
+    In the program: join your firm's server, with the address { $address } and your e-mail address { $email }. On the command line:
+
+    netra -w FOLDER connect { $address } --email { $email } --invitation CODE
+
+    The code is good once, and for you only. If you do not know { $firm }, do nothing.
+mail-reset-subject = A new password for { $firm }
+mail-reset-text =
+    Hello { $person },
+
+    somebody asked for a new password for you at { $firm }. If that was you, this code sets it within an hour:
+
+    { $code }
+
+    In the program: sign in as { $email } at { $address } with the password that you want, and this code under More. On the command line:
+
+    netra -w FOLDER connect { $address } --email { $email } --invitation CODE
+
+    The code is good once. All your devices are signed out when it is used; your second factor stays.
+
+    If it was not you, do nothing: your password stays as it is. If this comes often, tell whoever looks after Netra at { $firm }.

@@ -24,7 +24,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "netra-server",
-        &["netra-kernel", "netra-core", "netra-sync", "netra-documents", "netra-workspace"],
+        &[
+            "netra-kernel",
+            "netra-core",
+            "netra-sync",
+            "netra-documents",
+            "netra-gateways",
+            "netra-workspace",
+        ],
     ),
     (
         "netra-cli",

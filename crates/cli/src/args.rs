@@ -100,7 +100,22 @@ pub enum Verb {
     #[command(subcommand)]
     SecondFactor(SecondFactor),
     /// Print a one-time code by which a person of the workspace sets a password.
-    Invite { email: String },
+    Invite {
+        email: String,
+        /// Have the server send it to them, instead of printing it.
+        #[arg(long)]
+        mail: bool,
+    },
+    /// Ask a server for a letter with a code for a new password; then `connect --invitation CODE`.
+    Forgot {
+        /// https://server/workspace
+        url: String,
+        #[arg(long, env = "NETRA_EMAIL")]
+        email: String,
+        /// Certificate authorities to trust beside those of the system, PEM.
+        #[arg(long, value_name = "FILE", env = "NETRA_CA")]
+        ca: Option<PathBuf>,
+    },
     /// Save everything into one file, while others go on working.
     Backup { file: PathBuf },
     /// Restore a backup into a folder that is empty or does not exist.
@@ -168,6 +183,16 @@ pub struct Serve {
     /// Back all workspaces up to this folder once a day, each proved by restoring it.
     #[arg(long, value_name = "DIR", requires = "data")]
     pub backups: Option<PathBuf>,
+    /// A server of mail: smtps://user@host:465, or smtp://user@host:587, which goes on over TLS. The
+    /// password comes from NETRA_SMTP_PASSWORD.
+    #[arg(long, env = "NETRA_SMTP", value_name = "URL", requires_all = ["mail_from", "public_url"])]
+    pub smtp: Option<String>,
+    /// In whose name letters go out: "Netra <netra@firm.example>".
+    #[arg(long, env = "NETRA_MAIL_FROM", value_name = "SENDER")]
+    pub mail_from: Option<String>,
+    /// This server's address, as letters name it: https://netra.example.
+    #[arg(long, env = "NETRA_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
     /// Backups of each workspace that are kept.
     #[arg(long, value_name = "N", default_value_t = 14, requires = "backups")]
     pub keep: usize,

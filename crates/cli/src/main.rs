@@ -70,7 +70,8 @@ fn main() -> ExitCode {
             remote::device(&cli, revoke.as_deref(), wipe.as_deref(), *sign_out, &output)
         }
         Verb::SecondFactor(what) => remote::second_factor(&cli, what, &output),
-        Verb::Invite { email } => remote::invite(&cli, email, &output),
+        Verb::Invite { email, mail } => remote::invite(&cli, email, *mail, &output),
+        Verb::Forgot { url, email, ca } => remote::forgot(url, email, ca.as_deref(), &output),
         Verb::Backup { file } => care::backup(&cli, file, &output),
         Verb::Restore { file, dir } => care::restore(file, dir, &output),
         Verb::Doctor { repair } => match care::doctor(&cli, *repair, &output) {

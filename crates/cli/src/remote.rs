@@ -12,6 +12,7 @@ use netra_workspace::remote::{self, ConnectOrder};
 use netra_workspace::{Protection, Workspace, files};
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
 pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
@@ -176,7 +177,15 @@ pub fn device(
     Ok(())
 }
 
-pub fn invite(cli: &Cli, email: &str, output: &Output) -> Result<()> {
+pub fn forgot(url: &str, email: &str, ca: Option<&Path>, output: &Output) -> Result<()> {
+    let certificates = ca.map(std::fs::read_to_string).transpose().map_err(files::io_error)?;
+    remote::forgot(url, email, certificates.as_deref())?;
+    output.note("If there is such a person, a letter with a code is on its way.");
+    output.result(&json!({ "asked": true }));
+    Ok(())
+}
+
+pub fn invite(cli: &Cli, email: &str, by_mail: bool, output: &Output) -> Result<()> {
     let (workspace, session) = open::session(cli)?;
     let people = workspace.ask(&session, "person.list", &json!({}))?;
     let person = people["rows"]
@@ -186,6 +195,11 @@ pub fn invite(cli: &Cli, email: &str, output: &Output) -> Result<()> {
         .find(|row| row["email"] == email.trim().to_lowercase())
         .and_then(|row| row["id"].as_str().and_then(Id::parse))
         .ok_or_else(|| Error::new(Kind::Forbidden, "actor.unknown"))?;
+    if by_mail {
+        remote::invite_by_mail(&workspace, person)?;
+        output.result(&json!({ "sent_to": email }));
+        return Ok(());
+    }
     let invited = remote::invite(&workspace, person)?;
     let status = workspace.status()?;
     let name = status["sync"]["workspace"].as_str().unwrap_or_default();

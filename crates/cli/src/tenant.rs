@@ -5,7 +5,9 @@ use crate::open;
 use crate::output::Output;
 use netra_kernel::{Date, Result, Timestamp};
 use netra_server::ServeError;
-use netra_server::hosted::{Backups, HostedOptions, Tenants, restore_all, run_due, serve_hosted};
+use netra_server::hosted::{
+    Backups, HostedOptions, MailOptions, Tenants, restore_all, run_due, serve_hosted,
+};
 use netra_sync::account::{Invited, Secret};
 use netra_workspace::key::Choice;
 use serde_json::{Value, json};
@@ -23,10 +25,21 @@ pub fn serve(cli: &Cli, data: &Path, serve: &Serve, output: &Output) -> Result<(
         per_minute: serve.per_minute,
         backups: serve.backups.clone().map(|to| Backups { to, keep: serve.keep }),
         administrator: serve.admin_token.clone().map(Secret),
+        mail: mail(serve),
         is_quiet: false,
     };
     serve_hosted(tenants(cli, data)?, &options, |address| {
         output.result(&json!({ "address": address }));
+    })
+}
+
+fn mail(serve: &Serve) -> Option<MailOptions> {
+    let password = std::env::var("NETRA_SMTP_PASSWORD").ok().filter(|text| !text.is_empty());
+    Some(MailOptions {
+        smtp: serve.smtp.clone()?,
+        password: password.map(Secret),
+        from: serve.mail_from.clone()?,
+        public_url: serve.public_url.clone()?,
     })
 }
 

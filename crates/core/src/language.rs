@@ -251,6 +251,23 @@ pub fn phrase(locale: &str, code: &str, args: &Value) -> String {
         .unwrap_or_else(|| code.to_owned())
 }
 
+/// A letter (`mail-…`): its subject and its text. What is put in stays on its line.
+pub fn letter(locale: &str, code: &str, values: &[(&str, &str)]) -> (String, String) {
+    let mut args = FluentArgs::new();
+    for (name, value) in values {
+        let one_line: String = value.chars().filter(|c| !breaks_line(*c)).collect();
+        args.set((*name).to_owned(), one_line);
+    }
+    let say = |part: &str| message(locale, &format!("mail-{code}-{part}"), &args);
+    (say("subject").unwrap_or_default(), say("text").unwrap_or_default())
+}
+
+/// Ends a line, moves the writing direction, or cannot be seen.
+fn breaks_line(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// The error as it goes over the wire: `{kind, code, message, args, fields}`.
 pub fn error_json(locale: &str, error: &Error) -> Value {
     let fields: Vec<Value> = error
@@ -294,6 +311,34 @@ mod tests {
             }
         }
         assert!(missing.is_empty(), "{}", missing.join("\n"));
+    }
+
+    #[test]
+    fn every_letter_has_all_its_parts() {
+        let names = ["firm", "person", "email", "address", "code"];
+        let values = names.map(|name| (name, name.to_uppercase()));
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        for code in ["invitation", "reset"] {
+            for locale in LANGUAGES {
+                let (subject, text) = letter(locale, code, &values);
+                assert!(subject.contains("FIRM") && !subject.contains("CODE"), "{subject}");
+                assert_eq!(subject.lines().count(), 1);
+                for part in ["FIRM", "PERSON", "EMAIL", "ADDRESS"] {
+                    assert!(text.contains(part), "{locale} {code} {part}: {text}");
+                }
+                assert!(text.lines().any(|line| line == "CODE"), "on a line of its own: {text}");
+            }
+            assert_ne!(letter("en", code, &values), letter("hi", code, &values));
+        }
+    }
+
+    #[test]
+    fn what_is_put_into_a_letter_stays_where_it_is_put() {
+        let firm = "{ $code } & Sons\r\nBcc: all@firm.example\u{2028}\u{202e}";
+        let (subject, text) = letter("en", "reset", &[("firm", firm), ("code", "secret")]);
+        assert_eq!(subject, "A new password for { $code } & SonsBcc: all@firm.example");
+        assert_eq!(text.matches("secret").count(), 1, "{text}");
+        assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");
     }
 
     #[test]

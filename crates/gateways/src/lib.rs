@@ -2,7 +2,10 @@
 //!
 //! Invariant: nothing in here knows a feature of the core; a shell turns what happens outside into
 //! commands.
-//! Invariant: time is given, never read, so that a simulator plays the same way every time.
+//! Invariant: time is given, never read, so that a simulator plays the same way every time; but for
+//! the date on a letter.
 
+#[cfg(feature = "mail")]
+pub mod mail;
 pub mod simulator;
 pub mod telephony;

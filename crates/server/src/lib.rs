@@ -31,6 +31,7 @@ errors! {
         Invalid "serve.not_json" NotJson,
         Invalid "serve.needs_tls" NeedsTls,
         Invalid "serve.certificate" Certificate { problem: String },
+        Invalid "serve.mail" Mail { problem: String },
         Conflict "serve.address" Address { address: String, problem: String },
         NotFound "serve.no_address" NoAddress,
         NotFound "serve.no_workspace" NoWorkspace { name: String },
@@ -85,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
-        let refusals = || -> [netra_kernel::Error; 15] {
+        let refusals = || -> [netra_kernel::Error; 16] {
             [
                 ServeError::NotBuilt.into(),
                 ServeError::NoPage { folder: "ui".into() }.into(),
@@ -94,6 +95,7 @@ mod tests {
                 ServeError::NotJson.into(),
                 ServeError::NeedsTls.into(),
                 ServeError::Certificate { problem: "none".into() }.into(),
+                ServeError::Mail { problem: "none".into() }.into(),
                 ServeError::Address { address: "[::]:80".into(), problem: "taken".into() }.into(),
                 ServeError::NoAddress.into(),
                 ServeError::NoWorkspace { name: "acme".into() }.into(),

@@ -45,6 +45,8 @@ errors! {
         Invalid "account.password_long" PasswordLong { most: usize },
         NotNow "account.too_many" TooMany { seconds: u64 },
         NotFound "account.no_device" NoDevice,
+        /// No server of mail is set up.
+        NotNow "account.no_mail" NoMail,
         Invalid "server.too_large" TooLarge { most_bytes: u64 },
         Conflict "server.attached" Attached,
         NotNow "server.slow" Slow,
@@ -68,6 +70,17 @@ pub struct Hello {
     pub protocol: (u32, u32),
     pub schema: i32,
     pub program: String,
+    /// Whether it sends letters: else codes come from whoever manages people.
+    #[serde(default)]
+    pub has_mail: bool,
+}
+
+/// Asks for a letter with a code for a new password; the answer never says whether one is sent.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Forgot {
+    pub workspace: String,
+    pub email: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]

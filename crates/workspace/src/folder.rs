@@ -26,7 +26,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -211,7 +211,7 @@ impl Workspace {
             readers: Mutex::default(),
             is_gone: AtomicBool::new(false),
             lease: Lease::default(),
-            pub(crate) is_handed_over: AtomicBool::new(false),
+            is_handed_over: AtomicBool::new(false),
             listeners: Mutex::default(),
             files,
         })

@@ -38,6 +38,7 @@ pub fn as_server(dir: &Path) -> Result<()> {
         per_minute: 10_000_000,
         backups: None,
         administrator: None,
+        mail: None,
         is_quiet: true,
     };
     serve_hosted(tenants, &options, |address| {

@@ -7,6 +7,7 @@
 //! answer to its renewal may have been lost (a minute, and nothing of it was ever used).
 
 use super::password::{self, hash_of};
+use super::post;
 use super::second;
 use super::wipes;
 use netra_kernel::{Error, Id, Result};
@@ -85,6 +86,7 @@ impl Accounts {
         conn.execute_batch(second::TABLES)?;
         conn.execute_batch(wipes::TABLES)?;
         conn.execute_batch(super::admin::TABLES)?;
+        conn.execute_batch(post::TABLES)?;
         Ok(Accounts { conn: Mutex::new(conn), host })
     }
 
@@ -142,8 +144,18 @@ impl Accounts {
 
     /// A one-time code for a person's password, or (without a person) to attach a workspace.
     pub(crate) fn code(&self, workspace: &str, person: Option<Id>) -> Result<Invited> {
+        self.code_lasting(workspace, person, CODE_LASTS)
+    }
+
+    /// The same for so many ms.
+    pub(crate) fn code_lasting(
+        &self,
+        workspace: &str,
+        person: Option<Id>,
+        lasts: i64,
+    ) -> Result<Invited> {
         let (code, hash) = password::token()?;
-        let expires_at = self.now() + CODE_LASTS;
+        let expires_at = self.now() + lasts;
         let conn = self.conn();
         conn.execute("DELETE FROM codes WHERE expires_at < ?1", [self.now()])?;
         conn.execute(
@@ -192,7 +204,11 @@ impl Accounts {
         let mut conn = self.conn();
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let person = take_code(&tx, workspace, &code.0, now, false)?;
-        tx.execute("DELETE FROM codes WHERE hash = ?1", [hash_of(&code.0)])?;
+        // Whatever other codes there are for this person have had their time too.
+        tx.execute(
+            "DELETE FROM codes WHERE workspace = ?1 AND person = ?2",
+            params![workspace, person],
+        )?;
         tx.execute(
             "INSERT INTO accounts (workspace, person, password) VALUES (?1, ?2, ?3)
              ON CONFLICT DO UPDATE SET password = excluded.password",

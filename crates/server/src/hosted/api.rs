@@ -10,6 +10,7 @@ use super::backups::Backups;
 use super::doors::{Peer, is_loopback};
 use super::live::Live;
 use super::pace::Pace;
+use super::post::{self, Post};
 use super::second::Whose;
 use super::tenants::Tenants;
 use super::watch::Watch;
@@ -70,6 +71,8 @@ pub(crate) struct Shared {
     pub(crate) live: Live,
     pace: Pace,
     pub(super) hashing: Semaphore,
+    /// Who sends letters, if anybody does.
+    pub(super) post: Option<Post>,
     pub(super) per_minute: u32,
     is_behind_proxy: bool,
     /// The hash of the administrator's token that was given with the command line.
@@ -94,6 +97,7 @@ impl Shared {
             live,
             pace,
             hashing,
+            post: None,
             per_minute,
             is_behind_proxy,
             administrator,
@@ -365,11 +369,12 @@ pub(super) async fn metrics(
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
-pub(super) async fn hello() -> Json<Hello> {
+pub(super) async fn hello(State(shared): Served) -> Json<Hello> {
     Json(Hello {
         protocol: (PROTOCOL, PROTOCOL),
         schema: schema::newest(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
+        has_mail: shared.post.is_some(),
     })
 }
 
@@ -423,6 +428,7 @@ fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
     let key = workspace.key();
     let whose = Whose { workspace: &asked.workspace, person, key };
     tenants.accounts.pass(whose, asked.code.as_ref())?;
+    tenants.accounts.know_address(whose, &post::mark(key, &asked.email)?)?;
     let device = match asked.device {
         Some(device) if Tenants::is_anothers(&workspace, person, device)? => None,
         named => named,
@@ -505,7 +511,12 @@ pub(super) async fn invite(
 
 /// A code is a way into somebody's account: only who manages people gives one, to somebody who may
 /// do no more than they; and a new password for an existing account is the owners' affair.
-fn may_invite(tenants: &Tenants, workspace: &Workspace, caller: &Caller, person: Id) -> Result<()> {
+pub(super) fn may_invite(
+    tenants: &Tenants,
+    workspace: &Workspace,
+    caller: &Caller,
+    person: Id,
+) -> Result<()> {
     let (actor, invited) = {
         let conn = workspace.writer();
         let engine = workspace.engine();

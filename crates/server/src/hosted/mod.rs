@@ -5,10 +5,11 @@
 //!
 //! `routes.rs` is the table of all addresses, `openapi.rs` tells programs of it. `tenants.rs` holds
 //! the workspaces, `accounts.rs` who may sign in, `second.rs` and `totp.rs` their second factor,
-//! `wipes.rs` which device removes its copy, `api.rs` what is answered, `operations.rs` commands and
-//! questions, `admin.rs` is for whoever runs the server, `exchange.rs` and `bytes.rs` what devices
-//! sync, `live.rs` hints that there is something new, `doors.rs` how connections come in,
-//! `backups.rs` what is kept elsewhere, `watch.rs` what is seen from outside.
+//! `wipes.rs` which device removes its copy, `post.rs` codes that come by mail, `api.rs` what is
+//! answered, `operations.rs` commands and questions, `admin.rs` is for whoever runs the server,
+//! `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that there is something new,
+//! `doors.rs` how connections come in, `backups.rs` what is kept elsewhere, `watch.rs` what is seen
+//! from outside.
 
 mod accounts;
 mod admin;
@@ -22,6 +23,7 @@ mod openapi;
 mod operations;
 mod pace;
 mod password;
+mod post;
 mod routes;
 mod second;
 mod tenants;
@@ -36,6 +38,7 @@ pub use tenants::Tenants;
 use crate::ServeError;
 use crate::local::told_to_stop;
 use api::Shared;
+use netra_gateways::mail::{PATIENCE, Smtp};
 use netra_kernel::{Error, Result};
 use netra_sync::account::Secret;
 use serde_json::json;
@@ -59,13 +62,38 @@ pub struct HostedOptions {
     pub backups: Option<Backups>,
     /// A token of whoever administers the server, beside those that the server has made.
     pub administrator: Option<Secret>,
+    /// Who sends letters, if anybody does.
+    pub mail: Option<MailOptions>,
     /// No log of requests.
     pub is_quiet: bool,
 }
 
+/// A server of mail.
+pub struct MailOptions {
+    /// `smtps://user@host:465`, or `smtp://user@host:587`, which goes on over TLS.
+    pub smtp: String,
+    pub password: Option<Secret>,
+    /// In whose name: `Netra <netra@firm.example>`.
+    pub from: String,
+    /// This server's address, as letters name it.
+    pub public_url: String,
+}
+
+fn postman(options: &MailOptions) -> Result<post::Post> {
+    let wrong = |problem: String| Error::from(ServeError::Mail { problem });
+    let password = options.password.as_ref().map(|secret| secret.0.as_str());
+    let mailer = Smtp::new(&options.smtp, password, &options.from, PATIENCE).map_err(wrong)?;
+    let public_url = options.public_url.trim_end_matches('/').to_owned();
+    let is_web = ["https://", "http://"].iter().any(|scheme| public_url.starts_with(scheme));
+    if !is_web || !public_url.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(wrong("the server's public address looks like https://netra.example".into()));
+    }
+    Ok(post::Post { mailer: Box::new(mailer), public_url, wake: tokio::sync::Notify::new() })
+}
+
 /// Serves until Ctrl+C or SIGTERM. `announce` gets the address.
 /// # Errors
-/// `serve.needs_tls`, `serve.certificate`, `serve.address`; storage errors.
+/// `serve.needs_tls`, `serve.certificate`, `serve.address`, `serve.mail`; storage errors.
 pub fn serve_hosted(
     tenants: Tenants,
     options: &HostedOptions,
@@ -85,6 +113,7 @@ pub fn serve_hosted(
     shared.administrator =
         options.administrator.as_ref().map(admin::from_environment).transpose()?;
     shared.backups = options.backups.clone();
+    shared.post = options.mail.as_ref().map(postman).transpose()?;
     let shared = Arc::new(shared);
     let ended = runtime.block_on(async {
         let listener = bind(options.listen).await?;
@@ -94,6 +123,10 @@ pub fn serve_hosted(
         say(&shared, "started");
         if let Some(backups) = options.backups.clone() {
             tokio::spawn(backups::keep(Arc::clone(&shared), backups));
+        }
+        match shared.post {
+            Some(_) => drop(tokio::spawn(post::keep_sending(Arc::clone(&shared)))),
+            None => say(&shared, "mail_is_off"),
         }
         let ending = Arc::clone(&shared);
         let stop = async move {

@@ -5,14 +5,14 @@
 //! that is has said whom it hears.
 
 use super::api::{self, PULL_BYTES, PUSH_BYTES, SMALL, Shared};
-use super::{admin, bytes, exchange, live, openapi, operations, second, wipes};
+use super::{admin, bytes, exchange, live, openapi, operations, post as letters, second, wipes};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{MethodRouter, delete, get, post, put};
 use netra_sync::account::{
-    API, Accept, Confirm, Devices, Hello, Invite, Invited, NewFactor, Proof, RecoveryCodes, Renew,
-    SecondFactor, SignIn, SignedIn, Tokens, Wiped,
+    API, Accept, Confirm, Devices, Forgot, Hello, Invite, Invited, NewFactor, Proof, RecoveryCodes,
+    Renew, SecondFactor, SignIn, SignedIn, Tokens, Wiped,
 };
 use netra_sync::content::{CHUNK, Standing};
 use netra_sync::wire::{Pull, PullReply, Push, PushReply};
@@ -180,6 +180,13 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         || post(api::sign_in),
     ),
     at(
+        ("POST", "/forgot"),
+        Anybody,
+        "Ask for a letter with a code for a new password; the answer is the same for everybody",
+        (of::<Forgot>(), NO_MORE),
+        || post(letters::forgot),
+    ),
+    at(
         ("POST", "/renew"),
         Anybody,
         "Exchange a renewal token for new tokens",
@@ -205,6 +212,13 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         "A one-time code by which a person sets a password",
         (of::<Invite>(), of::<Invited>()),
         || post(api::invite),
+    ),
+    at(
+        ("POST", "/invitations/mail"),
+        Member,
+        "The same code, which the server sends to that person",
+        (of::<Invite>(), NO_MORE),
+        || post(letters::invite),
     ),
     at(
         ("POST", "/devices/{id}/wipe"),

@@ -24,7 +24,9 @@ mod lease;
 mod line;
 mod live;
 mod operations;
+mod post;
 mod second;
+mod smtp;
 mod strangers;
 mod wipes;
 

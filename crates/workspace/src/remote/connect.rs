@@ -14,7 +14,7 @@ use crate::key::{self, Choice, KeySource};
 use netra_core::schema;
 use netra_kernel::{Error, Id, Result, journal};
 use netra_sync::SyncError;
-use netra_sync::account::{Accept, Hello, Invited, PROTOCOL, Secret, SignIn, SignedIn};
+use netra_sync::account::{Accept, Forgot, Hello, Invited, PROTOCOL, Secret, SignIn, SignedIn};
 use netra_sync::replica::{self, fact, set_fact};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
@@ -96,6 +96,24 @@ impl Drop for Still<'_> {
     fn drop(&mut self) {
         self.0.is_handed_over.store(false, Ordering::SeqCst);
     }
+}
+
+/// Whether the server sends letters.
+/// # Errors
+/// `sync.address`, `sync.unreachable`.
+pub fn has_mail(url: &str, certificates: Option<&str>) -> Result<bool> {
+    let (base, _) = address(url)?;
+    let hello: Hello = Server::new(&base, certificates)?.get("/hello", As::default())?;
+    Ok(hello.has_mail)
+}
+
+/// Asks for a letter with a code for a new password. The server never says whether it sends one.
+/// # Errors
+/// `sync.address`, `sync.unreachable`, `account.too_many`.
+pub fn forgot(url: &str, email: &str, certificates: Option<&str>) -> Result<()> {
+    let (base, workspace) = address(url)?;
+    let body = Forgot { workspace, email: email.to_owned() };
+    Server::new(&base, certificates)?.post::<Value>("/forgot", As::default(), &body).map(|_| ())
 }
 
 struct To<'a> {

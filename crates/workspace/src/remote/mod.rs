@@ -25,13 +25,13 @@ mod wipe;
 
 pub use beside::Beside;
 pub use bytes::fetch;
-pub use connect::{ConnectOrder, connect, connect_open};
+pub use connect::{ConnectOrder, connect, connect_open, forgot, has_mail};
 pub(crate) use give_up::{give_up, must_be_empty};
 pub use live::{Watcher, keep_up};
 pub use news::news;
 pub use talk::{
     Synced, begin_second_factor, check, confirm_second_factor, devices, end_second_factor, invite,
-    renew_recovery_codes, revoke, second_factor, sign_out, sync, wipe_device,
+    invite_by_mail, renew_recovery_codes, revoke, second_factor, sign_out, sync, wipe_device,
 };
 pub(crate) use tokens::name as tokens_name;
 pub use wipe::report_wiped;

@@ -337,6 +337,14 @@ pub(super) fn ask_news(workspace: &Workspace, locale: &str, args: &Value) -> Res
         .asking(|server, who| server.query("history.news", who, locale, args))
 }
 
+/// Has the server send somebody the letter with such a code.
+/// # Errors
+/// As [`invite`]; `account.no_mail`.
+pub fn invite_by_mail(workspace: &Workspace, person: Id) -> Result<()> {
+    let asked = Invite { person };
+    Talk::begin(workspace)?.post::<Value>("/invitations/mail", &asked).map(|_| ())
+}
+
 /// Ends this device's sign-in. What is here stays here.
 /// # Errors
 /// As [`sync`].

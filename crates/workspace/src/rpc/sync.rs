@@ -5,6 +5,7 @@
 //! | `state` | – | how it stands, with what is wrong in words |
 //! | `now` | – | asks the server at once |
 //! | `sign_in` | `{email?, password, code?, invitation?}` | nothing; the same person signs in again |
+//! | `has_mail`, `forgot` | –, `{email?}` | whether the server sends letters; asks for one with a code for a new password |
 //! | `sign_out` | – | nothing; what is here stays here |
 //! | `devices`, `revoke`, `wipe` | –, `{device}` twice | the sign-ins, with their people |
 //! | `second_factor` | – | how one's own stands |
@@ -59,6 +60,13 @@ struct SignIn {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Forgot {
+    #[serde(default)]
+    email: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Attach {
     url: String,
     password: Secret,
@@ -103,6 +111,16 @@ impl Rpc {
             "sign_in" => {
                 remote::connect_open(workspace, &again(workspace, read(args)?)?)?;
                 self.beside.now();
+                Ok(Value::Null)
+            }
+            "has_mail" => {
+                let here = Here::of(workspace)?;
+                Ok(json!(remote::has_mail(&here.url, here.certificates.as_deref())?))
+            }
+            "forgot" => {
+                let here = Here::of(workspace)?;
+                let email = here.email(read::<Forgot>(args)?.email);
+                remote::forgot(&here.url, &email, here.certificates.as_deref())?;
                 Ok(Value::Null)
             }
             "sign_out" => {
@@ -189,24 +207,46 @@ impl Rpc {
     }
 }
 
+/// Where a connected workspace has its server, and who it is there.
+struct Here {
+    url: String,
+    own: String,
+    certificates: Option<String>,
+}
+
+impl Here {
+    fn of(workspace: &Workspace) -> Result<Here> {
+        let status =
+            workspace.reading_standing(|conn| remote::standing(conn, workspace.host().now()))?;
+        let text = |name: &str| status[name].as_str().map(str::to_owned);
+        let (Some(server), Some(name)) = (text("server"), text("workspace")) else {
+            return Err(RemoteError::NotConnected.into());
+        };
+        Ok(Here {
+            url: format!("{server}/{name}"),
+            own: text("email").unwrap_or_default(),
+            certificates: remote::certificates(workspace)?,
+        })
+    }
+
+    /// The address that was given, or one's own.
+    fn email(&self, given: Option<String>) -> String {
+        given.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()).unwrap_or(self.own.clone())
+    }
+}
+
 /// The same server, workspace and device once more.
 fn again(workspace: &Workspace, asked: SignIn) -> Result<ConnectOrder> {
-    let status =
-        workspace.reading_standing(|conn| remote::standing(conn, workspace.host().now()))?;
-    let text = |name: &str| status[name].as_str().map(str::to_owned);
-    let (Some(server), Some(name)) = (text("server"), text("workspace")) else {
-        return Err(RemoteError::NotConnected.into());
-    };
-    let email = asked.email.map(|e| e.trim().to_owned()).filter(|e| !e.is_empty());
+    let here = Here::of(workspace)?;
     Ok(ConnectOrder {
-        url: format!("{server}/{name}"),
-        email: email.or_else(|| text("email")).unwrap_or_default(),
+        email: here.email(asked.email),
+        url: here.url,
         password: asked.password,
         code: filled(asked.code),
         invitation: filled(asked.invitation),
         attach: None,
         label: None,
-        certificates: remote::certificates(workspace)?,
+        certificates: here.certificates,
     })
 }
 

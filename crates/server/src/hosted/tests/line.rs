@@ -103,6 +103,7 @@ fn beyond_this_machine_only_with_tls() {
         per_minute: 100,
         backups: None,
         administrator: None,
+        mail: None,
         is_quiet: true,
     };
     let never = |_: &str| panic!("it listens");

@@ -24,7 +24,7 @@ pub(super) fn filled(endpoint: &Endpoint) -> String {
 /// A body that this address understands.
 fn body(endpoint: &Endpoint, person: Id) -> Value {
     match endpoint.path {
-        "/invitations" => json!({ "person": person }),
+        "/invitations" | "/invitations/mail" => json!({ "person": person }),
         "/push" => json!({ "commands": [] }),
         "/pull" => json!({"schema": netra_core::schema::newest(), "cookie": null, "acked": 0,
                           "known": null, "scopes": []}),
@@ -52,6 +52,7 @@ fn who_is_heard_without_a_sign_in_is_a_short_list() {
         "GET /openapi.json",
         "POST /accept",
         "POST /sign-in",
+        "POST /forgot",
         "POST /renew",
         "POST /wiped",
     ];
