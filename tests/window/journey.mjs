@@ -49,9 +49,12 @@ const focused = () =>
 
 /** Waits until the page that keys led to stands, with nothing holding the focus back. */
 async function go(keys, place) {
-  await window.run('document.activeElement.blur()');
-  await window.type(keys);
-  await eventually(async () => (await path()) === place, place);
+  // A page that is only just coming hears no keys yet: they are pressed again.
+  await eventually(async () => {
+    await window.run('document.activeElement.blur()');
+    await window.type(keys);
+    return eventually(async () => (await path()) === place, place, 5);
+  }, place);
 }
 
 /** Opens the row of a list that holds these words. */
