@@ -1,7 +1,7 @@
 """The HTTP interface, judged by schemathesis: a real server on loopback with the demo firm, its owner
 signed in, every operation of openapi.json tried with sound and unsound input. It fails when an answer
 is a fault of the server, has a status, a type or a form that openapi.json does not say, or comes
-without a sign-in.
+without a sign-in; and when the judge was locked out on the way, for then it judged nothing more.
 
 NETRA: the program. ST: schemathesis' program. The same requests, clock and firm each time. With
 NETRA_API=full every boundary of every field is tried too, which takes some minutes.
@@ -35,6 +35,8 @@ CHECKS = [
 ]
 # Not tried: what ends the sign-in that is used, and what does not end by itself.
 LEFT_OUT = ["POST /sign-out", "GET /live"]
+# Addresses that are tried with one access token, which lasts a quarter of an hour.
+PART = 25
 
 
 def netra(*args, **more):
@@ -59,6 +61,18 @@ class Api:
         except urllib.error.HTTPError as refused:
             refused.read()
             return None
+
+    def is_let_in(self):
+        """Whether the owner may still ask, and command."""
+        asked = self.post("/queries/person.me", {})
+        done = self.post("/commands/setting.set", {"key": "quotes.valid_days", "value": 20})
+        return asked is not None and done is not None
+
+
+def parts(paths, of):
+    """The addresses in lists of so many."""
+    names = list(paths)
+    return [{n: paths[n] for n in names[at:at + of]} for at in range(0, len(names), of)]
 
 
 def harvest(api, queries, but):
@@ -117,40 +131,53 @@ def main():
         netra("-w", str(place / "firm"), "connect", f"{address}/demo", "--email", email, "--attach", code)
         signed_in = Api(address).post("/sign-in", {
             "workspace": "demo", "email": email, "password": PASSWORD, "label": "schemathesis"})
-        token = signed_in["tokens"]["access"]
-        api = Api(address, token)
+        tokens = signed_in["tokens"]
+        api = Api(address, tokens["access"])
         with urllib.request.urlopen(f"{api.base}/openapi.json") as answer:
             described = json.load(answer)
         for line in LEFT_OUT:
             method, path = line.split()
             del described["paths"][f"/api/v1{path}"][method.lower()]
-        schema = place / "openapi.json"
-        schema.write_text(json.dumps(readable(described)))
         queries = [p.rsplit("/", 1)[1] for p in described["paths"] if "/queries/" in p]
         ids = harvest(api, queries, {signed_in["person"], signed_in["device"]})
         (place / "ids.json").write_text(json.dumps(ids))
         # Without ids of real rows the questions would mostly be answered by "not found".
         missing = [n for n in ("lead", "company", "quote", "project", "person") if not ids.get(n)]
         assert not missing, f"nothing of {missing} in the demo firm"
-        phases = "coverage,fuzzing" if os.environ.get("NETRA_API") == "full" else "fuzzing"
+        is_full = os.environ.get("NETRA_API") == "full"
+        phases = "coverage,fuzzing" if is_full else "fuzzing"
         env = os.environ | {"NETRA_IDS": str(place / "ids.json"), "PYTHONPATH": str(HERE),
                             "SCHEMATHESIS_HOOKS": "hooks", "NETRA_DEVICE": signed_in["device"]}
         print(f"{len(described['paths'])} addresses, ids of {sum(map(len, ids.values()))} rows", flush=True)
-        judged = subprocess.run(
-            [ST, "run", str(schema), "--url", address, "--no-color", "--workers", "1",
-             "--header", f"Authorization: Bearer {token}", "--checks", ",".join(CHECKS),
-             "--phases", phases, "--max-examples", "6",
-             "--generation-deterministic",
-             "--no-shrink", "--continue-on-failure", "--suppress-health-check", "all",
-             "--request-timeout", "60", "--warnings", "off", *sys.argv[1:]],
-            env=env, cwd=place)
+        failed = 0
+        schema = place / "openapi.json"
+        for some in parts(described["paths"], PART if is_full else len(described["paths"])):
+            tokens = api.post("/renew", {"refresh": tokens["refresh"]})
+            assert tokens, "the sign-in came to its end"
+            api.token = tokens["access"]
+            schema.write_text(json.dumps(readable(described | {"paths": some})))
+            judged = subprocess.run(
+                [ST, "run", str(schema), "--url", address, "--no-color", "--workers", "1",
+                 "--header", f"Authorization: Bearer {api.token}", "--checks", ",".join(CHECKS),
+                 "--phases", phases, "--max-examples", "6",
+                 "--generation-deterministic",
+                 "--no-shrink", "--continue-on-failure", "--suppress-health-check", "all",
+                 "--request-timeout", "60", "--warnings", "off", *sys.argv[1:]],
+                env=env, cwd=place)
+            failed = failed or judged.returncode
+            if server.poll() is not None:
+                break
+            if not api.is_let_in():
+                print(f"locked out, somewhere from {min(some)} to {max(some)}", file=sys.stderr)
+                failed = failed or 1
+                break
         alive = server.poll() is None
         log = (place / "log").read_text().splitlines()
         for line in [l for l in log if '"level":"error"' in l][:20]:
             print(line, file=sys.stderr)
         if not alive:
             print("the server did not survive", file=sys.stderr)
-        return judged.returncode or (0 if alive else 1)
+        return failed or (0 if alive else 1)
     finally:
         if server:
             server.kill()

@@ -2,7 +2,8 @@
 //! in place of the wire's keys.
 //!
 //! Invariant: no line of a table is longer than the terminal is wide; a list that does not fit even
-//! without what is empty becomes one block of lines for each row, which leaves nothing out.
+//! without what is empty becomes one block of lines for each row, which leaves out only what is not
+//! set.
 
 use netra_core::language;
 use serde_json::{Map, Value};
@@ -21,11 +22,12 @@ pub fn said(value: &Value, locale: &str, width: usize) -> String {
     }
 }
 
-/// A key of the wire in words: those of the language file, else its own without underscores.
+/// A key of the wire in words: those of the language file, else what the field is called elsewhere,
+/// else its own without underscores.
 fn word(key: &str, locale: &str) -> String {
     let id = format!("key.{key}");
     match language::label(locale, &id) {
-        text if text == id => key.replace('_', " "),
+        text if text == id => language::field_name(locale, key),
         text => text,
     }
 }
@@ -36,6 +38,7 @@ fn cell(value: &Value, locale: &str) -> String {
     };
     match value {
         Value::Null => "–".into(),
+        Value::Array(list) if list.is_empty() => "–".into(),
         Value::String(s) => s.clone(),
         Value::Array(list) => all(list, ", "),
         Value::Object(o) => match (o.get("minor").and_then(Value::as_i64), o.get("currency")) {
@@ -118,7 +121,7 @@ fn grid(rows: &[Value], names: &[&String], locale: &str) -> Vec<String> {
 fn block(row: &Value, locale: &str) -> String {
     let told: Map<String, Value> = match row {
         Value::Object(o) => {
-            o.iter().filter(|(_, v)| !is_void(v)).map(|(k, v)| (k.clone(), v.clone())).collect()
+            o.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect()
         }
         other => return cell(other, locale),
     };
@@ -170,7 +173,7 @@ mod tests {
     fn no_list_is_wider_than_the_terminal() {
         let id = "01a1f223-e0c0-7000-8000-488993059421";
         let row = json!({"id": id, "name": "Ananya Deshpande", "company": id, "due_at": null,
-                         "is_dnd": false, "email": "ananya@deshpande-polymers.example"});
+                         "is_dnd": false, "tags": [], "email": "ananya@deshpande-polymers.example"});
         let list = json!({"rows": [row, row]});
         let wide = said(&list, "en", 140);
         assert!(wide.contains(id) && wide.lines().count() == 3, "{wide}");
@@ -182,6 +185,7 @@ mod tests {
         let blocks = said(&list, "en", 40);
         assert!(blocks.starts_with(&format!("id: {id}\nname: Ananya")), "{blocks}");
         assert!(blocks.contains("name: Ananya Deshpande\n") && !blocks.contains("due at"));
+        assert!(blocks.contains("is dnd: no\n") && blocks.contains("tags: –\n"), "{blocks}");
         assert_eq!(blocks.matches("\n\n").count(), 1, "{blocks}");
     }
 
@@ -194,5 +198,8 @@ mod tests {
         assert!(!text.contains('_'), "{text}");
         let hindi = said(&status, "hi", 80);
         assert!(hindi.contains("सुरक्षा: none") && hindi.contains("प्रविष्टियाँ: 3"), "{hindi}");
+        // What has no word of its own here is called as it is in the fields of the window.
+        let lead = said(&json!({"phone": "1", "amount_minor": 5}), "hi", 80);
+        assert_eq!(lead, "फ़ोन: 1\nराशि: 5");
     }
 }

@@ -11,6 +11,7 @@ use netra_workspace::key::Choice;
 use netra_workspace::remote::{self, ConnectOrder};
 use netra_workspace::{Protection, Workspace, files};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -71,11 +72,14 @@ fn prompt(words: &str) -> Result<String> {
 /// Talks with the server, with a line of progress.
 fn talk(workspace: &Workspace, output: &Output) -> Result<Value> {
     let synced = job::watched(output, |ticket| {
-        remote::sync(workspace, &|waiting, rows| {
-            ticket.go_on(rows as u64, 0, &format!("{waiting} waiting; rows taken in:"))
-        })
+        remote::sync(workspace, &|waiting, rows| step(ticket, waiting, rows))
     })?;
     Ok(serde_json::to_value(synced)?)
+}
+
+/// How far a conversation is.
+fn step(ticket: &Ticket<'_>, waiting: i64, rows: usize) -> Result<()> {
+    ticket.go_on(rows as u64, 0, &format!("{waiting} waiting; rows taken in:"))
 }
 
 /// `every`: keeps up to date, and asks so often (seconds) where no hints come; once without it.
@@ -97,7 +101,8 @@ pub fn sync(cli: &Cli, every: Option<u64>, is_check: bool, output: &Output) -> R
     };
     job::watched(output, |ticket| {
         let every = Duration::from_secs(every.max(1));
-        remote::keep_up(&workspace, every, &Watched { ticket, output })
+        let watched = Watched { ticket, output, is_up_to_date: Cell::new(false) };
+        remote::keep_up(&workspace, every, &watched)
     })
 }
 
@@ -105,16 +110,27 @@ pub fn sync(cli: &Cli, every: Option<u64>, is_check: bool, output: &Output) -> R
 struct Watched<'a, 'b> {
     ticket: &'a Ticket<'b>,
     output: &'a Output,
+    /// Whether the last conversation came to its end.
+    is_up_to_date: Cell<bool>,
 }
 
 impl remote::Watcher for Watched<'_, '_> {
-    fn step(&self, _: i64, _: usize) -> Result<()> {
-        self.ticket.go_on(0, 0, "up to date; waiting for news")
+    fn step(&self, waiting: i64, rows: usize) -> Result<()> {
+        match (waiting, rows) {
+            // Nothing moves: a log hears of that once.
+            (0, 0) => self.rests().map(|_| ()),
+            _ => step(self.ticket, waiting, rows),
+        }
     }
     fn rests(&self) -> Result<bool> {
-        self.step(0, 0).map(|()| false)
+        let doing = match self.is_up_to_date.get() {
+            true => "up to date; waiting for news",
+            false => "waiting for the server",
+        };
+        self.ticket.go_on(0, 0, doing).map(|()| false)
     }
     fn told(&self, done: Result<remote::Synced>) {
+        self.is_up_to_date.set(done.is_ok());
         match done {
             Ok(synced) if synced.is_news() => {
                 self.output.result(&serde_json::to_value(synced).unwrap_or_default());
@@ -249,4 +265,48 @@ pub fn second_factor(cli: &Cli, what: &SecondFactor, output: &Output) -> Result<
     };
     output.result(&told);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Watched;
+    use crate::output::Output;
+    use netra_kernel::{Error, Kind};
+    use netra_workspace::jobs::Ticket;
+    use netra_workspace::remote::{Synced, Watcher};
+    use std::cell::Cell;
+    use std::sync::Mutex;
+
+    /// What a log hears in one moment.
+    fn heard(is_up_to_date: bool, moment: impl Fn(&Watched<'_, '_>)) -> String {
+        let said = Mutex::new(String::new());
+        let tell = |event: serde_json::Value| {
+            *said.lock().unwrap() = event["doing"].as_str().unwrap().to_owned();
+        };
+        let ticket = Ticket::new("cli".into(), Default::default(), &tell);
+        let output = Output::new(true, "en".into());
+        let is_up_to_date = Cell::new(is_up_to_date);
+        moment(&Watched { ticket: &ticket, output: &output, is_up_to_date });
+        said.into_inner().unwrap()
+    }
+
+    #[test]
+    fn a_copy_is_up_to_date_once_a_conversation_came_to_its_end() {
+        let fills = |w: &Watched<'_, '_>| w.step(0, 2_000).unwrap();
+        assert_eq!(heard(false, fills), "0 waiting; rows taken in:");
+        let begins = |w: &Watched<'_, '_>| w.step(0, 0).unwrap();
+        assert_eq!(heard(false, begins), "waiting for the server");
+        let rests = |w: &Watched<'_, '_>| assert!(!w.rests().unwrap());
+        assert_eq!(heard(true, rests), "up to date; waiting for news");
+        let ended = |w: &Watched<'_, '_>| {
+            w.told(Ok(Synced::default()));
+            rests(w);
+        };
+        assert_eq!(heard(false, ended), "up to date; waiting for news");
+        let cut_off = |w: &Watched<'_, '_>| {
+            w.told(Err(Error::new(Kind::NotNow, "sync.unreachable")));
+            rests(w);
+        };
+        assert_eq!(heard(true, cut_off), "waiting for the server");
+    }
 }

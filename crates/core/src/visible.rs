@@ -25,11 +25,18 @@ const FEATURES: &[Answer] = &[
 
 /// People and roles are seen by every member.
 fn workspace(reader: &Reader<'_>, id: Id) -> Result<Option<bool>> {
-    let known = reader.exists(
+    Ok(is_of_people(reader, id)?.then_some(true))
+}
+
+/// Whether a row is a person or a role. That they are seen says nothing of what they have to do
+/// with.
+/// # Errors
+/// Storage errors.
+pub(crate) fn is_of_people(reader: &Reader<'_>, id: Id) -> Result<bool> {
+    reader.exists(
         "SELECT 1 FROM people WHERE id = ?1 UNION ALL SELECT 1 FROM roles WHERE id = ?1",
         [id],
-    )?;
-    Ok(known.then_some(true))
+    )
 }
 
 /// Whatever belongs to a project is seen by whoever sees the project.

@@ -13,6 +13,7 @@ use crate::files::io_error;
 use crate::folder::{
     DATABASE, MANIFEST, Manifest, Workspace, create_private, read_manifest, sync_folder,
 };
+use crate::import;
 use crate::key::{self, Protection};
 use crate::packs::PACKS;
 use netra_kernel::{Error, Result};
@@ -109,6 +110,9 @@ fn remove(root: &Path) -> Result<()> {
     }
     for name in ["workspace.json.new", "sync.lock"] {
         gone(fs::remove_file(root.join(name)))?;
+    }
+    for place in import::left_behind(root) {
+        gone(fs::remove_file(place))?;
     }
     for name in ["files", "transfers", PACKS] {
         gone(fs::remove_dir_all(root.join(name)))?;

@@ -3,14 +3,17 @@
 //! Invariant: amounts are told only to whoever may see payments, and what things cost us only to
 //! whoever may know that.
 //! Invariant: the history is read from the journal; nothing writes it but the engine.
+//! Invariant: whoever hears a sentence may see every record that it names (`hearing.rs`), in
+//! whichever record's history it is read.
 
+mod hearing;
 mod news;
 #[cfg(test)]
 mod tests;
 
 pub use news::HistoryNews;
 
-use crate::{language, permissions};
+use crate::{language, permissions, visible};
 use netra_kernel::journal::{Op, RowChange};
 use netra_kernel::rusqlite::{self, Row, params};
 use netra_kernel::{
@@ -83,23 +86,18 @@ impl Query for HistoryOf {
     type View = Entries;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Entries> {
-        crate::visible::need(reader, self.id)?;
-        let rows = reader.all(
-            &format!(
-                "SELECT {COLUMNS} FROM journal_index i JOIN journal j ON j.seq = i.seq
-                 LEFT JOIN people p ON p.id = j.actor
-                 WHERE i.id = ?1 AND i.seq < ?2 AND (?4 OR {NOT_OF_MONEY})
-                 ORDER BY i.seq DESC LIMIT ?3"
-            ),
-            params![
-                self.id,
-                self.before.unwrap_or(i64::MAX),
-                self.limit.unwrap_or(200).min(1_000),
-                reader.actor.may(permissions::PAYMENT_READ)
-            ],
-            stored,
-        )?;
-        let is_last_page = rows.len() < self.limit.unwrap_or(200).min(1_000) as usize;
+        visible::need(reader, self.id)?;
+        let limit = self.limit.unwrap_or(200).min(1_000);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM journal_index i JOIN journal j ON j.seq = i.seq
+             LEFT JOIN people p ON p.id = j.actor
+             WHERE i.id = ?1 AND i.seq < ?2 AND (?4 OR {NOT_OF_MONEY})
+             ORDER BY i.seq DESC LIMIT ?3"
+        );
+        let sees_money = reader.actor.may(permissions::PAYMENT_READ);
+        let (rows, is_last_page) = heard(reader, Some(self.id), self.before, limit, |before| {
+            reader.all(&sql, params![self.id, before, limit, sees_money], stored)
+        })?;
         let mut told = entries(reader, rows, Some(self.id))?;
         if is_last_page && let Some(begin) = self.came_by_import(reader)? {
             told.rows.extend(imported(reader, begin)?);
@@ -165,16 +163,50 @@ impl Query for HistoryRecent {
     type View = Entries;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Entries> {
-        let rows = reader.all(
-            &format!(
-                "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor
-                 WHERE j.seq < ?1 ORDER BY j.seq DESC LIMIT ?2"
-            ),
-            params![self.before.unwrap_or(i64::MAX), self.limit.unwrap_or(100).min(1_000)],
-            stored,
-        )?;
+        let limit = self.limit.unwrap_or(100).min(1_000);
+        let sql = format!(
+            "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor
+             WHERE j.seq < ?1 AND (?3 OR {NOT_OF_MONEY}) ORDER BY j.seq DESC LIMIT ?2"
+        );
+        let sees_money = reader.actor.may(permissions::PAYMENT_READ);
+        let (rows, _) = heard(reader, None, self.before, limit, |before| {
+            reader.all(&sql, params![before, limit, sees_money], stored)
+        })?;
         entries(reader, rows, None)
     }
+}
+
+/// Entries that are looked at for one page, told or not.
+const MOST_LOOKED_AT: usize = 20_000;
+
+/// Up to so many entries that the reader may hear, and whether there are none before them. `page`
+/// gives those before a place in the journal, the newest first.
+fn heard(
+    reader: &Reader<'_>,
+    of: Option<Id>,
+    before: Option<i64>,
+    limit: u32,
+    page: impl Fn(i64) -> Result<Vec<Stored>>,
+) -> Result<(Vec<Stored>, bool)> {
+    let mut ears = hearing::Ears::of(reader);
+    let (mut rows, mut looked, mut before) = (Vec::new(), 0, before.unwrap_or(i64::MAX));
+    while rows.len() < limit as usize && looked < MOST_LOOKED_AT {
+        let found = page(before)?;
+        if found.is_empty() {
+            return Ok((rows, true));
+        }
+        looked += found.len();
+        for mut one in found {
+            before = one.seq;
+            if ears.hear(&mut one, of)? {
+                rows.push(one);
+            }
+            if rows.len() == limit as usize {
+                break;
+            }
+        }
+    }
+    Ok((rows, false))
 }
 
 const COLUMNS: &str = "j.seq, j.at, j.actor, ifnull(p.name, '?'), j.command, j.name, j.facts,
@@ -224,7 +256,7 @@ pub(crate) fn since(
     limit: usize,
 ) -> Result<Vec<(Id, Entry)>> {
     let before: i64 = reader
-        .value("SELECT seq FROM journal WHERE at < ?1 ORDER BY seq DESC LIMIT 1", [from])?
+        .value("SELECT seq FROM journal WHERE +at < ?1 ORDER BY seq DESC LIMIT 1", [from])?
         .unwrap_or(0);
     let mut found: Vec<(i64, Id)> = Vec::new();
     for id in ids {
@@ -240,14 +272,19 @@ pub(crate) fn since(
     }
     found.sort_unstable_by_key(|f| std::cmp::Reverse(*f));
     found.dedup_by_key(|f| f.0);
-    found.truncate(limit);
-    let mut told = Vec::with_capacity(found.len());
+    let mut ears = hearing::Ears::of(reader);
+    let mut told = Vec::with_capacity(limit.min(found.len()));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor WHERE j.seq = ?1"
+    );
     for (seq, id) in found {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor WHERE j.seq = ?1"
-        );
-        let rows = reader.all(&sql, [seq], stored)?;
-        told.extend(entries(reader, rows, None)?.rows.into_iter().map(|e| (id, e)));
+        if told.len() == limit {
+            break;
+        }
+        let Some(mut one) = reader.maybe(&sql, [seq], stored)? else { continue };
+        if ears.hear(&mut one, Some(id))? {
+            told.extend(entries(reader, vec![one], None)?.rows.into_iter().map(|e| (id, e)));
+        }
     }
     Ok(told)
 }

@@ -1,25 +1,20 @@
 //! What others did since somebody last looked.
 //!
-//! Invariant: an entry is told only to whoever may see a record that it touched or named, and
-//! entries about money only to whoever may see payments.
+//! Invariant: an entry is told only to whoever may see a record in whose history it is, and every
+//! record that its sentence names; entries about money only to whoever may see payments.
 
+use super::hearing::Ears;
 use super::{COLUMNS, NOT_OF_MONEY, entries, stored};
-use crate::{permissions, visible};
-use netra_kernel::journal::RowChange;
+use crate::permissions;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Id, Permission, Query, Reader, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// Entries of one page when nothing is said.
 const PAGE: u32 = 50;
 /// Entries that are looked at for one page, told or not.
-const MOST_LOOKED_AT: u32 = 2_000;
-/// What was given offline arrives late: so many older entries in a row end a search by time.
-const OLDER_IN_A_ROW: u32 = 200;
-/// Records of one entry that are asked for: a list that was taken in touches thousands.
-const MOST_RECORDS: usize = 12;
+const MOST_LOOKED_AT: usize = 2_000;
 
 /// What others did since a moment, or since a place in the journal; newest first.
 #[derive(Deserialize, JsonSchema)]
@@ -72,88 +67,63 @@ impl Query for HistoryNews {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<News> {
         let limit = self.limit.unwrap_or(PAGE).clamp(1, 200) as usize;
-        let (me, from) = (reader.actor.id, self.from.map_or(i64::MIN, |at| at.0));
-        let mut before = self.before.unwrap_or(i64::MAX);
-        let (mut rows, mut looked, mut older) = (Vec::new(), 0, 0);
-        while looked < MOST_LOOKED_AT {
-            let found = reader.all(
+        let mut ears = Ears::of(reader);
+        let mut rows: Vec<NewsEntry> = Vec::new();
+        let found = self.found(reader)?;
+        let is_all = found.len() < MOST_LOOKED_AT;
+        let oldest = found.last().copied();
+        for seq in found {
+            let one = reader.maybe(
                 &format!(
                     "SELECT {COLUMNS} FROM journal j LEFT JOIN people p ON p.id = j.actor
-                     WHERE j.seq < ?1 AND j.seq > ?2 AND (?3 OR {NOT_OF_MONEY})
-                     ORDER BY j.seq DESC LIMIT 100"
+                     WHERE j.seq = ?1 AND j.actor <> ?2 AND (?3 OR {NOT_OF_MONEY})"
                 ),
-                params![
-                    before,
-                    self.after.unwrap_or(0),
-                    reader.actor.may(permissions::PAYMENT_READ)
-                ],
+                params![seq, reader.actor.id, reader.actor.may(permissions::PAYMENT_READ)],
                 stored,
             )?;
-            if found.is_empty() {
-                return Ok(News { rows, next: None });
+            let Some(mut one) = one else { continue };
+            let Some(record) = ears.record_of(&one)? else { continue };
+            if !ears.hear(&mut one, Some(record))? {
+                continue;
             }
-            for one in found {
-                before = one.seq;
-                looked += 1;
-                older = if one.at.0 < from { older + 1 } else { 0 };
-                if older >= OLDER_IN_A_ROW {
-                    return Ok(News { rows, next: None });
-                }
-                if one.at.0 < from || one.actor == me {
-                    continue;
-                }
-                let Some(record) = record_of(reader, one.seq, &one.rows)? else { continue };
-                let told = entries(reader, vec![one], None)?.rows;
-                rows.extend(told.into_iter().map(|e| NewsEntry {
-                    seq: e.seq,
-                    at: e.at,
-                    actor: e.actor,
-                    actor_name: e.actor_name,
-                    command: e.command,
-                    name: e.name,
-                    sentence: e.sentence,
-                    is_undone: e.is_undone,
-                    record,
-                }));
-                if rows.len() == limit {
-                    return Ok(News { rows, next: Some(before) });
-                }
+            let told = entries(reader, vec![one], None)?.rows;
+            rows.extend(told.into_iter().map(|e| NewsEntry {
+                seq: e.seq,
+                at: e.at,
+                actor: e.actor,
+                actor_name: e.actor_name,
+                command: e.command,
+                name: e.name,
+                sentence: e.sentence,
+                is_undone: e.is_undone,
+                record,
+            }));
+            if rows.len() == limit {
+                let next = Some(seq).filter(|seq| !is_all || oldest != Some(*seq));
+                return Ok(News { rows, next });
             }
         }
-        Ok(News { rows, next: Some(before) })
+        Ok(News { rows, next: oldest.filter(|_| !is_all) })
     }
 }
 
-/// The first record of an entry that the reader may see: those that it names come first.
-fn record_of(reader: &Reader<'_>, seq: i64, rows: &str) -> Result<Option<Id>> {
-    let args: Option<String> = reader.value("SELECT args FROM journal WHERE seq = ?1", [seq])?;
-    let mut ids = Vec::new();
-    if let Some(args) = args {
-        named(&serde_json::from_str(&args)?, &mut ids);
-    }
-    let touched: Vec<RowChange> = serde_json::from_str(rows)?;
-    ids.extend(touched.into_iter().map(|row| row.id).take(MOST_RECORDS));
-    let mut asked: Vec<Id> = Vec::new();
-    for id in ids {
-        if asked.contains(&id) {
-            continue;
-        }
-        if visible::may_see(reader, id)? {
-            return Ok(Some(id));
-        }
-        asked.push(id);
-        if asked.len() == MOST_RECORDS {
-            break;
-        }
-    }
-    Ok(None)
-}
-
-fn named(value: &Value, found: &mut Vec<Id>) {
-    match value {
-        Value::String(text) => found.extend(Id::parse(text)),
-        Value::Array(list) => list.iter().take(MOST_RECORDS).for_each(|v| named(v, found)),
-        Value::Object(map) => map.values().for_each(|v| named(v, found)),
-        _ => {}
+impl HistoryNews {
+    /// The places in the journal of what is asked for, newest first. What was given offline stands
+    /// where it came in, long after younger entries: time is asked of its own index.
+    fn found(&self, reader: &Reader<'_>) -> Result<Vec<i64>> {
+        let by = if self.from.is_some() { "INDEXED BY journal_at" } else { "NOT INDEXED" };
+        reader.all(
+            &format!(
+                "SELECT seq FROM journal {by} WHERE at >= ?1 AND seq < ?2 AND seq > ?3
+                 ORDER BY seq DESC LIMIT ?4"
+            ),
+            params![
+                self.from.map_or(i64::MIN, |at| at.0),
+                self.before.unwrap_or(i64::MAX),
+                self.after.unwrap_or(0),
+                MOST_LOOKED_AT as i64
+            ],
+            |r| r.get(0),
+        )
     }
 }

@@ -177,3 +177,125 @@ fn news_are_what_others_did_since_then_and_may_be_seen() {
     assert_eq!(told(&desk, json!({"from": "2100-01-01T00:00:00Z"})), [] as [&str; 0]);
     assert!(!told(&desk, json!({"from": "2000-01-01T00:00:00Z"})).is_empty());
 }
+
+/// The sentences of somebody's news, the newest first.
+fn news(desk: &mut Desk, role: &str, args: Value) -> Vec<String> {
+    let news = desk.as_role(role).ask("history.news", args);
+    let rows = news["rows"].as_array().unwrap().iter();
+    rows.map(|r| r["sentence"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Everybody may see people and roles, and most a company: that tells nobody of the rest.
+#[test]
+fn news_of_a_record_are_not_told_by_way_of_a_person_or_a_company() {
+    let mut desk = Desk::staffed();
+    let other = desk.as_role("owner").ok(
+        "person.add",
+        json!({"name": "Third Caller", "email": "third@acme.example", "roles": ["telecaller"]}),
+    );
+    let third = Id::parse(other["person"].as_str().unwrap()).unwrap();
+    desk.people.insert("third", third);
+    desk.as_role("sales_manager");
+    let head: i64 = desk.conn.query_row("SELECT max(seq) FROM journal", [], |r| r.get(0)).unwrap();
+    let lead = |desk: &mut Desk, name: &str, phone: &str| {
+        desk.ok("lead.create", json!({"name": name, "phone": phone}))["lead"].clone()
+    };
+    let (asha, bela) =
+        (lead(&mut desk, "Asha", "9876543210"), lead(&mut desk, "Bela", "9876543211"));
+    let caller = desk.people["telecaller"];
+    desk.ok("lead.assign", json!({"leads": [asha, bela], "to": caller}));
+    let company =
+        desk.ok("company.create", json!({"name": "Bright", "state_code": "27"}))["company"].clone();
+    let deal =
+        desk.ok("deal.create", json!({"title": "Quetzal", "company": company}))["deal"].clone();
+    let seller = desk.people["sales_executive"];
+    desk.ok("deal.update", json!({"deal": deal, "owner": desk.people["owner"]}));
+    let since = json!({"after": head, "limit": 200});
+    let hears = |desk: &mut Desk, role: &str, word: &str| {
+        news(desk, role, since.clone()).iter().any(|s| s.contains(word))
+    };
+    for (role, leads, deals) in [
+        ("viewer", true, true),
+        ("telecaller", true, false),
+        ("third", false, false),
+        ("finance", false, true),
+        ("consultant", false, false),
+        ("sales_executive", false, false),
+        ("hr_manager", false, false),
+    ] {
+        assert_eq!(hears(&mut desk, role, "Asha"), leads, "{role}");
+        assert_eq!(hears(&mut desk, role, "Quetzal"), deals, "{role}");
+    }
+    // Nor in the history of the company, which they may read.
+    let told = desk.as_role("consultant").ask("history.of", json!({"id": company})).to_string();
+    assert!(told.contains("Bright") && !told.contains("Quetzal"), "{told}");
+    // What was taken back is told of no wider than it was itself.
+    desk.as_role("sales_manager").ok("deal.update", json!({"deal": deal, "owner": seller}));
+    let given = desk.last;
+    assert!(hears(&mut desk, "sales_executive", "Quetzal"));
+    desk.as_role("sales_manager").ok("undo", json!({"command": given}));
+    assert!(!hears(&mut desk, "sales_executive", "undid") && hears(&mut desk, "viewer", "undid"));
+    // A person's own: everybody's business, as people are.
+    desk.as_role("owner").ok("person.set_roles", json!({"person": third, "roles": ["viewer"]}));
+    assert!(hears(&mut desk, "consultant", "Third Caller"));
+}
+
+#[test]
+fn a_sentence_about_many_names_one_that_the_reader_may_see() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_manager");
+    let mut leads = Vec::new();
+    for (name, phone) in [("Asha", "9876543210"), ("Bela", "9876543211"), ("Chitra", "9876543212")]
+    {
+        leads.push(desk.ok("lead.create", json!({"name": name, "phone": phone}))["lead"].clone());
+    }
+    let caller = desk.people["telecaller"];
+    desk.ok("lead.assign", json!({"leads": leads, "to": caller}));
+    let told = news(&mut desk, "telecaller", json!({}));
+    assert!(told[0].contains("Asha"), "{told:?}");
+    // The first one goes to somebody else.
+    let manager = desk.people["telecalling_manager"];
+    desk.as_role("sales_manager").ok("lead.assign", json!({"leads": [leads[0]], "to": manager}));
+    let told = news(&mut desk, "telecaller", json!({}));
+    assert!(told[0].contains("Bela") && !told.join(" ").contains("Asha"), "{told:?}");
+    let of = desk.ask("history.of", json!({"id": leads[2]}))["rows"].clone();
+    assert!(of[0]["sentence"].as_str().unwrap().contains("Chitra"), "{of}");
+    // Whoever sees them all hears what was said.
+    let of = desk.as_role("owner").ask("history.of", json!({"id": leads[2]}))["rows"].clone();
+    assert!(of[0]["sentence"].as_str().unwrap().contains("Asha"), "{of}");
+}
+
+#[test]
+fn a_history_goes_on_past_what_is_not_told() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_manager");
+    let company =
+        desk.ok("company.create", json!({"name": "Bright", "state_code": "27"}))["company"].clone();
+    for n in 0..12 {
+        desk.ok("deal.create", json!({"title": format!("Deal {n}"), "company": company}));
+    }
+    desk.as_role("consultant");
+    let told = desk.ask("history.of", json!({"id": company, "limit": 5}));
+    assert_eq!(told["rows"].as_array().unwrap().len(), 1, "{told}");
+    assert_eq!(told["rows"][0]["name"], "company.create");
+}
+
+/// What was given offline stands in the journal where it came in, with the time at which it was
+/// given: a batch of it hides nothing that is older in the journal and younger by the clock.
+#[test]
+fn a_batch_from_offline_does_not_end_the_news() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_manager");
+    let noon = desk.now;
+    let lead = |desk: &mut Desk, n: u32| {
+        desk.ok("lead.create", json!({"name": "Asha", "phone": format!("98765{n:05}")}));
+    };
+    lead(&mut desk, 0);
+    desk.now = netra_kernel::Timestamp(noon.0 - 7 * 24 * 3_600_000);
+    (1..=250).for_each(|n| lead(&mut desk, n));
+    desk.now = noon;
+    let told = desk.as_role("viewer").ask("history.news", json!({"from": noon}));
+    let rows = told["rows"].as_array().unwrap();
+    assert!(rows.iter().any(|r| r["name"] == "lead.create"), "{told}");
+    assert_eq!(told["next"], Value::Null);
+}

@@ -65,7 +65,7 @@ impl Query for HomeAdmin {
             }
         }
         let before: i64 = reader
-            .value("SELECT seq FROM journal WHERE at < ?1 ORDER BY seq DESC LIMIT 1", [midnight])?
+            .value("SELECT seq FROM journal WHERE +at < ?1 ORDER BY seq DESC LIMIT 1", [midnight])?
             .unwrap_or(0);
         Ok(AdminHome {
             people_active: count("SELECT count(*) FROM people WHERE status = 'active'")?,

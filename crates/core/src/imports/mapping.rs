@@ -9,7 +9,7 @@ use crate::people::clean_email;
 use netra_kernel::{Date, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A field that a column can fill.
 #[derive(
@@ -343,14 +343,24 @@ fn plain(header: &str) -> String {
 /// Empty ones stay empty.
 fn told_apart(headers: &[String]) -> Vec<String> {
     let mut seen: HashSet<String> = headers.iter().map(|h| plain(h)).collect();
-    let mut first = HashSet::new();
+    // The number that the next one of the same gets; those before it are taken.
+    let mut next: HashMap<String, usize> = HashMap::new();
     let tell = |header: &String| {
         let bare = plain(header);
-        if bare.is_empty() || first.insert(bare) {
+        if bare.is_empty() {
             return header.clone();
         }
-        let numbered = (2..).map(|n| format!("{} ({n})", header.trim()));
-        numbered.take(headers.len()).find(|h| seen.insert(plain(h))).unwrap_or_default()
+        let Some(n) = next.get_mut(&bare) else {
+            next.insert(bare, 2);
+            return header.clone();
+        };
+        loop {
+            let numbered = format!("{} ({n})", header.trim());
+            *n += 1;
+            if seen.insert(plain(&numbered)) {
+                return numbered;
+            }
+        }
     };
     headers.iter().map(tell).collect()
 }

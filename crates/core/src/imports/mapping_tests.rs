@@ -62,6 +62,15 @@ fn duplicate_headers_do_not_confuse() {
     assert_eq!(m.fields[&Field::Phone], [2, 3]);
 }
 
+/// Each of them is told apart in one step: the work grows with the headers, not with their square.
+#[test]
+fn many_equal_headers_are_told_apart_too() {
+    let headers = vec!["Phone".to_owned(); super::super::MAX_COLUMNS];
+    let told = match_columns(&headers, &[], "IN").columns;
+    let last = format!("Phone ({})", headers.len());
+    assert_eq!((told[1].as_str(), told.last()), ("Phone (2)", Some(&last)));
+}
+
 #[test]
 fn equal_headers_are_told_apart_and_each_can_be_chosen() {
     for (headers, told) in [

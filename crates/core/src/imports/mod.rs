@@ -24,6 +24,8 @@ use netra_kernel::{Id, Reader, Result, errors, typed_id};
 
 typed_id!(ImportId);
 
+/// Columns of one file.
+pub const MAX_COLUMNS: usize = 16_384;
 /// Rows that one command may carry.
 pub const MAX_ROWS: usize = 2_000;
 
@@ -33,6 +35,7 @@ errors! {
         Conflict "import.not_running" NotRunning { state: String },
         Conflict "import.gap" Gap { expected: i64, found: i64 },
         Invalid "import.too_many_rows" TooManyRows { limit: usize },
+        Invalid "import.too_many_columns" TooManyColumns { limit: usize },
         Invalid "import.no_name" NoName { columns: String },
         Invalid "import.no_contact" NoContact { columns: String },
         Invalid "import.field_unknown" FieldUnknown { field: String, known: String },

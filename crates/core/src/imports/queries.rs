@@ -3,7 +3,7 @@
 use super::commands::{Flaws, Kept, examine};
 use super::mapping::{Mapping, match_columns, order_of};
 use super::store::{self, COLUMNS, Counts, Import, Policy, remembered, stored};
-use super::{ImportError, ImportId, MAX_ROWS};
+use super::{ImportError, ImportId, MAX_COLUMNS, MAX_ROWS};
 use crate::leads::LeadId;
 use crate::leads::store as leads;
 use crate::{language, permissions};
@@ -316,6 +316,10 @@ impl Query for ImportMatch {
             let begun = Begun { import: old.id, source: old.source, next_row: old.next_row };
             let (mapping, policy, begun) = (old.mapping, old.policy, Some(begun));
             return Ok(Matched { mapping, policy, is_remembered: true, begun });
+        }
+        let widest = self.sample.iter().map(Vec::len).max().unwrap_or(0);
+        if self.columns.len().max(widest) > MAX_COLUMNS {
+            return Err(ImportError::TooManyColumns { limit: MAX_COLUMNS }.into());
         }
         let region = leads::phone_region(reader)?;
         let mut mapping = match_columns(&self.columns, &self.sample, &region);

@@ -429,3 +429,21 @@ fn a_first_row_is_a_number_of_a_file() {
         assert_eq!(e.fields()[0].path, "first_row", "{first}");
     }
 }
+
+#[test]
+fn more_columns_than_a_file_may_have_are_refused() {
+    let desk = Desk::new();
+    let columns = |n: usize| vec!["Phone".to_owned(); n];
+    let most = super::MAX_COLUMNS;
+    for (args, code) in [
+        (json!({"columns": columns(most)}), None),
+        (json!({"columns": columns(most + 1)}), Some("import.too_many_columns")),
+        (
+            json!({"columns": columns(1), "sample": [columns(most + 1)]}),
+            Some("import.too_many_columns"),
+        ),
+    ] {
+        let refused = desk.try_ask("import.match", args).err().map(|e| e.code());
+        assert_eq!(refused, code);
+    }
+}

@@ -61,7 +61,7 @@ impl Query for ScheduleDue {
     fn ask(&self, reader: &Reader<'_>) -> Result<ScheduleState> {
         let midnight = reader.today().at(chrono::NaiveTime::MIN, reader.zone);
         let before: i64 = reader
-            .value("SELECT seq FROM journal WHERE at < ?1 ORDER BY seq DESC LIMIT 1", [midnight])?
+            .value("SELECT seq FROM journal WHERE +at < ?1 ORDER BY seq DESC LIMIT 1", [midnight])?
             .unwrap_or(0);
         let ran = reader
             .exists("SELECT 1 FROM journal WHERE seq > ?1 AND name = 'schedule.run'", [before])?;

@@ -3,11 +3,12 @@
 //! Invariant: a quotation mark that nothing closes costs its own line only: the row is read again
 //! as that line, marked, and the lines below it are rows again.
 
-use super::{MAX_COLUMNS, MAX_ROW_BYTES, ReadError, Row, Rows, Scan};
+use super::{MAX_ROW_BYTES, ReadError, Row, Rows, Scan};
 use crate::files::io_error;
 use csv_core::{ReadRecordResult, Reader};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use netra_core::imports::{ImportError, MAX_COLUMNS};
 use netra_kernel::Result;
 use std::fs::File;
 use std::io::{self, Read};
@@ -178,7 +179,7 @@ impl Delimited {
                     self.ends.resize(self.ends.len() * 2, 0);
                 }
                 ReadRecordResult::OutputEndsFull => {
-                    return Err(ReadError::TooManyColumns { limit: MAX_COLUMNS }.into());
+                    return Err(ImportError::TooManyColumns { limit: MAX_COLUMNS }.into());
                 }
                 ReadRecordResult::Record => return Ok(Parsed::Row(self.row(fields, is_cut))),
                 ReadRecordResult::End => return Ok(Parsed::End),

@@ -3,7 +3,7 @@
 //!
 //! Invariant: no rule about leads in here; matching, checking and duplicates are the core's.
 //! Invariant: a hostile file costs bounded memory: rows are cut at [`MAX_ROW_BYTES`], columns
-//! counted against [`MAX_COLUMNS`], workbooks checked before they are unpacked.
+//! counted against the core's `MAX_COLUMNS`, workbooks checked before they are unpacked.
 //!
 //! Look next at `job.rs` (the import itself), `delimited.rs` and `workbook.rs` (the two formats).
 
@@ -22,6 +22,7 @@ pub use job::{
     undo_job,
 };
 pub use rejects::write_rejects;
+pub(crate) use turn::left_behind;
 
 use crate::files::io_error;
 use netra_kernel::{Error, Result, errors};
@@ -32,13 +33,10 @@ use std::path::Path;
 
 /// Bytes of one row; what is longer is cut, and the row is invalid.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
-/// Columns of one file.
-pub const MAX_COLUMNS: usize = 16_384;
 
 errors! {
     pub enum ReadError {
         Invalid "import.empty" Empty { file: String },
-        Invalid "import.too_many_columns" TooManyColumns { limit: usize },
         Invalid "import.workbook_unreadable" WorkbookUnreadable { problem: String },
         Invalid "import.workbook_too_large" WorkbookTooLarge { limit_mb: u64 },
         Invalid "import.old_workbook" OldWorkbook,

@@ -2,9 +2,10 @@
 //! with the value that was stored with them.
 
 use super::cells::Growing;
-use super::{MAX_COLUMNS, ReadError, Row, Rows};
+use super::{ReadError, Row, Rows};
 use crate::files::io_error;
 use calamine::{DataRef, Reader, Xlsx, XlsxCellReader, open_workbook};
+use netra_core::imports::{ImportError, MAX_COLUMNS};
 use netra_kernel::{Error, Result};
 use std::borrow::Cow;
 use std::fs::File;
@@ -88,7 +89,7 @@ fn all_rows(mut cells: XlsxCellReader<'_, BufReader<File>>, sender: &Sender) -> 
             continue;
         }
         if column >= MAX_COLUMNS {
-            return Err(ReadError::TooManyColumns { limit: MAX_COLUMNS }.into());
+            return Err(ImportError::TooManyColumns { limit: MAX_COLUMNS }.into());
         }
         if current.as_ref().is_none_or(|c| c.0 != line)
             && let Some((_, row)) = current.replace((line, Growing::default()))

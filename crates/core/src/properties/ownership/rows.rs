@@ -52,6 +52,7 @@ pub(super) type Add<'a> = &'a mut dyn FnMut(&'static str, Vec<(&'static str, Val
 fn firm(w: &World, add: Add<'_>) {
     let owner = json!(w.d.desk.people["owner"]);
     let none = || json!({});
+    let told = |words: &str| Unseen(words.to_owned());
     add(
         "owner",
         vec![
@@ -103,7 +104,11 @@ fn firm(w: &World, add: Add<'_>) {
             ("tax.rates", none(), Open(FIRM)),
             ("home.admin", none(), Open(FIRM)),
             ("history.recent", none(), Refused("forbidden")),
-            ("history.news", none(), Open("an entry is told to whoever may see a record of it")),
+            ("history.news", json!({"limit": 200}), told("“Deal of mine”")),
+            ("history.news", json!({"limit": 200}), told("“Offer of mine”")),
+            ("history.news", json!({"limit": 200}), told("Lead of mine")),
+            ("history.of", json!({"id": w.id("company")}), told("“Deal of mine”")),
+            ("history.of", json!({"id": w.id("company")}), told("“Offer of mine”")),
         ],
     );
     let file = w.id("file");

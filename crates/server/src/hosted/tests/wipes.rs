@@ -89,6 +89,10 @@ fn a_copy_goes_at_its_next_contact_and_says_so() {
     let session = copy.session(None, "en").unwrap();
     copy.add_file(&session, "file.txt", "text/plain", &mut &b"hello"[..]).unwrap();
     std::fs::write(root.join("shopping.txt"), "eggs").unwrap();
+    // An import was killed here.
+    for name in ["import.lock", ".import-0123456789abcdef.lock"] {
+        std::fs::write(root.join(name), "").unwrap();
+    }
 
     let seen = laptop(&server, &owner);
     assert_eq!(wipe(&server, &owner, seen.id).status(), StatusCode::OK);

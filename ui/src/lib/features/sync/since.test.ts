@@ -1,3 +1,4 @@
+import { setClock } from '$lib/clock';
 import { expect, test } from 'vitest';
 import { momentOf } from './since';
 
@@ -18,4 +19,13 @@ test('a day and a week are hours, and the last visit is not for us to say', () =
   expect(momentOf('day', now)).toBe('2026-11-22T04:00:00.000Z');
   expect(momentOf('week', now)).toBe('2026-11-16T04:00:00.000Z');
   expect(momentOf('visit', now)).toBeUndefined();
+});
+
+test('now is what the core says it is', () => {
+  try {
+    setClock('2030-01-07T04:00:00Z');
+    expect(momentOf('friday', undefined, 'Asia/Kolkata')).toBe('2030-01-04T12:30:00Z');
+  } finally {
+    setClock('no time');
+  }
 });

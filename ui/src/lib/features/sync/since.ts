@@ -1,3 +1,4 @@
+import { nowMs } from '$lib/clock';
 import { clock, dayAndClock } from '$lib/i18n';
 import { instantOf, todayHere, wallOf } from '$lib/when';
 
@@ -10,7 +11,7 @@ const DAY_MS = 86_400_000;
 const EVENING = '18:00';
 
 /** The moment, as the core takes it; none for `visit`. */
-export function momentOf(since: Since, now = new Date(), zone?: string): string | undefined {
+export function momentOf(since: Since, now = new Date(nowMs()), zone?: string): string | undefined {
   if (since === 'visit') return undefined;
   if (since === 'day') return new Date(now.getTime() - DAY_MS).toISOString();
   if (since === 'week') return new Date(now.getTime() - 7 * DAY_MS).toISOString();
