@@ -8,7 +8,8 @@
 //! Invariant: who does not know the secret is not heard, and learns nothing.
 //! Invariant: whatever goes wrong here, the program starts.
 
-use netra_workspace::host::random;
+use netra_workspace::folder::private_file;
+use netra_workspace::host::random_hex;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -107,17 +108,12 @@ fn try_door(door: &Door, knock: &Knock) -> io::Result<bool> {
 
 fn open(folder: &Path) -> io::Result<Listening> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let mut bytes = [0; 16];
-    random(&mut bytes).map_err(|_| io::ErrorKind::Unsupported)?;
-    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret = random_hex(16).map_err(io::Error::other)?;
     let door = Door { port: listener.local_addr()?.port(), secret: secret.clone() };
     let file = folder.join(format!("{}.door", std::process::id()));
     let _ = fs::remove_file(&file);
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&file)?.write_all(&serde_json::to_vec(&door)?)?;
+    let mut written = private_file(&file).map_err(io::Error::other)?;
+    written.write_all(&serde_json::to_vec(&door)?)?;
     Ok(Listening { listener, secret, file })
 }
 

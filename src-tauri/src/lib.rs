@@ -7,9 +7,12 @@
 //!
 //! `place.rs` finds the workspace; the workspace's own desk opens it beside the window and answers.
 //! `door.rs` sees to it that a workspace is open in one program only; `link.rs` reads addresses of
-//! the form `netra://`; `memory.rs` keeps how the windows were; `menu.rs` shows the page's actions.
+//! the form `netra://`; `memory.rs` keeps how the windows were; `menu.rs` shows the page's actions;
+//! `asking.rs` and `saving.rs` put files where the person says, `dragging.rs` into other programs.
 
+mod asking;
 mod door;
+mod dragging;
 mod link;
 mod memory;
 mod menu;
@@ -20,6 +23,7 @@ mod windows;
 mod wishes;
 
 use door::{Doorplate, Found, Knock, Listening};
+use dragging::PutDown;
 use memory::Memory;
 use netra_workspace::Host;
 use netra_workspace::desk::{Desk, Place};
@@ -41,7 +45,7 @@ async fn rpc(
     let desk = Arc::clone(&desk);
     let answer = move || {
         if wishes::is_one(&request) {
-            wishes::grant(&window, request)
+            wishes::grant(&window, &desk, request)
         } else {
             desk.handle(request)
         }
@@ -63,6 +67,7 @@ pub fn main() -> ExitCode {
         .invoke_handler(tauri::generate_handler![rpc])
         .manage(menu::Bars::default())
         .manage(notices::Notices::default())
+        .manage(saving::Saved::default())
         .on_menu_event(|app, event| menu::chosen(app, &event))
         .setup(|app| start(app, beginning))
         .build(context);
@@ -114,6 +119,7 @@ fn start(app: &App, beginning: Beginning) -> Result<(), Box<dyn std::error::Erro
     }
     app.manage(desk);
     app.manage(Memory::read(&data));
+    app.manage(PutDown::begin(&data));
     windows::open_first(app.handle(), page.as_deref().unwrap_or("/"))?;
     Ok(())
 }
@@ -148,6 +154,9 @@ fn follow(app: &AppHandle, event: RunEvent) {
         RunEvent::Exit => {
             if let Some(memory) = app.try_state::<Memory>() {
                 memory.write();
+            }
+            if let Some(put_down) = app.try_state::<PutDown>() {
+                put_down.clear();
             }
             if let Some(plate) = app.try_state::<Mutex<Option<Doorplate>>>() {
                 drop(plate.lock().unwrap_or_else(PoisonError::into_inner).take());

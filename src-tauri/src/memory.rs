@@ -35,6 +35,8 @@ pub struct Kept {
     pub shows_menu: bool,
     /// The titles in the menu bar, as they were in the language last used.
     pub menus: Vec<Part>,
+    /// Where the last file went that was saved.
+    pub save_folder: Option<PathBuf>,
 }
 
 impl Default for Kept {
@@ -45,6 +47,7 @@ impl Default for Kept {
             zoom_percent: 100,
             shows_menu: true,
             menus: Vec::new(),
+            save_folder: None,
         }
     }
 }

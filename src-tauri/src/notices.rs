@@ -162,7 +162,8 @@ fn has_tray() -> bool {
     places.iter().any(|place| names.iter().any(|name| place.join(name).exists()))
 }
 
-fn short(text: &str) -> String {
+/// Text of a page as a label of the desktop's: short, without controls.
+pub fn short(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
 }
 

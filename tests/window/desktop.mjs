@@ -16,7 +16,7 @@ const { folder, env } = home('desktop');
 const firm = join(folder, 'firm');
 const data = join(env.XDG_DATA_HOME, 'app.netra.desktop');
 let window;
-let lead, quote;
+let lead;
 
 const path = () => window.run('return location.pathname');
 const doors = () => readdirSync(join(data, 'doors')).filter((name) => name.endsWith('.door'));
@@ -53,7 +53,6 @@ before(async () => {
     return JSON.parse(found).rows[0].id;
   };
   lead = newest('lead.list');
-  quote = newest('quote.list');
   await begin();
 });
 after(async () => {
@@ -158,17 +157,6 @@ test('a desktop without a tray loses the tray and nothing else', async () => {
   await window.shell('tray', { entries });
   assert.equal(await path(), '/leads');
   await assert.rejects(window.shell('tray', { entries: [{ title: 'x', does: 1 }] }));
-});
-
-test('a document that is saved is in the folder for downloads, and its place is told', async () => {
-  assert.equal(await startAgain(firm, `netra://quote/${quote}`).ended, 0);
-  await eventually(async () => (await path()) === `/quotes/${quote}`, 'the quote');
-  await window.run("document.querySelector('a[href$=\"/preview\"]').click()");
-  await eventually(() => window.run("return document.querySelector('[data-paper] img') !== null"), 'its pages');
-  await window.run("document.querySelector('[data-paper]').previousElementSibling.querySelector('button').click()");
-  const saved = () => (existsSync(folder) ? readdirSync(folder).filter((name) => /\.(pdf|docx|md)$/.test(name)) : []);
-  await eventually(() => saved().length === 1, 'the file');
-  await eventually(async () => (await window.text('.toast'))?.includes(saved()[0]), 'where it is');
 });
 
 test('Ctrl with = - 0 zooms, and the zoom is kept', async () => {

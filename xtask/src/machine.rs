@@ -9,13 +9,14 @@ use std::path::PathBuf;
 pub const CORE: &[&str] = &["gcc", "libc6-dev", "pkg-config", "libssl-dev"];
 /// To compile and open the desktop window.
 pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
-/// To run the tests: a display, a key store, browsers, outside judges of the documents, and a
-/// compiler for the fuzzer's engine.
+/// To run the tests: a display, another program with a clipboard, a key store, browsers,
+/// outside judges of the documents, and a compiler for the fuzzer's engine.
 pub const TESTS: &[&str] = &[
     "g++",
     "xvfb",
     "xdotool",
     "xauth",
+    "tk",
     "dbus-daemon",
     "gnome-keyring",
     "webkit2gtk-driver",

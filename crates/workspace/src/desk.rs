@@ -21,6 +21,7 @@ use crate::jobs::{Jobs, Ticket};
 use crate::key::KeySource;
 use crate::remote;
 use crate::rpc::{Rpc, tell};
+use crate::show::{Here, pack_here};
 use netra_core::language;
 use netra_kernel::{Error, Result};
 use serde_json::{Value, json};
@@ -120,6 +121,14 @@ impl Desk {
     /// The folder that is open here, or would be once it is unlocked.
     pub fn folder(&self) -> PathBuf {
         self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Where a recorded pack lies on this machine, for whoever may see it.
+    /// # Errors
+    /// As [`pack_here`]; `pack.not_here` while no workspace is open.
+    pub fn pack_here(&self, manifest_sha256: &str) -> Result<Here> {
+        let rpc = self.opened().ok_or(WorkspaceError::PackNotHere)?;
+        pack_here(rpc.workspace(), &rpc.session(), manifest_sha256)
     }
 
     /// Events from now on, of this desk and of the workspace that it opens.

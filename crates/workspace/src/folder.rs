@@ -20,7 +20,7 @@ use crate::packs::{PACKS, packs_in_clear};
 use crate::remote;
 use crate::wiped;
 use netra_core::{catalogue, people, schema};
-use netra_kernel::{Asking, Changes, Engine, Error, Id, Mode, Result, Timestamp, ask, ask_text};
+use netra_kernel::{Asking, Changes, Engine, Error, Id, Mode, Result, ask, ask_text};
 use netra_sync::replica;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use crate::folder::{Given, Session, Workspace};
 use crate::remote;
 use netra_core::files::FileAdd;
 use netra_kernel::engine::execute_within;
-use netra_kernel::{Envelope, Id, Mode, Ran, Result, Timestamp};
+use netra_kernel::{Command, Envelope, Id, Mode, Ran, Result, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 use std::sync::atomic::Ordering;

@@ -74,6 +74,7 @@ errors! {
         NotFound "job.unknown" JobUnknown { name: String },
         NotNow "job.cancelled" Cancelled,
         NotFound "document.not_in_pack" NotInPack { document: String },
+        NotFound "pack.not_here" PackNotHere,
         NotNow "pack.not_shown" NotShown { folder: String },
         Conflict "backup.file_taken" BackupTaken { file: String },
         Invalid "backup.not_one" NotABackup { file: String },

@@ -220,7 +220,7 @@ pub(crate) fn packs_in_clear(root: &Path) -> usize {
 const MOST_OF_ONE_NAME: u32 = 9_999;
 
 /// `DIR/name.zip`; a dot in the name is part of it.
-fn zip_beside(folder: &Path) -> PathBuf {
+pub(crate) fn zip_beside(folder: &Path) -> PathBuf {
     let mut name = folder.file_name().unwrap_or_default().to_owned();
     name.push(".zip");
     folder.with_file_name(name)

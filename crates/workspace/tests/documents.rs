@@ -7,9 +7,10 @@ use netra_workspace::demo::Demo;
 use netra_workspace::folder::Content;
 use netra_workspace::key::Choice;
 use netra_workspace::rpc::Rpc;
+use netra_workspace::show::pack_here;
 use netra_workspace::{CreateOptions, Host, KeySource, Workspace, jobs};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -142,16 +143,7 @@ fn what_may_not_be_shown_is_refused() {
     let quote = owner.handle(json!({"op": "ask", "name": "quote.list", "args": {}}))["ok"]["rows"]
         [0]["id"]
         .clone();
-    let people = owner.handle(json!({"op": "ask", "name": "person.list", "args": {}}));
-    let telecaller = people["ok"]["rows"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|p| p["roles"] == json!(["telecaller"]))
-        .unwrap()["email"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let telecaller = some_telecaller(&workspace);
     let low = Rpc::new(workspace.clone(), workspace.session(Some(&telecaller), "en").unwrap());
     let order = |document: &str, format: &str| {
         json!({"op": "document", "args": {"kind": "quote", "subject": quote, "audience": "internal",
@@ -182,6 +174,14 @@ fn some_quote(workspace: &Workspace) -> Value {
     let quotes = workspace.ask(&session, "quote.list", &json!({})).unwrap();
     quotes["rows"].as_array().unwrap().iter().find(|q| q["state"] == "accepted").unwrap()["id"]
         .clone()
+}
+
+fn some_telecaller(workspace: &Workspace) -> String {
+    let session = workspace.session(None, "en").unwrap();
+    let people = workspace.ask(&session, "person.list", &json!({})).unwrap();
+    let one =
+        people["rows"].as_array().unwrap().iter().find(|p| p["roles"] == json!(["telecaller"]));
+    one.unwrap()["email"].as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -269,4 +269,36 @@ fn packs_beside_the_data_are_private_and_said() {
     let ticket = jobs::Ticket::new("test".into(), Arc::new(AtomicBool::new(false)), &quiet);
     let report = verified(&workspace, &session, json!({"path": folder}), &ticket).unwrap();
     assert!(report["ok"] == true && report["recorded"] != Value::Null, "{report}");
+}
+
+#[test]
+fn a_pack_is_found_where_it_lies_with_no_zip_but_its_own() {
+    let t = tempfile::tempdir().unwrap();
+    let workspace = demo(t.path());
+    let owner = workspace.session(None, "en").unwrap();
+    let hash = |built: &Value| built["manifest_sha256"].as_str().unwrap().to_owned();
+    let folder = |built: &Value| PathBuf::from(built["folder"].as_str().unwrap());
+    let here = |built: &Value| pack_here(&workspace, &owner, &hash(built));
+    let order = |audience: &str, zip: bool| {
+        json!({"kind": "quote", "subject": some_quote(&workspace), "audience": audience,
+               "formats": ["md"], "zip": zip})
+    };
+    let first = build(&workspace, order("internal", true)).unwrap();
+    let zip = PathBuf::from(first["zip"].as_str().unwrap());
+    let found = here(&first).unwrap();
+    assert_eq!((&found.folder, &found.zip), (&folder(&first), &Some(zip.clone())));
+
+    let low = workspace.session(Some(&some_telecaller(&workspace)), "en").unwrap();
+    pack_here(&workspace, &low, &hash(&first)).unwrap_err();
+    for unknown in ["00".repeat(32), "../..".to_owned()] {
+        pack_here(&workspace, &owner, &unknown).unwrap_err();
+    }
+
+    // Its folder goes, and the next pack takes the name beside a ZIP that is for other eyes.
+    std::fs::remove_dir_all(folder(&first)).unwrap();
+    assert_eq!(here(&first).unwrap_err().code(), "pack.not_here");
+    let second = build(&workspace, order("client", false)).unwrap();
+    assert_eq!((folder(&second), zip.is_file()), (folder(&first), true));
+    let found = here(&second).unwrap();
+    assert_eq!((found.folder, found.zip), (folder(&second), None));
 }

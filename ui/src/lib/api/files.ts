@@ -1,8 +1,10 @@
 import { isTauri } from '@tauri-apps/api/core';
+import type { Attachment } from 'svelte/attachments';
 import { m } from '$lib/paraglide/messages.js';
 import { toasts } from '$lib/ui/toasts.svelte';
+import { attempt } from '$lib/undo';
 import { rpc } from './rpc';
-import { wish } from './shell';
+import { wish, type Dragged, type Placed } from './shell';
 
 /**
  * Hands a file's bytes to the workspace's file store and gives the id of its record. The store
@@ -65,10 +67,18 @@ export async function handOver(name: string, blob: Blob): Promise<void> {
   else download(name, blob);
 }
 
-/** A desktop window asks its shell, and says where the file is. */
+/** A desktop window's shell asks the person where the file goes. */
 async function saveThere(name: string, base64: string): Promise<void> {
-  const { path } = (await wish('save', { name, base64 })) as { path: string };
-  toasts.show({ text: m.file_saved({ path }), tone: 'plain' });
+  placed(await wish('save', { title: m.file_save({ name }), name, base64 }));
+}
+
+/** Says where a file went, with the way to its folder. */
+function placed(answer: unknown): void {
+  const place = answer as Placed;
+  if (place.path === null) return;
+  const { path, saved } = place;
+  const run = () => void attempt(() => wish('show_saved', { saved }));
+  toasts.show({ text: m.file_saved({ path }), tone: 'plain', next: { label: m.file_open_folder(), run } });
 }
 
 /** A browser knows what to do with a link to bytes. */
@@ -79,4 +89,27 @@ function download(name: string, blob: Blob): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** The ZIP of a pack that lies on this machine, to where the person says. A desktop's alone. */
+export async function savePack(manifest_sha256: string): Promise<void> {
+  placed(await wish('save_pack', { title: m.pack_save_zip(), manifest_sha256 }));
+}
+
+/** Lets an element be dragged into another program as the file that it stands for. A desktop's alone. */
+export function draggedOut(what: Dragged): Attachment<HTMLElement> {
+  return (element) => {
+    if (!isTauri()) return undefined;
+    element.draggable = true;
+    // Its words would be marked on the way.
+    element.style.setProperty('-webkit-user-select', 'none');
+    element.title = m.file_drag();
+    const begin = (event: DragEvent) => {
+      // The web view would drag words and links; the shell drags the file itself.
+      event.preventDefault();
+      void attempt(() => wish('drag', what));
+    };
+    element.addEventListener('dragstart', begin);
+    return () => element.removeEventListener('dragstart', begin);
+  };
 }

@@ -4,6 +4,8 @@ export interface Toast {
   text: string;
   tone: 'plain' | 'danger';
   undo?: { label: string; run: () => void };
+  /** What one may want to do next. */
+  next?: { label: string; run: () => void };
 }
 
 const STAY_MS = 8000;
