@@ -1,5 +1,5 @@
-//! A copy that is removed because its server said so, and what is left to say that; or because it was
-//! given up before anything was in it.
+//! A copy that is removed because its server said so, and what is left to say that; or because it
+//! was given up before anything was in it.
 //!
 //! Invariant: the key goes first, so that what a disk may still hold of the rest opens for nobody.
 //! Invariant: only what a workspace puts into its folder is removed, by name; a file of somebody

@@ -45,7 +45,8 @@ pub struct ConnectOrder {
 /// # Errors
 /// `sync.address`, `sync.unreachable`, `sync.protocol`, `sync.schema`, `account.wrong`,
 /// `account.code_needed`, `account.code_wrong`,
-/// `account.invitation`, `sync.connected`, `sync.needs_code`, `sync.not_yours`; as [`Workspace::create`].
+/// `account.invitation`, `sync.connected`, `sync.needs_code`, `sync.not_yours`; as
+/// [`Workspace::create`].
 pub fn connect(
     root: &Path,
     order: &ConnectOrder,
