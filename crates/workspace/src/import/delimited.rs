@@ -3,7 +3,7 @@
 //! Invariant: a quotation mark that nothing closes costs its own line only: the row is read again
 //! as that line, marked, and the lines below it are rows again.
 
-use super::{MAX_ROW_BYTES, ReadError, Row, Rows, Scan};
+use super::{MAX_ROW_BYTES, Row, Rows, Scan};
 use crate::files::io_error;
 use csv_core::{ReadRecordResult, Reader};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
