@@ -75,7 +75,7 @@ refused account.password_short env NETRA_PASSWORD=short "$NETRA" --json -w own c
     --email owner@acme.example --invitation "$CODE"
 on own connect "$ADDRESS/acme" --email owner@acme.example --invitation "$CODE" --label own > own.json
 is "$(jq -r .state own.json)" up_to_date "the owner's copy"
-refused account.invitation "$NETRA" --json -w again connect "$ADDRESS/acme" --email owner@acme.example --invitation "$CODE"
+refused account.invitation env NETRA_PASSWORD='not the right one' "$NETRA" --json -w again connect "$ADDRESS/acme" --email owner@acme.example --invitation "$CODE"
 refused account.wrong env NETRA_PASSWORD='not the right one' "$NETRA" --json -w again connect "$ADDRESS/acme" --email owner@acme.example
 [ ! -e again ] || die "a refused sign-in left a folder"
 ok "a server that speaks only here, and its first owner with a password of their own"

@@ -34,7 +34,7 @@ CHECKS = [
     "ignored_auth",
 ]
 # Not tried: what ends the sign-in that is used, and what does not end by itself.
-LEFT_OUT = ["POST /sign-out", "GET /live"]
+LEFT_OUT = ["POST /sign-out", "DELETE /devices/{id}", "POST /devices/{id}/wipe", "GET /live"]
 # Addresses that are tried with one access token, which lasts a quarter of an hour.
 PART = 25
 

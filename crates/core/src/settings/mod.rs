@@ -202,7 +202,8 @@ pub fn zone(conn: &Connection) -> Result<Zone> {
 /// # Errors
 /// Storage errors.
 pub fn currency_of(conn: &Connection) -> Result<Currency> {
-    Ok(serde_json::from_value(read(conn, "firm.currency")?)?)
+    let stored = read(conn, "firm.currency")?;
+    Ok(stored.as_str().and_then(Currency::parse).unwrap_or(Currency::INR))
 }
 
 /// A setting's value, or its default.

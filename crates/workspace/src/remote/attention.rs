@@ -182,9 +182,14 @@ fn fields(locale: &str, args: &Value, currency: &str) -> Vec<Value> {
 /// firm's.
 fn currency_of(conn: &Connection, named: &[Id]) -> Result<String> {
     for id in named {
-        for table in ["agreements", "deals", "quotes"] {
-            let sql = format!("SELECT currency FROM {table} WHERE id = ?1");
-            if let Some(found) = conn.query_row(&sql, [id], |r| r.get(0)).optional()? {
+        for sql in [
+            "SELECT p.currency FROM agreements a JOIN pricing_plans p ON p.id = a.plan_id
+             WHERE a.id = ?1",
+            "SELECT currency FROM pricing_plans WHERE id = ?1",
+            "SELECT currency FROM deals WHERE id = ?1",
+            "SELECT currency FROM quotes WHERE id = ?1",
+        ] {
+            if let Some(found) = conn.query_row(sql, [id], |r| r.get(0)).optional()? {
                 return Ok(found);
             }
         }
