@@ -239,7 +239,7 @@ refused account.wrong "$NETRA" --json -w new connect "$ADDRESS/acme" --email own
 ok "a stand-alone workspace lives on the server now; another tenant's people are not let in"
 
 # 10. hints: a change on one copy is on another at once, and a damaged copy is noticed
-on own sync --watch > watched.jsonl 2> watched.err &
+"$NETRA" --json -w own sync --watch > watched.jsonl 2> watched.err &
 WATCH=$!
 for _ in $(seq 100); do grep -q 'netra_live_connections 1' <(curl -s "$ADDRESS/metrics") && break; sleep 0.1; done
 run floor lead.create '{"name":"Hinted","phone":"+919822088888"}' > /dev/null
