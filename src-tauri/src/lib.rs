@@ -27,10 +27,10 @@ use dragging::PutDown;
 use memory::Memory;
 use netra_workspace::Host;
 use netra_workspace::desk::{Desk, Place};
+use netra_workspace::leave;
 use serde_json::Value;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{App, AppHandle, Emitter, Manager, RunEvent, State, WebviewWindow};
 
@@ -54,14 +54,14 @@ async fn rpc(
 }
 
 /// Runs the program until its last window closes.
-pub fn main() -> ExitCode {
+pub fn main() -> ! {
     let context = tauri::generate_context!();
     let Some(data) = dirs::data_dir().map(|all| all.join(&context.config().identifier)) else {
-        return ExitCode::from(70);
+        leave(70);
     };
     // Before there is anything of a window: who only hands something over has nothing to end.
     let Some(beginning) = Beginning::find(data, std::env::args_os().skip(1)) else {
-        return ExitCode::SUCCESS;
+        leave(0);
     };
     let built = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![rpc])
@@ -74,9 +74,9 @@ pub fn main() -> ExitCode {
     match built {
         Ok(app) => {
             app.run(follow);
-            ExitCode::SUCCESS
+            leave(0)
         }
-        Err(_) => ExitCode::from(70),
+        Err(_) => leave(70),
     }
 }
 
@@ -161,6 +161,9 @@ fn follow(app: &AppHandle, event: RunEvent) {
             if let Some(plate) = app.try_state::<Mutex<Option<Doorplate>>>() {
                 drop(plate.lock().unwrap_or_else(PoisonError::into_inner).take());
             }
+            // The loop would end the process in the ordinary way, see `leave`.
+            app.cleanup_before_exit();
+            leave(0)
         }
         _ => {}
     }

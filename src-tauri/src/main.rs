@@ -3,6 +3,6 @@
 // A console window beside the program would only frighten people on Windows.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() -> std::process::ExitCode {
+fn main() {
     netra_desktop::main()
 }

@@ -2,6 +2,7 @@
 // both sides did meets, and what was not applied is explained, changed, tried again or let go.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +38,7 @@ async function startServer() {
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
   });
   port = Number(address[1]);
-  server = { child, address: address[0] };
+  server = { child, address: address[0], since: Date.now() };
 }
 async function killServer() {
   const gone = new Promise((resolve) => server.child.on('exit', resolve));
@@ -225,6 +226,93 @@ test('devices are listed; one is signed out for good and says so', async () => {
   await page.getByRole('button', { name: 'Sign out: the caller’s laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await chip(caller.page, 'Signed out by the firm');
+});
+
+test('a lost phone is told to remove its copy, and says that it did', async () => {
+  const { page } = owner;
+  const phone = join(folder, 'phone');
+  cli('-w', phone, 'connect', `${server.address}/acme`, '--email', 'caller@acme.example', '--label', 'a lost phone', '--unencrypted');
+  await page.goto(`${owner.base}/settings/sync`);
+  await page.getByRole('button', { name: 'Remove the copy on: a lost phone' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the copy' }).click();
+  const lost = page.getByRole('row').or(page.getByRole('listitem')).filter({ hasText: 'a lost phone' });
+  await lost.getByText(/Removal ordered/).waitFor();
+  const refused = (...args) => {
+    try {
+      cli('-w', phone, ...args);
+    } catch (error) {
+      return JSON.parse(error.stderr).error.code;
+    }
+    return 'nothing';
+  };
+  assert.equal(refused('sync'), 'workspace.wiped');
+  assert.equal(refused('ask', 'person.me'), 'workspace.wiped');
+  await page.reload();
+  await lost.getByText(/Copy removed/).waitFor();
+});
+
+/** The six digits of this moment, as an authenticator app makes them. */
+function sixDigits(secret) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const now = Date.parse(NOW) + Date.now() - server.since;
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
+test('a code beside the password is turned on, asked for, and turned off again', async () => {
+  const { page } = owner;
+  await page.goto(`${owner.base}/settings/sync`);
+  const card = page.getByRole('region', { name: 'Second factor' });
+  await card.getByRole('button', { name: 'Turn on' }).click();
+  await card.getByLabel('Password', { exact: true }).fill('not the right one');
+  await card.getByRole('button', { name: 'Go on' }).click();
+  await card.getByRole('alert').waitFor();
+  await card.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await card.getByRole('button', { name: 'Go on' }).click();
+  await card.getByRole('img', { name: 'A code for your app’s camera' }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-second-factor');
+  const secret = (await card.locator('code').innerText()).replaceAll(' ', '');
+  const right = sixDigits(secret);
+  await card.getByLabel('One-time code').fill(String((Number(right) + 1) % 1_000_000).padStart(6, '0'));
+  await card.getByRole('button', { name: 'Turn on with this code' }).click();
+  await card.getByRole('alert').waitFor();
+  await card.getByLabel('One-time code').fill(sixDigits(secret));
+  await card.getByRole('button', { name: 'Turn on with this code' }).click();
+  await card.getByText(/It is on\. Each of these/).waitFor();
+  const codes = await card.getByRole('listitem').allInnerTexts();
+  assert.equal(new Set(codes).size, 10);
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-recovery-codes');
+  await card.getByRole('button', { name: 'I have kept them' }).click();
+  await card.getByText('10 recovery codes are left.').waitFor();
+
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await chip(page, 'Signed out');
+  const signIn = page.locator('form').filter({ has: page.getByRole('button', { name: 'Sign in', exact: true }) });
+  await signIn.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signIn.getByRole('alert').waitFor();
+  await signIn.getByLabel('One-time code').fill(codes[0]);
+  await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await chip(page, 'Up to date');
+
+  await card.getByText('9 recovery codes are left.').waitFor();
+  await card.getByRole('button', { name: 'Turn off' }).click();
+  await card.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  // Used once is used up.
+  await card.getByLabel('One-time code').fill(codes[0]);
+  await card.getByRole('button', { name: 'Turn off' }).click();
+  await card.getByRole('alert').waitFor();
+  await card.getByLabel('One-time code').fill(codes[1]);
+  await card.getByRole('button', { name: 'Turn off' }).click();
+  await card.getByText(/^Off: the password alone/).waitFor();
 });
 
 test('signed out, work goes on and is handed in after signing in again', async () => {

@@ -10,7 +10,6 @@ use netra_workspace::folder::read_manifest;
 use netra_workspace::{Protection, doctor, recover};
 use serde_json::json;
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 pub fn backup(cli: &Cli, file: &Path, output: &Output) -> Result<()> {
@@ -59,7 +58,7 @@ pub fn restore(file: &Path, dir: &Path, output: &Output) -> Result<()> {
 }
 
 /// Success when healthy; 1 when not.
-pub fn doctor(cli: &Cli, repair: bool, output: &Output) -> Result<ExitCode> {
+pub fn doctor(cli: &Cli, repair: bool, output: &Output) -> Result<u8> {
     let root = open::folder(cli)?;
     let wants_passphrase =
         read_manifest(root).is_ok_and(|m| matches!(m.protection, Protection::Passphrase(_)));
@@ -71,5 +70,5 @@ pub fn doctor(cli: &Cli, repair: bool, output: &Output) -> Result<ExitCode> {
     })?;
     let report = report.in_words(output.locale());
     output.result(&serde_json::to_value(&report)?);
-    Ok(if report.healthy { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(u8::from(!report.healthy))
 }

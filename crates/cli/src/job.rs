@@ -39,7 +39,7 @@ pub fn watched<T>(output: &Output, work: impl FnOnce(&Ticket<'_>) -> Result<T>) 
     // does not mind.
     ctrlc::set_handler(move || {
         if flag.swap(true, Ordering::SeqCst) {
-            std::process::exit(130);
+            netra_workspace::leave(130);
         }
     })
     .map_err(|e| open::usage(format!("Ctrl+C cannot be heard: {e}")))?;

@@ -20,16 +20,15 @@ mod verbs;
 use args::{Cli, Verb};
 use clap::Parser;
 use output::Output;
-use std::process::ExitCode;
 
 /// What was typed cannot be understood: in the shape of every other refusal for scripts, with what
 /// could have been typed for people.
-fn mistyped(e: &clap::Error) -> ExitCode {
+fn mistyped(e: &clap::Error) -> u8 {
     let is_asked_for = std::env::args_os().any(|a| a == "--json");
     let output = Output::new(is_asked_for, "en".into());
     if !output.is_json() {
         let _ = e.print();
-        return ExitCode::from(2);
+        return 2;
     }
     let said = e.to_string();
     let first = said.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
@@ -37,13 +36,18 @@ fn mistyped(e: &clap::Error) -> ExitCode {
     output.refuse(&open::usage(words.join(" ").trim_end_matches('.')))
 }
 
-fn main() -> ExitCode {
+fn main() {
+    netra_workspace::leave(work())
+}
+
+/// Does what the words say, and gives the exit code.
+fn work() -> u8 {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         // Help and version are no mistakes; everything else is usage.
         Err(e) if !e.use_stderr() => {
             let _ = e.print();
-            return ExitCode::SUCCESS;
+            return 0;
         }
         Err(e) => return mistyped(&e),
     };
@@ -86,7 +90,7 @@ fn main() -> ExitCode {
         }
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         Err(e) => output.refuse(&e),
     }
 }

@@ -7,7 +7,6 @@ use netra_core::language;
 use netra_kernel::{Error, Kind};
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
-use std::process::ExitCode;
 
 pub struct Output {
     is_json: bool,
@@ -63,9 +62,9 @@ impl Output {
     }
 
     /// Prints a refusal on stderr and gives its exit code.
-    pub fn refuse(&self, error: &Error) -> ExitCode {
+    pub fn refuse(&self, error: &Error) -> u8 {
         let _ = writeln!(std::io::stderr().lock(), "{}", self.refusal(error));
-        ExitCode::from(exit_code(error))
+        exit_code(error)
     }
 
     /// One JSON object for scripts; a sentence for people, and for a fault inside what it was.

@@ -31,6 +31,7 @@ pub mod import;
 pub mod jobs;
 pub mod key;
 mod lease;
+pub mod leave;
 mod manifest;
 pub mod moment;
 pub mod packs;
@@ -49,6 +50,7 @@ use netra_kernel::errors;
 pub use folder::{Content, CreateOptions, Session, Workspace};
 pub use host::Host;
 pub use key::{KeySource, Protection};
+pub use leave::leave;
 pub use moment::Moment;
 
 errors! {

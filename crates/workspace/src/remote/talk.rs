@@ -182,26 +182,29 @@ fn ask_for_sums(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// One conversation with the server.
+/// One conversation with the server, or questions beside one.
 pub(super) struct Talk<'w> {
     pub(super) workspace: &'w Workspace,
     server: Server,
     kept: tokens::Kept,
     pub(super) waits: usize,
-    _lock: Lock,
+    /// None beside a conversation: then it is taken for a renewal only.
+    lock: Option<Lock>,
 }
 
 impl Talk<'_> {
     pub(super) fn begin(workspace: &Workspace) -> Result<Talk<'_>> {
-        Talk::under(workspace, Lock::take(workspace)?)
+        Talk::under(workspace, Some(Lock::take(workspace)?))
     }
 
-    /// The same for somebody who pressed a button.
-    pub(super) fn begin_patiently(workspace: &Workspace) -> Result<Talk<'_>> {
-        Talk::under(workspace, Lock::take_patiently(workspace)?)
+    /// For somebody who pressed a button: a conversation under way may last, and none of its
+    /// rows or files are touched by this.
+    fn beside(workspace: &Workspace) -> Result<Talk<'_>> {
+        workspace.is_still_here()?;
+        Talk::under(workspace, None)
     }
 
-    fn under(workspace: &Workspace, lock: Lock) -> Result<Talk<'_>> {
+    fn under(workspace: &Workspace, lock: Option<Lock>) -> Result<Talk<'_>> {
         let (base, certificates) = {
             let conn = workspace.writer();
             // What comes may refer to rows that this person may not see.
@@ -212,10 +215,18 @@ impl Talk<'_> {
         let server = Server::new(&base, certificates.as_deref())?;
         let kept = tokens::kept(workspace)?
             .ok_or_else(|| Error::from(netra_sync::account::AccountError::SignedOut))?;
-        Ok(Talk { workspace, server, kept, waits: 0, _lock: lock })
+        Ok(Talk { workspace, server, kept, waits: 0, lock })
     }
 
     fn renew(&mut self) -> Result<()> {
+        // A token is good for one renewal, so only one program at a time may ask for it.
+        let _turn = match self.lock {
+            Some(_) => None,
+            None => match self.turn()? {
+                None => return Ok(()),
+                turn => turn,
+            },
+        };
         let asked = Renew { refresh: self.kept.refresh.clone() };
         let renewed: Tokens = self
             .server
@@ -223,6 +234,28 @@ impl Talk<'_> {
             .map_err(|e| wipe::heed(self.workspace, &self.server, e))?;
         self.kept = tokens::keep(self.workspace, &renewed)?;
         Ok(())
+    }
+
+    /// The turn to renew; None once the conversation under way has renewed meanwhile.
+    fn turn(&mut self) -> Result<Option<Lock>> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let turn = Lock::take(self.workspace);
+            match tokens::kept(self.workspace)? {
+                None => return Err(netra_sync::account::AccountError::SignedOut.into()),
+                Some(kept) if kept.refresh.0 != self.kept.refresh.0 => {
+                    self.kept = kept;
+                    return Ok(None);
+                }
+                Some(_) => {}
+            }
+            match turn {
+                Err(e) if e.code() == "sync.another_program" && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                other => return other.map(Some),
+            }
+        }
     }
 
     /// Gives up at the first "too many": for what is tried again later anyway.
@@ -303,7 +336,7 @@ impl Talk<'_> {
 /// # Errors
 /// As [`sync`].
 pub fn devices(workspace: &Workspace) -> Result<Devices> {
-    Talk::begin_patiently(workspace)?.asking(|server, who| server.get("/devices", who))
+    Talk::beside(workspace)?.asking(|server, who| server.get("/devices", who))
 }
 
 /// Signs a device out for good; what is on it stays.
@@ -311,7 +344,7 @@ pub fn devices(workspace: &Workspace) -> Result<Devices> {
 /// `account.no_device`, as [`sync`].
 pub fn revoke(workspace: &Workspace, id: Id) -> Result<()> {
     let path = format!("/devices/{id}");
-    Talk::begin_patiently(workspace)?.asking(|server, who| server.delete(&path, who)).map(|_| ())
+    Talk::beside(workspace)?.asking(|server, who| server.delete(&path, who)).map(|_| ())
 }
 
 /// Signs a device out for good, and has it remove its copy when it comes next.
@@ -319,22 +352,21 @@ pub fn revoke(workspace: &Workspace, id: Id) -> Result<()> {
 /// `account.no_device`, `forbidden`, as [`sync`].
 pub fn wipe_device(workspace: &Workspace, id: Id) -> Result<()> {
     let path = format!("/devices/{id}/wipe");
-    Talk::begin_patiently(workspace)?.post::<Value>(&path, &Value::Null).map(|_| ())
+    Talk::beside(workspace)?.post::<Value>(&path, &Value::Null).map(|_| ())
 }
 
 /// A code by which a person sets a password.
 /// # Errors
 /// `forbidden`, `actor.unknown`, as [`sync`].
 pub fn invite(workspace: &Workspace, person: Id) -> Result<Invited> {
-    Talk::begin_patiently(workspace)?.post("/invitations", &Invite { person })
+    Talk::beside(workspace)?.post("/invitations", &Invite { person })
 }
 
 /// What others did, as the server tells it: it has the history, this copy has the rows.
 /// # Errors
 /// As [`sync`]; what `history.news` refuses.
 pub(super) fn ask_news(workspace: &Workspace, locale: &str, args: &Value) -> Result<Value> {
-    Talk::begin_patiently(workspace)?
-        .asking(|server, who| server.query("history.news", who, locale, args))
+    Talk::beside(workspace)?.asking(|server, who| server.query("history.news", who, locale, args))
 }
 
 /// Has the server send somebody the letter with such a code.
@@ -342,14 +374,16 @@ pub(super) fn ask_news(workspace: &Workspace, locale: &str, args: &Value) -> Res
 /// As [`invite`]; `account.no_mail`.
 pub fn invite_by_mail(workspace: &Workspace, person: Id) -> Result<()> {
     let asked = Invite { person };
-    Talk::begin(workspace)?.post::<Value>("/invitations/mail", &asked).map(|_| ())
+    Talk::beside(workspace)?.post::<Value>("/invitations/mail", &asked).map(|_| ())
 }
 
 /// Ends this device's sign-in. What is here stays here.
 /// # Errors
 /// As [`sync`].
 pub fn sign_out(workspace: &Workspace) -> Result<()> {
-    Talk::begin_patiently(workspace)?.post::<Value>("/sign-out", &Value::Null)?;
+    // To its end, so that it keeps no tokens after these are forgotten.
+    let mut talk = Talk::under(workspace, Some(Lock::take_patiently(workspace)?))?;
+    talk.post::<Value>("/sign-out", &Value::Null)?;
     tokens::forget(workspace)
 }
 
@@ -357,14 +391,14 @@ pub fn sign_out(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// As [`sync`].
 pub fn second_factor(workspace: &Workspace) -> Result<SecondFactor> {
-    Talk::begin_patiently(workspace)?.asking(|server, who| server.get(SECOND_FACTOR, who))
+    Talk::beside(workspace)?.asking(|server, who| server.get(SECOND_FACTOR, who))
 }
 
 /// The secret for a program that makes codes; asked for once [`confirm_second_factor`] is done.
 /// # Errors
 /// `account.wrong`, `account.second_factor_on`, as [`sync`].
 pub fn begin_second_factor(workspace: &Workspace, proof: &Proof) -> Result<NewFactor> {
-    Talk::begin_patiently(workspace)?.without_waiting().post(SECOND_FACTOR, proof)
+    Talk::beside(workspace)?.without_waiting().post(SECOND_FACTOR, proof)
 }
 
 /// Turns it on by a code from that program, and gives the codes to recover with.
@@ -372,7 +406,7 @@ pub fn begin_second_factor(workspace: &Workspace, proof: &Proof) -> Result<NewFa
 /// `account.code_wrong`, `account.second_factor_off` when the secret waited too long; as [`sync`].
 pub fn confirm_second_factor(workspace: &Workspace, code: Secret) -> Result<RecoveryCodes> {
     let path = format!("{SECOND_FACTOR}/confirm");
-    Talk::begin_patiently(workspace)?.without_waiting().post(&path, &Confirm { code })
+    Talk::beside(workspace)?.without_waiting().post(&path, &Confirm { code })
 }
 
 /// Other codes to recover with; those that there were are good no more.
@@ -380,7 +414,7 @@ pub fn confirm_second_factor(workspace: &Workspace, code: Secret) -> Result<Reco
 /// `account.wrong`, `account.code_needed`, `account.code_wrong`, as [`sync`].
 pub fn renew_recovery_codes(workspace: &Workspace, proof: &Proof) -> Result<RecoveryCodes> {
     let path = format!("{SECOND_FACTOR}/recovery-codes");
-    Talk::begin_patiently(workspace)?.without_waiting().post(&path, proof)
+    Talk::beside(workspace)?.without_waiting().post(&path, proof)
 }
 
 /// Turns it off.
@@ -388,5 +422,5 @@ pub fn renew_recovery_codes(workspace: &Workspace, proof: &Proof) -> Result<Reco
 /// As [`renew_recovery_codes`].
 pub fn end_second_factor(workspace: &Workspace, proof: &Proof) -> Result<()> {
     let path = format!("{SECOND_FACTOR}/off");
-    Talk::begin_patiently(workspace)?.without_waiting().post::<Value>(&path, proof).map(|_| ())
+    Talk::beside(workspace)?.without_waiting().post::<Value>(&path, proof).map(|_| ())
 }

@@ -6,11 +6,15 @@ use netra_sync::account::Secret;
 use netra_workspace::Workspace;
 use netra_workspace::remote::{self, ConnectOrder};
 use netra_workspace::rpc::Rpc;
+use std::fs::File;
 use std::net::Shutdown;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// Less than a window that hears nothing waits before it asks.
+const UNHEARD: Duration = Duration::from_secs(20);
 
 /// A line to the server that can be cut.
 pub(super) struct Cable {
@@ -98,7 +102,7 @@ pub(super) fn ask(rpc: &Rpc, op: &str, name: &str, args: Value) -> Value {
 
 /// Asks until it is so.
 pub(super) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < LONG, "never: {what}");
         std::thread::sleep(Duration::from_millis(50));
@@ -157,6 +161,39 @@ fn a_window_fills_its_copy_hears_hints_and_hands_in_what_is_done() {
         .map(|event| event["state"].as_str().unwrap_or_default().to_owned())
         .collect();
     assert!(told.contains(&"up_to_date".to_owned()), "{told:?}");
+
+    // Nothing happens here now: only a hint can bring it before the window would ask by itself.
+    let began = Instant::now();
+    let made = server.post("/commands/lead.create", Some(&owner), &lead(3));
+    assert_eq!(made.status(), StatusCode::OK);
+    until("a lead of somebody else", || {
+        leads(&ask(&rpc, "ask", "lead.list", json!({}))["ok"]) == 3
+    });
+    assert!(began.elapsed() < UNHEARD, "no hint came");
+}
+
+#[test]
+fn a_long_conversation_keeps_nobody_from_asking_for_the_devices() {
+    let server = start();
+    let owner = server.tenant("acme");
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("copy");
+    let copy = server.copy(&root, server.address.port());
+    let talking = File::options().append(true).create(true).open(root.join("sync.lock")).unwrap();
+    talking.lock().unwrap();
+    assert_eq!(remote::devices(&copy).unwrap().rows.len(), 2);
+    assert!(!remote::invite(&copy, owner.person).unwrap().code.0.is_empty());
+
+    // The token is too old now, and renewing it is left to whoever speaks.
+    server.pass(16 * 60);
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| remote::devices(&copy));
+        std::thread::sleep(Duration::from_millis(200));
+        assert!(!asked.is_finished());
+        talking.unlock().unwrap();
+        assert_eq!(asked.join().unwrap().unwrap().rows.len(), 2);
+    });
+    remote::sync(&copy, &|_, _| Ok(())).unwrap();
 }
 
 #[test]
