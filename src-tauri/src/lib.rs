@@ -26,7 +26,7 @@ use door::{Doorplate, Found, Knock, Listening};
 use dragging::PutDown;
 use memory::Memory;
 use netra_workspace::Host;
-use netra_workspace::desk::{Desk, Place};
+use netra_workspace::desk::{CLOSED, Desk, Place};
 use netra_workspace::leave;
 use serde_json::Value;
 use std::ffi::OsString;
@@ -175,6 +175,12 @@ fn given_passphrase() -> Option<String> {
 }
 
 fn announce(app: &AppHandle, event: &Value) {
+    // What nobody may see any more in the workspace does not lie beside it in clear.
+    if event["type"] == CLOSED
+        && let Some(put_down) = app.try_state::<PutDown>()
+    {
+        put_down.clear();
+    }
     // A window that is closing hears nothing more; that is no fault.
     let _ = app.emit(windows::EVENTS, event);
 }

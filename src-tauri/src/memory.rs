@@ -1,5 +1,6 @@
 //! How this device had its windows: where they stood, how large, how far zoomed, whether the menu
-//! bar shows. One small file beside the workspace that was open last; nothing of the firm is in it.
+//! bar shows, into which folder a file was saved last. One small file beside the workspace that was
+//! open last, in clear: no record of the firm is in it, but that folder may have a client's name.
 //!
 //! Invariant: a window never opens where no screen shows its upper edge.
 //! Invariant: a file that cannot be read or written costs the memory, never the start.

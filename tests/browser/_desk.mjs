@@ -228,6 +228,11 @@ export function complaints(page) {
 
 /** What axe finds against WCAG 2.2 AA, in words. */
 export async function axe(page) {
+  // What fades in is judged by the colours that it comes to; some things move for ever.
+  await page.evaluate(() => {
+    const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ends.map((one) => one.finished));
+  });
   await page.evaluate(AXE);
   return inWords(await page.evaluate((options) => globalThis.axe.run(document, options), WCAG));
 }

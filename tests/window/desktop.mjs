@@ -140,6 +140,7 @@ test('what falls due is told to the desktop while it looks elsewhere, once', asy
   monitor.stdout.on('data', (chunk) => (told += chunk));
   await eventually(() => told.includes('NameAcquired'), 'the monitor listens');
   const notice = { key: 'call 1', title: 'Call back now', body: 'Asha Rawat', path: `/leads/${lead}` };
+  const own = xdotool('getwindowfocus').trim();
   xdotool('windowfocus', desktop);
   await eventually(() => window.run('return !document.hasFocus()'), 'the window is not in front');
   await window.shell('notice', notice);
@@ -149,6 +150,8 @@ test('what falls due is told to the desktop while it looks elsewhere, once', asy
   await eventually(() => told.includes('Ravi Shinde'), 'another notice');
   assert.equal(told.split('Asha Rawat').length, 2, 'told twice');
   monitor.kill();
+  xdotool('windowfocus', own);
+  await eventually(() => window.run('return document.hasFocus()'), 'the window is in front again');
 });
 
 test('a desktop without a tray loses the tray and nothing else', async () => {
@@ -162,7 +165,11 @@ test('a desktop without a tray loses the tray and nothing else', async () => {
 test('Ctrl with = - 0 zooms, and the zoom is kept', async () => {
   await window.run('document.activeElement?.blur()');
   const wide = await window.run('return innerWidth');
-  const isAt = async (zoom) => Math.abs((await window.run('return innerWidth')) - wide / zoom) < 3;
+  const isAt = async (zoom) => {
+    const now = await window.run('return innerWidth');
+    if (Math.abs(now - wide / zoom) < 3) return true;
+    throw new Error(`${wide} became ${now}, ${kept().zoom_percent} % is kept`);
+  };
   await window.keys(CONTROL, '=');
   await eventually(() => isAt(1.1), 'larger');
   await window.keys(CONTROL, '=');

@@ -1,9 +1,11 @@
-//! A private place inside the workspace's folder for what must not be seen half made, or in clear
-//! for longer than the work takes.
+//! A private place inside a folder, the workspace's or a program's own, for what must not be seen
+//! half made, or in clear for longer than the work takes.
 //!
-//! Invariant: the folder goes when its work ends, however it ends: when dropped, and after a kill
-//! with the next opening of the workspace (or `netra doctor --repair`), because a lock that the
-//! system lets go with the program tells that nobody works in it any more.
+//! Invariant: the place goes when its work ends, however it ends: when dropped, and after a kill
+//! with the next [`sweep`] (the next opening of the workspace, `netra doctor --repair`, the next
+//! start), because a lock that the system lets go with the program tells that nobody works in it.
+//! Invariant: the lock is the first that is in it and the last that leaves it, so that what could
+//! not be removed at once is still known as left behind.
 
 use crate::WorkspaceError;
 use crate::backup::create_private_folder;
@@ -21,13 +23,14 @@ const LOCK: &str = "lock";
 const TRIES: usize = 8;
 
 /// A folder that only its owner enters; gone when dropped.
-pub(crate) struct Aside {
+pub struct Aside {
     folder: PathBuf,
     /// Held for as long as somebody works in here.
     _lock: File,
 }
 
 impl Aside {
+    /// A new one in a folder that is there.
     /// # Errors
     /// Storage errors.
     pub fn new(root: &Path) -> Result<Aside> {
@@ -54,9 +57,27 @@ impl Aside {
 
 impl Drop for Aside {
     fn drop(&mut self) {
-        // Best effort: what is left goes with the next opening.
-        let _ = fs::remove_dir_all(&self.folder);
+        // Best effort: what is left goes with the next sweep.
+        let _ = remove(&self.folder);
     }
+}
+
+/// Removes a place and what is in it, the lock last: another program may have a file open that some
+/// systems keep then.
+fn remove(folder: &Path) -> io::Result<()> {
+    let mut removed = Ok(());
+    for entry in fs::read_dir(folder)?.flatten() {
+        let gone = match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            true => fs::remove_dir_all(entry.path()),
+            false if entry.file_name() == LOCK => Ok(()),
+            false => fs::remove_file(entry.path()),
+        };
+        // One that stays keeps no other.
+        removed = removed.and(gone);
+    }
+    removed?;
+    fs::remove_file(folder.join(LOCK))?;
+    fs::remove_dir(folder)
 }
 
 /// A new workspace wants a folder that is empty or does not exist.
@@ -119,9 +140,9 @@ pub(crate) fn left_behind(root: &Path) -> usize {
 }
 
 /// Removes what was left behind; gives how many places that were.
-pub(crate) fn sweep(root: &Path) -> usize {
+pub fn sweep(root: &Path) -> usize {
     let removed = |(path, lock): (PathBuf, Option<File>)| match lock {
-        Some(_) => fs::remove_dir_all(path).is_ok(),
+        Some(_) => remove(&path).is_ok(),
         // Not locked yet, or locked by nobody: only when nothing is in it.
         None => fs::remove_dir(path).is_ok(),
     };
@@ -150,6 +171,7 @@ mod tests {
         assert_eq!((left_behind(dir.path()), sweep(dir.path())), (2, 2));
         assert!(!dead.exists() && held.path("plain.csv").exists());
 
+        fs::create_dir_all(held.path("deeper/still")).unwrap();
         drop(held);
         let left: Vec<_> = fs::read_dir(dir.path()).unwrap().flatten().collect();
         assert_eq!(left.len(), 1, "{left:?}");

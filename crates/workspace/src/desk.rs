@@ -3,16 +3,22 @@
 //!
 //! Before a workspace is open a desk answers `session` (why it is not open), `unlock`, `beginnings`
 //! (what a first run may choose from), `start` of a beginning and `cancel`; afterwards everything
-//! goes to [`Rpc`], but for `sync` `abandon`, which gives up a copy that was never filled. The events of both come from [`Desk::subscribe`].
+//! goes to [`Rpc`], but for `sync` `abandon`, which gives up a copy that was never filled. The
+//! events of both come from [`Desk::subscribe`], and beside them `{"type": "closed", code}`: what is
+//! open may not be seen any more.
 //! Invariant: a question that comes while the workspace opens waits; it is never lost.
 //! Invariant: a passphrase is kept nowhere; it lives as long as the opening takes.
 //! Invariant: no beginning touches a folder that holds anything.
+//! Invariant: while a copy is taken away nothing begins and nothing is unlocked.
 //!
-//! `beginnings.rs` makes the workspaces.
+//! `beginnings.rs` makes the workspaces, `watch.rs` notices when one may not be seen any more.
 
 mod beginnings;
 #[cfg(test)]
 mod tests;
+mod watch;
+
+pub use watch::CLOSED;
 
 use crate::WorkspaceError;
 use crate::folder::Workspace;
@@ -26,7 +32,7 @@ use netra_core::language;
 use netra_kernel::{Error, Result};
 use serde_json::{Value, json};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -57,6 +63,18 @@ enum State {
     Open(Arc<Rpc>),
     /// Not open: nothing there, a wrong or missing passphrase, made by a newer program…
     Closed(Error),
+    /// Not open any more, for this reason; what was open is still being taken away.
+    Leaving(Error),
+}
+
+fn none_in(folder: &Path) -> Error {
+    WorkspaceError::NotFound { folder: folder.display().to_string() }.into()
+}
+
+/// What the memory says of a workspace.
+fn remembered(root: &Path) -> String {
+    let folder = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    format!("{}\n", folder.display())
 }
 
 /// `{"op": "sync", "name": "abandon"}`.
@@ -147,7 +165,7 @@ impl Desk {
                     state = self.settled.wait(state).unwrap_or_else(PoisonError::into_inner);
                 }
                 State::Open(rpc) => return Some(Arc::clone(rpc)),
-                State::Closed(_) => return None,
+                State::Closed(_) | State::Leaving(_) => return None,
             }
         }
     }
@@ -159,11 +177,17 @@ impl Desk {
         };
         let text = |pointer: &str| request.pointer(pointer).and_then(Value::as_str);
         let answer = match text("/op").unwrap_or_default() {
-            "unlock" => {
-                self.unlock(text("/args/passphrase").map(str::to_owned));
-                self.why_closed(locale).map_or(Ok(Value::Null), Err)
-            }
+            "unlock" => match self.may_begin() {
+                Ok(()) => {
+                    self.unlock(text("/args/passphrase").map(str::to_owned));
+                    self.why_closed(locale).map_or(Ok(Value::Null), Err)
+                }
+                Err(e) => Err(language::error_json(locale, &e)),
+            },
             "beginnings" => Ok(beginnings::choices(&self.place)),
+            "forgot" => {
+                beginnings::forgot(&request["args"]).map_err(|e| language::error_json(locale, &e))
+            }
             "start" => self
                 .start(text("/name").unwrap_or_default(), &request["args"], locale)
                 .map(|job| json!({ "job": job }))
@@ -193,36 +217,66 @@ impl Desk {
     }
 
     fn take_away(&self) -> Result<()> {
-        let folder = self.folder();
-        let rpc = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let State::Open(rpc) = &*state else { return Ok(()) };
-            remote::must_be_empty(rpc.workspace())?;
-            let rpc = Arc::clone(rpc);
-            // Whoever asks meanwhile is answered at once.
-            let closed = WorkspaceError::NotFound { folder: folder.display().to_string() };
-            *state = State::Closed(closed.into());
-            rpc
-        };
-        if let Err(e) = rpc.give_up() {
-            let workspace = Arc::clone(rpc.workspace());
-            if workspace.is_still_here().is_ok() {
-                self.serve(workspace)?;
-            }
-            return Err(e);
+        let Some(rpc) = self.leave()? else { return Ok(()) };
+        let workspace = Arc::clone(rpc.workspace());
+        let given_up = rpc.give_up();
+        if given_up.is_err() && workspace.is_still_here().is_ok() {
+            self.come_back(workspace);
+            return given_up;
         }
-        // Gone when nothing else is in it.
-        let _ = fs::remove_dir(&folder);
-        if let Some(memory) = &self.place.memory {
-            let _ = fs::remove_file(memory);
+        let root = workspace.root();
+        if given_up.is_ok() {
+            // Gone when nothing else is in it.
+            let _ = fs::remove_dir(root);
+            self.forget(root);
         }
-        Ok(())
+        self.end_leaving(State::Closed(none_in(root)));
+        given_up
+    }
+
+    /// Closes the copy that is open, to be taken away; None where nothing is open.
+    fn leave(&self) -> Result<Option<Arc<Rpc>>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let State::Open(rpc) = &*state else { return Ok(None) };
+        remote::must_be_empty(rpc.workspace())?;
+        let rpc = Arc::clone(rpc);
+        // Whoever asks meanwhile is answered at once.
+        *state = State::Leaving(none_in(rpc.workspace().root()));
+        Ok(Some(rpc))
+    }
+
+    /// Serves again what could not be taken away.
+    fn come_back(&self, workspace: Arc<Workspace>) {
+        // What was begun before it was left may have opened meanwhile, and stays.
+        if self.may_begin().is_err()
+            && let Err(why) = self.serve(workspace)
+        {
+            self.end_leaving(State::Closed(why));
+        }
+    }
+
+    /// What comes after a copy was left, unless another one was opened meanwhile.
+    fn end_leaving(&self, next: State) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(&*state, State::Leaving(_)) {
+            *state = next;
+        }
+        self.settled.notify_all();
+    }
+
+    /// # Errors
+    /// `workspace.being_removed` while a copy is taken away.
+    fn may_begin(&self) -> Result<()> {
+        match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+            State::Leaving(_) => Err(WorkspaceError::BeingRemoved.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Why nothing is open, for the person who reads it; nothing when it is open by now.
     fn why_closed(&self, locale: &str) -> Option<Value> {
         match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
-            State::Closed(e) => Some(language::error_json(locale, e)),
+            State::Closed(e) | State::Leaving(e) => Some(language::error_json(locale, e)),
             State::Opening | State::Open(_) => None,
         }
     }
@@ -240,6 +294,7 @@ impl Desk {
 
     /// Starts a beginning; its last word comes when the new workspace is open.
     fn start(self: &Arc<Self>, name: &str, args: &Value, locale: &str) -> Result<String> {
+        self.may_begin()?;
         let work = beginnings::work_of(name)?;
         let (desk, mut args) = (Arc::clone(self), args.clone());
         if args.get("passphrase").is_none()
@@ -267,6 +322,8 @@ impl Desk {
         let session = workspace.session(self.place.acting.as_deref(), "en")?;
         self.remember(&workspace);
         crate::schedule::keep(&workspace, &session);
+        let told = Arc::clone(&self.listeners);
+        watch::keep(&workspace, move |event| tell(&told, event));
         let rpc = Arc::new(Rpc::new(workspace, session));
         let (events, listeners) = (rpc.subscribe(), Arc::clone(&self.listeners));
         std::thread::spawn(move || events.into_iter().for_each(|event| tell(&listeners, &event)));
@@ -282,11 +339,18 @@ impl Desk {
     /// Remembers what was open; forgetting it costs one choice at the next start, no more.
     fn remember(&self, workspace: &Workspace) {
         let Some(memory) = &self.place.memory else { return };
-        let folder =
-            std::path::absolute(workspace.root()).unwrap_or_else(|_| workspace.root().to_owned());
         if let Some(parent) = memory.parent() {
             let _ = fs::create_dir_all(parent);
         }
-        let _ = fs::write(memory, format!("{}\n", folder.display()));
+        let _ = fs::write(memory, remembered(workspace.root()));
+    }
+
+    /// Forgets a workspace that is gone. Where another one was opened since, here or by another
+    /// program, that one is what is remembered.
+    fn forget(&self, root: &Path) {
+        let Some(memory) = &self.place.memory else { return };
+        if fs::read_to_string(memory).is_ok_and(|named| named == remembered(root)) {
+            let _ = fs::remove_file(memory);
+        }
     }
 }

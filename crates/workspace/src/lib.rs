@@ -15,7 +15,7 @@
 //! Look next at [`folder`] (open, run, ask), [`rpc`] (what every shell speaks), [`jobs`], [`remote`]
 //! (the server that a workspace is connected to).
 
-mod aside;
+pub mod aside;
 pub mod backup;
 pub mod demo;
 pub mod desk;
@@ -60,6 +60,7 @@ errors! {
         Invalid "demo.too_early" DemoTooEarly { first: String },
         Conflict "workspace.folder_taken" FolderTaken { folder: String },
         NotFound "workspace.wiped" Wiped { server: String, workspace: String, unsent: u32 },
+        NotNow "workspace.being_removed" BeingRemoved,
         Incompatible "workspace.format" Format { found: u64, known: u64 },
         Invalid "workspace.damaged" Damaged { file: String },
         Invalid "key.passphrase_needed" PassphraseNeeded,

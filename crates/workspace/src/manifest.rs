@@ -5,6 +5,7 @@
 use crate::WorkspaceError;
 use crate::files::io_error;
 use crate::key::Protection;
+use crate::wiped;
 use netra_kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,11 +26,12 @@ pub struct Manifest {
 
 /// Reads `workspace.json`.
 /// # Errors
-/// `workspace.not_found`, `workspace.damaged`, `workspace.format`.
+/// `workspace.not_found`, `workspace.wiped`, `workspace.damaged`, `workspace.format`.
 pub fn read_manifest(root: &Path) -> Result<Manifest> {
     let path = root.join(MANIFEST);
-    let text = fs::read(&path).map_err(|_| {
-        Error::from(WorkspaceError::NotFound { folder: root.display().to_string() })
+    let text = fs::read(&path).map_err(|_| match wiped::mark(root) {
+        Some(mark) => wiped::said(&mark),
+        None => WorkspaceError::NotFound { folder: root.display().to_string() }.into(),
     })?;
     let damaged = || Error::from(WorkspaceError::Damaged { file: MANIFEST.into() });
     let value: Value = serde_json::from_slice(&text).map_err(|_| damaged())?;

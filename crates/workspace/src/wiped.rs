@@ -78,7 +78,7 @@ pub(crate) fn refuse(root: &Path) -> Result<()> {
         Ok(manifest) if manifest.id != mark.id => return Ok(()),
         Ok(manifest) => forget_keys(&manifest),
         // What it is cannot be read, so it is not ours to remove.
-        Err(e) if e.code() != "workspace.not_found" => return Ok(()),
+        Err(e) if e.code() != "workspace.wiped" => return Ok(()),
         Err(_) => {}
     }
     remove(root)?;
@@ -97,20 +97,28 @@ fn forget_keys(manifest: &Manifest) {
     key::forget(&manifest.id, &manifest.protection);
 }
 
-/// What a workspace puts into its folder; the manifest, which may hold the wrapped key, first.
-fn remove(root: &Path) -> Result<()> {
-    let gone = |done: std::io::Result<()>| match done {
+fn gone(done: std::io::Result<()>) -> Result<()> {
+    match done {
         Err(e) if e.kind() != ErrorKind::NotFound => Err(io_error(e)),
         _ => Ok(()),
-    };
+    }
+}
+
+/// The manifest may hold the wrapped key.
+fn remove_manifest(root: &Path) -> Result<()> {
     gone(fs::remove_file(root.join(MANIFEST)))?;
     sync_folder(&root.join(MANIFEST));
+    Ok(())
+}
+
+/// What a workspace puts into its folder: the manifest first, and last the lock, so that whoever
+/// removes it and holds that is alone with it until nothing is left.
+fn remove(root: &Path) -> Result<()> {
+    remove_manifest(root)?;
     for suffix in ["", "-wal", "-shm", "-journal"] {
         gone(fs::remove_file(root.join(format!("{DATABASE}{suffix}"))))?;
     }
-    for name in ["workspace.json.new", "sync.lock"] {
-        gone(fs::remove_file(root.join(name)))?;
-    }
+    gone(fs::remove_file(root.join("workspace.json.new")))?;
     for place in import::left_behind(root) {
         gone(fs::remove_file(place))?;
     }
@@ -118,6 +126,7 @@ fn remove(root: &Path) -> Result<()> {
         gone(fs::remove_dir_all(root.join(name)))?;
     }
     aside::sweep(root);
+    gone(fs::remove_file(root.join("sync.lock")))?;
     sync_folder(&root.join(MARK));
     Ok(())
 }
@@ -128,19 +137,35 @@ impl Workspace {
     /// Storage errors; then the rest goes when somebody opens the folder.
     pub(crate) fn remove_for_good(&self, mark: &Mark) -> Result<()> {
         keep_mark(self.root(), mark)?;
-        self.remove_here()
+        self.remove_keys()?;
+        self.remove_rest()
     }
 
-    /// The same for a copy of which nobody has anything to say: nothing is left.
+    /// Closes this copy for good and removes what opens it: nobody makes a workspace of the rest.
     /// # Errors
-    /// Storage errors; what is left then is no workspace any more.
-    pub(crate) fn remove_here(&self) -> Result<()> {
+    /// Storage errors.
+    pub(crate) fn remove_keys(&self) -> Result<()> {
         self.is_gone.store(true, Ordering::SeqCst);
         forget_keys(self.manifest());
         // Closed: what is open can not be removed everywhere.
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
         *self.writer() = Connection::open_in_memory()?;
+        remove_manifest(self.root())
+    }
+
+    /// Removes what is left without its keys; a mark stays where there is one.
+    /// # Errors
+    /// Storage errors; what is left then is no workspace any more.
+    pub(crate) fn remove_rest(&self) -> Result<()> {
         remove(self.root())
+    }
+
+    /// Another program over the same folder may have been the one that was told to remove it. Then
+    /// it is gone for this one too.
+    pub(crate) fn look_for_mark(&self) {
+        if mark(self.root()).is_some_and(|mark| mark.id == self.manifest().id) {
+            self.is_gone.store(true, Ordering::SeqCst);
+        }
     }
 
     /// # Errors

@@ -101,17 +101,21 @@ impl<'r, 'c> Ears<'r, 'c> {
             if args.is_none() {
                 args = Some(self.given(about.seq)?);
             }
-            let ids = self.records(about.seq, args.as_deref().unwrap_or_default(), n.tables)?;
+            let (given, is_all_given) =
+                args.as_ref().map_or((&[][..], true), |(ids, is_all)| (ids.as_slice(), *is_all));
+            let (ids, is_all_told) = self.records(about.seq, given, n.tables)?;
+            let is_of_many = facts.get("n").and_then(Value::as_i64).is_some_and(|n| n > 1);
+            // The one that is named need not be among those that were looked at.
+            let is_cut = is_of_many && !(is_all_given && is_all_told);
             let mut seen = Vec::new();
             for id in &ids {
                 if self.sees(*id)? {
                     seen.push(*id);
                 }
             }
-            if !ids.is_empty() && seen.len() == ids.len() {
+            if !is_cut && !ids.is_empty() && seen.len() == ids.len() {
                 continue;
             }
-            let is_of_many = facts.get("n").and_then(Value::as_i64).is_some_and(|n| n > 1);
             let named = of.filter(|id| seen.contains(id)).or(seen.first().copied());
             match named {
                 Some(lead) if n.word == "lead" && is_of_many => {
@@ -135,7 +139,7 @@ impl<'r, 'c> Ears<'r, 'c> {
             |r| r.get::<_, Id>(0),
         )?;
         let mut ids = Vec::new();
-        for id in self.given(entry.seq)? {
+        for id in self.given(entry.seq)?.0 {
             let is_told = told.contains(&id)
                 || self.reader.exists(
                     "SELECT 1 FROM journal_index WHERE id = ?1 AND seq = ?2",
@@ -169,22 +173,23 @@ impl<'r, 'c> Ears<'r, 'c> {
         Ok(undone.unwrap_or_else(own))
     }
 
-    /// The ids that the command was given with.
-    fn given(&self, seq: i64) -> Result<Vec<Id>> {
+    /// The ids that the command was given with, and whether these are all.
+    fn given(&self, seq: i64) -> Result<(Vec<Id>, bool)> {
         let args: Option<String> = self.reader.value(
             "SELECT args FROM journal WHERE seq = ?1 AND length(args) <= ?2",
             params![seq, MOST_OF_ARGS],
         )?;
         let mut ids = Vec::new();
-        if let Some(args) = args {
-            ids_in(&serde_json::from_str(&args)?, &mut ids);
+        if let Some(args) = &args {
+            ids_in(&serde_json::from_str(args)?, &mut ids);
         }
-        Ok(ids)
+        Ok((ids, args.is_some()))
     }
 
-    /// Those records of an entry that are in these tables, each once.
-    fn records(&self, seq: i64, args: &[Id], tables: &[&str]) -> Result<Vec<Id>> {
+    /// Those records of an entry that are in these tables, each once, and whether these are all.
+    fn records(&self, seq: i64, args: &[Id], tables: &[&str]) -> Result<(Vec<Id>, bool)> {
         let mut ids: Vec<Id> = Vec::new();
+        let mut is_all = true;
         for table in tables {
             let is_there = format!("SELECT 1 FROM {table} WHERE id = ?1");
             for id in args {
@@ -200,13 +205,14 @@ impl<'r, 'c> Ears<'r, 'c> {
                 params![seq, MOST],
                 |r| r.get::<_, Id>(0),
             )?;
+            is_all &= told.len() < MOST as usize;
             for id in told {
                 if !ids.contains(&id) {
                     ids.push(id);
                 }
             }
         }
-        Ok(ids)
+        Ok((ids, is_all))
     }
 
     fn name_instead(&self, entry: &mut Stored, lead: Id) -> Result<()> {

@@ -11,7 +11,9 @@ pub mod queries;
 mod store;
 
 use netra_kernel::{errors, typed_id};
-pub use store::{actor, name_of, people_with_permission, person_by_email, role_title_of};
+pub use store::{
+    Addressee, actor, addressee, name_of, people_with_permission, person_by_email, role_title_of,
+};
 
 typed_id!(PersonId);
 typed_id!(RoleId);
@@ -124,6 +126,34 @@ mod tests {
         let set = json!({"person": desk.people["telecaller"], "roles": ["king", "queen"]});
         let e = desk.run("person.set_roles", set).unwrap_err();
         assert_eq!(e.fields().len(), 2);
+    }
+
+    #[test]
+    fn letters_are_addressed_in_the_first_language_that_is_spoken_here() {
+        let mut desk = Desk::staffed();
+        let person = desk.people["telecaller"];
+        for (languages, language) in [
+            (json!([]), "en"),
+            (json!(["hi", "en"]), "hi"),
+            (json!(["mr", "hi", "en"]), "hi"),
+            (json!(["mr", "en", "hi"]), "en"),
+            (json!(["mr"]), "en"),
+        ] {
+            let update = json!({"person": person, "name": "Tara", "email": "tara@acme.example",
+                                "languages": languages});
+            desk.as_role("owner").ok("person.update", update);
+            let expected = super::Addressee {
+                name: "Tara".into(),
+                email: "tara@acme.example".into(),
+                language,
+                firm: "Acme Consulting".into(),
+            };
+            assert_eq!(super::addressee(&desk.conn, person).unwrap(), Some(expected));
+        }
+        desk.ok("person.set_status", json!({"person": person, "is_active": false}));
+        assert_eq!(super::addressee(&desk.conn, person).unwrap(), None);
+        let nobody = netra_kernel::Id::named("no", "one");
+        assert_eq!(super::addressee(&desk.conn, nobody).unwrap(), None);
     }
 
     #[test]

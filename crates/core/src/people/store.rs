@@ -1,7 +1,7 @@
 //! The only SQL of people and roles.
 
 use super::{PeopleError, PersonId, RoleId};
-use crate::language::phrase;
+use crate::language::{LANGUAGES, phrase};
 use crate::permissions;
 use netra_kernel::rusqlite::{Connection, OptionalExtension, params};
 use netra_kernel::{Actor, Id, Permission, Reader, Result, Timestamp, Tx};
@@ -82,6 +82,43 @@ pub fn person_by_email(conn: &Connection, email: &str) -> Result<Option<PersonId
         .prepare_cached("SELECT id FROM people WHERE email = ?1")?
         .query_row([email.trim().to_lowercase()], |r| r.get(0))
         .optional()?)
+}
+
+/// Whom a letter is written to.
+#[derive(Debug, PartialEq)]
+pub struct Addressee {
+    pub name: String,
+    pub email: String,
+    /// One of [`LANGUAGES`].
+    pub language: &'static str,
+    /// What the firm calls itself; empty when it has not said.
+    pub firm: String,
+}
+
+/// An active person as a letter addresses them; None for anybody else.
+/// # Errors
+/// Storage errors.
+pub fn addressee(conn: &Connection, id: Id) -> Result<Option<Addressee>> {
+    let found: Option<(String, String, String, Option<String>)> = conn
+        .prepare_cached(
+            "SELECT name, email, languages,
+                    (SELECT value FROM settings WHERE key = 'firm.name')
+             FROM people WHERE id = ?1 AND status = 'active'",
+        )?
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+        .optional()?;
+    Ok(found.map(|(name, email, languages, firm)| Addressee {
+        name,
+        email,
+        language: language_of(&languages),
+        firm: firm.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+    }))
+}
+
+/// The first of somebody's languages that the program speaks.
+fn language_of(languages: &str) -> &'static str {
+    let spoken = |said: &str| LANGUAGES.into_iter().find(|known| *known == said);
+    languages.split(',').find_map(spoken).unwrap_or(LANGUAGES[0])
 }
 
 /// Active people who have a permission, by name.

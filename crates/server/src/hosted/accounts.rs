@@ -204,6 +204,7 @@ impl Accounts {
         let mut conn = self.conn();
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let person = take_code(&tx, workspace, &code.0, now, false)?;
+        post::know_by_code(&tx, &code.0)?;
         // Whatever other codes there are for this person have had their time too.
         tx.execute(
             "DELETE FROM codes WHERE workspace = ?1 AND person = ?2",

@@ -428,7 +428,10 @@ fn let_in(tenants: &Tenants, asked: &SignIn) -> Result<SignedIn> {
     let key = workspace.key();
     let whose = Whose { workspace: &asked.workspace, person, key };
     tenants.accounts.pass(whose, asked.code.as_ref())?;
-    tenants.accounts.know_address(whose, &post::mark(key, &asked.email)?)?;
+    if asked.device.is_none() {
+        // There was no copy whose form could have put the address in: the person gave it.
+        tenants.accounts.know_address(whose, &post::mark(&workspace, &asked.email)?)?;
+    }
     let device = match asked.device {
         Some(device) if Tenants::is_anothers(&workspace, person, device)? => None,
         named => named,

@@ -5,8 +5,11 @@
 //! such a person or not.
 //! Invariant: the queue holds whom a letter is for and why; no address, no text and no code. The code
 //! is made when the letter goes out, and no letter goes out twice with the same code.
-//! Invariant: a code for a new password goes only to the address by which its person signed in last:
-//! whoever may change the addresses of others gets into no account by it.
+//! Invariant: a code for a new password goes only to the address that its person is known by, and
+//! only two things make an address known: signing in by it where no copy was before, and a code that
+//! was read there. A sign-in that names its device changes nothing, not even where no address is
+//! known: its form may have put in what somebody else wrote into the workspace. So whoever may
+//! change the addresses of others, and end their sign-ins, gets into no account by it.
 //! Invariant: a letter that was begun is counted before it goes out, so that one that brings the
 //! program down holds up nobody else's.
 
@@ -20,13 +23,14 @@ use super::second::Whose;
 use super::tenants::Tenants;
 use axum::Extension;
 use axum::extract::State;
+use netra_core::people::addressee;
 use netra_core::{language, permissions};
 use netra_gateways::mail::{Letter, Mailer};
 use netra_kernel::{Id, Result};
 use netra_sync::account::{AccountError, Forgot, Invite};
 use netra_workspace::Workspace;
-use netra_workspace::key::{Key, purpose};
-use rusqlite::{OptionalExtension, params};
+use netra_workspace::key::purpose;
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,25 +41,30 @@ CREATE TABLE IF NOT EXISTS mails (
     id BLOB PRIMARY KEY NOT NULL,
     -- NULL: nobody; it is written all the same, so that the time it takes tells nothing
     workspace TEXT, person BLOB,
-    -- the address that it was ordered for, as a hash; NULL: the one by which they signed in last
+    -- the address that it was ordered for, as a hash; NULL: the one that they are known by
     mark BLOB,
     kind TEXT NOT NULL CHECK (kind IN ('reset', 'invitation')),
     queued_at INTEGER NOT NULL, tries INTEGER NOT NULL, next_at INTEGER NOT NULL,
-    -- NULL while it waits; else sent, refused, too_late, nobody, moved
+    -- NULL while it waits; else sent, refused, too_late, nobody, moved, unknown_address
     ended TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mails_due ON mails (ended, next_at);
--- The address by which somebody signed in last, as a hash.
+-- The address that somebody is known by, as a hash.
 CREATE TABLE IF NOT EXISTS known_addresses (
     workspace TEXT NOT NULL, person BLOB NOT NULL, mark BLOB NOT NULL,
     PRIMARY KEY (workspace, person)
+) STRICT, WITHOUT ROWID;
+-- To which address the code of an invitation went, both as hashes.
+CREATE TABLE IF NOT EXISTS mailed_codes (
+    hash BLOB PRIMARY KEY NOT NULL, mark BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 ";
 
 const SECOND: i64 = 1_000;
 const HOUR: i64 = 3_600 * SECOND;
-/// Letters with a new password that one person gets in an hour.
-const RESETS_AN_HOUR: i64 = 3;
+/// Letters of one kind that one person gets in an hour. Counted apart, so that a stranger who asks
+/// for new passwords holds up nobody's invitation.
+const LETTERS_AN_HOUR: i64 = 3;
 /// A letter that is being sent is not begun again within this.
 const BEGUN: i64 = 5 * 60 * SECOND;
 /// What was sent or given up is remembered so long.
@@ -101,12 +110,27 @@ pub(crate) struct Post {
 }
 
 /// An address as a hash by the workspace's key: it can be recognised, not read.
-pub(super) fn mark(key: &Key, email: &str) -> Result<[u8; 32]> {
+pub(super) fn mark(workspace: &Workspace, email: &str) -> Result<[u8; 32]> {
     let said = format!("address {}", email.trim().to_lowercase());
-    Ok(match key {
-        Some(key) => *purpose(key, &said)?,
-        None => password::hash_of(&said),
-    })
+    if let Some(key) = workspace.key() {
+        return Ok(*purpose(key, &said)?);
+    }
+    // One that is not encrypted has no key. Its id lies in its folder, where the addresses lie too:
+    // who has `server.db` alone cannot tell by trying which address a hash is of.
+    Ok(*purpose(&password::hash_of(&workspace.manifest().id), &said)?)
+}
+
+/// A code that came by mail shows that its person reads what is sent to the address it went to. To
+/// be asked before the code is used up.
+pub(super) fn know_by_code(tx: &Transaction<'_>, code: &str) -> Result<()> {
+    tx.execute(
+        "INSERT INTO known_addresses (workspace, person, mark)
+         SELECT c.workspace, c.person, m.mark FROM mailed_codes m JOIN codes c ON c.hash = m.hash
+         WHERE m.hash = ?1
+         ON CONFLICT DO UPDATE SET mark = excluded.mark",
+        [password::hash_of(code)],
+    )?;
+    Ok(())
 }
 
 /// A letter that is due.
@@ -127,7 +151,7 @@ fn pause(tries: i64) -> i64 {
 }
 
 impl Accounts {
-    /// Remembers the address by which somebody has just signed in.
+    /// Remembers the address by which somebody has just signed in where no copy was before.
     pub(super) fn know_address(&self, whose: Whose<'_>, mark: &[u8; 32]) -> Result<()> {
         self.conn()
             .prepare_cached(
@@ -148,7 +172,19 @@ impl Accounts {
             .optional()?)
     }
 
-    /// Puts a letter into the queue; for nobody, when somebody had too many of them.
+    /// Notes to which address a code goes.
+    fn note_mailed(&self, code: &str, mark: &[u8; 32]) -> Result<()> {
+        self.conn().execute(
+            "INSERT INTO mailed_codes (hash, mark) VALUES (?1, ?2)",
+            params![password::hash_of(code), mark],
+        )?;
+        Ok(())
+    }
+
+    /// Puts a letter into the queue. When somebody had too many of them a new password is queued
+    /// for nobody, since whoever asks must not notice; an invitation is refused.
+    /// # Errors
+    /// `account.too_many`.
     fn queue(
         &self,
         id: Id,
@@ -158,16 +194,22 @@ impl Accounts {
     ) -> Result<()> {
         let now = self.now();
         let conn = self.conn();
-        let recent: i64 = conn
+        let (recent, oldest): (i64, Option<i64>) = conn
             .prepare_cached(
-                "SELECT count(*) FROM mails
+                "SELECT count(*), min(queued_at) FROM mails
                  WHERE workspace = ?1 AND person = ?2 AND kind = ?3 AND queued_at > ?4",
             )?
             .query_row(
                 params![whose.map(|w| w.0), whose.map(|w| w.1), kind.word(), now - HOUR],
-                |r| r.get(0),
+                |r| Ok((r.get(0)?, r.get(1)?)),
             )?;
-        let whose = whose.filter(|_| kind != Kind::Reset || recent < RESETS_AN_HOUR);
+        let is_too_many = recent >= LETTERS_AN_HOUR;
+        if is_too_many && kind == Kind::Invitation {
+            let left = oldest.unwrap_or(now) + HOUR - now;
+            let seconds = u64::try_from(left / SECOND + 1).unwrap_or(0);
+            return Err(AccountError::TooMany { seconds }.into());
+        }
+        let whose = whose.filter(|_| !is_too_many);
         conn.execute(
             "INSERT INTO mails (id, workspace, person, mark, kind, queued_at, tries, next_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?6)",
@@ -185,6 +227,8 @@ impl Accounts {
              AND (queued_at < ?1 OR ended = 'nobody' AND workspace IS NULL)",
             [now - REMEMBERED],
         )?;
+        // Of codes that were used, or could be no more.
+        conn.execute("DELETE FROM mailed_codes WHERE hash NOT IN (SELECT hash FROM codes)", [])?;
         let due = conn
             .query_row(
                 "SELECT id, workspace, person, kind, queued_at, tries, mark FROM mails
@@ -235,35 +279,6 @@ impl Accounts {
     }
 }
 
-/// Whom a letter goes to, as their workspace knows them now.
-struct Person {
-    name: String,
-    email: String,
-    language: &'static str,
-    firm: String,
-}
-
-/// None for somebody who is no active member any more.
-fn person(workspace: &Workspace, person: Id) -> Result<Option<Person>> {
-    workspace.reading(|conn| {
-        let found: Option<(String, String, String)> = conn
-            .query_row(
-                "SELECT name, email, languages FROM people WHERE id = ?1 AND status = 'active'",
-                [person],
-                |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
-            )
-            .optional()?;
-        let Some((name, email, languages)) = found else { return Ok(None) };
-        let firm: Option<String> = conn
-            .query_row("SELECT value FROM settings WHERE key = 'firm.name'", [], |r| r.get(0))
-            .optional()?;
-        let firm = firm.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        // The first that letters are written in.
-        let hindi = languages.split(',').find(|l| matches!(*l, "en" | "hi")) == Some("hi");
-        Ok(Some(Person { name, email, language: if hindi { "hi" } else { "en" }, firm }))
-    })
-}
-
 /// Sends what is due; how many went out.
 pub(crate) fn send_due(shared: &Shared) -> Result<usize> {
     let Some(post) = &shared.post else { return Ok(0) };
@@ -273,33 +288,47 @@ pub(crate) fn send_due(shared: &Shared) -> Result<usize> {
         // One workspace that cannot be opened holds up nobody else's letters.
         let outcome =
             send(tenants, post, &due).unwrap_or_else(|e| Sent::Later(e.code().to_owned()));
-        let how = match outcome {
-            Sent::Yes => {
-                sent += 1;
-                "sent"
-            }
+        let (how, why) = match outcome {
+            Sent::Yes => ("sent", String::new()),
             Sent::Later(why) => {
                 shared.watch.count("mails_put_off", 1);
-                let detail = json!({ "why": why, "tries": due.tries });
-                shared.watch.say(tenants.host().now(), "warn", "mail", detail);
+                tell(shared, &due, "put_off", &why);
                 accounts.put_off(&due)?;
                 continue;
             }
-            Sent::Never(why) => why,
+            Sent::Refused(why) => ("refused", why),
+            Sent::Never(how) => (how, how.to_owned()),
         };
         accounts.end_mail(due.id, how)?;
         match how {
-            "sent" => shared.watch.count("mails_sent", 1),
+            "sent" => {
+                sent += 1;
+                shared.watch.count("mails_sent", 1);
+            }
             "nobody" => {}
-            _ => shared.watch.count("mails_given_up", 1),
+            _ => {
+                shared.watch.count("mails_given_up", 1);
+                tell(shared, &due, "given_up", &why);
+            }
         }
     }
     Ok(sent)
 }
 
+/// A line of the log about a letter that did not go out: a word or a status, nobody's address and
+/// nothing of the letter.
+fn tell(shared: &Shared, due: &Due, outcome: &str, why: &str) {
+    let kind = due.kind.word();
+    let detail = json!({ "kind": kind, "outcome": outcome, "why": why, "tries": due.tries });
+    shared.watch.say(shared.tenants().host().now(), "warn", "mail", detail);
+}
+
 enum Sent {
     Yes,
     Later(String),
+    /// For good, by the server of mail or because no letter can be made; why.
+    Refused(String),
+    /// For good, before anybody was asked; the word that its row ends with.
     Never(&'static str),
 }
 
@@ -309,19 +338,24 @@ fn send(tenants: &Tenants, post: &Post, due: &Due) -> Result<Sent> {
         return Ok(Sent::Never("too_late"));
     }
     let workspace = tenants.workspace(name)?;
-    let Some(person) = person(&workspace, *id)? else { return Ok(Sent::Never("nobody")) };
-    let mark_now = mark(workspace.key(), &person.email)?;
+    let Some(person) = workspace.reading(|conn| addressee(conn, *id))? else {
+        return Ok(Sent::Never("nobody"));
+    };
+    let mark_now = mark(&workspace, &person.email)?;
     let expected = match due.kind {
         Kind::Reset => tenants.accounts.known_address(name, *id)?,
         Kind::Invitation => due.mark,
     };
     match expected {
-        None => return Ok(Sent::Never("nobody")),
+        None => return Ok(Sent::Never("unknown_address")),
         Some(expected) if expected != mark_now => return Ok(Sent::Never("moved")),
         Some(_) => {}
     }
     let lasts = due.kind.code_lasts();
     let code = tenants.accounts.code_lasting(name, Some(*id), lasts)?.code.0;
+    if due.kind == Kind::Invitation {
+        tenants.accounts.note_mailed(&code, &mark_now)?;
+    }
     let address = format!("{}/{name}", post.public_url);
     let firm = if person.firm.is_empty() { name.as_str() } else { &person.firm };
     let values = [
@@ -343,7 +377,7 @@ fn send(tenants: &Tenants, post: &Post, due: &Due) -> Result<Sent> {
                 tenants.accounts.forget_code(&code)?;
             }
             match unsent.is_for_good {
-                true => Ok(Sent::Never("refused")),
+                true => Ok(Sent::Refused(unsent.why)),
                 false => Ok(Sent::Later(unsent.why)),
             }
         }
@@ -415,10 +449,10 @@ pub(super) async fn invite(
         if ours.post.is_none() {
             return Err(AccountError::NoMail.into());
         }
-        let Some(to) = person(&workspace, asked.person)? else {
+        let Some(to) = workspace.reading(|conn| addressee(conn, asked.person))? else {
             return Err(netra_kernel::access::forbidden(permissions::PERSON_MANAGE));
         };
-        let mark = mark(workspace.key(), &to.email)?;
+        let mark = mark(&workspace, &to.email)?;
         let whose = Some((caller.workspace.as_str(), asked.person));
         let id = ours.tenants().host().new_id()?;
         ours.tenants().accounts.queue(id, whose, Kind::Invitation, Some(mark))

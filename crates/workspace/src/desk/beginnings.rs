@@ -73,6 +73,24 @@ pub fn choices(place: &Place) -> Value {
     })
 }
 
+/// `{"url", "email", "certificates"?}`: asks a firm's server for a letter with a code.
+/// # Errors
+/// As [`remote::forgot`].
+pub fn forgot(args: &Value) -> Result<Value> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        url: String,
+        email: String,
+        #[serde(default)]
+        certificates: Option<String>,
+    }
+    let args: Args = read(args)?;
+    let certificates = args.certificates.filter(|c| !c.trim().is_empty());
+    remote::forgot(args.url.trim(), &args.email, certificates.as_deref())?;
+    Ok(Value::Null)
+}
+
 fn read<'a, T: Deserialize<'a>>(args: &'a Value) -> Result<T> {
     T::deserialize(args).map_err(|e| WorkspaceError::Malformed { problem: e.to_string() }.into())
 }

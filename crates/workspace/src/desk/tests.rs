@@ -1,9 +1,11 @@
 //! A desk as its window sees it: before there is a workspace, and after.
 
-use super::{Desk, Place};
+use super::{CLOSED, Desk, Place, watch};
 use crate::folder::{Content, CreateOptions, Session, Workspace};
 use crate::key::Choice;
-use crate::{Host, KeySource, backup};
+use crate::wiped::{self, Mark};
+use crate::{Host, KeySource, backup, remote};
+use netra_sync::replica::{self, set_fact};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -174,4 +176,96 @@ fn a_backup_is_restored_with_its_passphrase() {
     assert_eq!(done["state"], "done", "{done}");
     let session = desk.handle(json!({ "op": "session" }));
     assert_eq!(session["ok"]["status"]["firm"], "Rao & Co");
+}
+
+fn unencrypted(folder: &Path, content: Content) -> Workspace {
+    let options = CreateOptions { choice: Choice::Unencrypted, content };
+    Workspace::create(folder, &options, &KeySource::default(), Host::system()).unwrap()
+}
+
+/// Makes a copy of a server's workspace of it; nobody is signed in there.
+fn join(workspace: &Workspace) {
+    let (conn, device) = (workspace.writer(), workspace.device());
+    replica::begin(&conn, device).unwrap();
+    set_fact(&conn, remote::SERVER, Some("http://127.0.0.1:9")).unwrap();
+    set_fact(&conn, remote::WORKSPACE, Some("firm")).unwrap();
+}
+
+#[test]
+fn nothing_begins_while_a_copy_is_given_up_and_only_that_copy_is_forgotten() {
+    for is_another_open in [false, true] {
+        let root = tempfile::tempdir().unwrap();
+        let place = place(root.path(), "copy");
+        let memory = place.memory.clone().unwrap();
+        let copy = unencrypted(&place.folder, Content::Nothing);
+        join(&copy);
+        let person = copy.device().to_string();
+        set_fact(&copy.writer(), remote::PERSON, Some(&person)).unwrap();
+        drop(copy);
+        let desk = opened(place.clone());
+        let session = || desk.handle(json!({ "op": "session" }))["error"]["code"].clone();
+        assert_eq!(session(), "sync.filling");
+        assert!(memory.exists());
+
+        // Another program syncs it, so the removal waits.
+        let mut options = fs::OpenOptions::new();
+        let syncs = options.create(true).append(true).open(place.folder.join("sync.lock")).unwrap();
+        syncs.lock().unwrap();
+        let giving_up = Arc::clone(&desk);
+        let given_up = std::thread::spawn(move || {
+            giving_up.handle(json!({ "op": "sync", "name": "abandon" }))
+        });
+        while session() != "workspace.not_found" {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let start = json!({ "op": "start", "name": "begin.nothing", "args": {} });
+        for request in [json!({ "op": "unlock", "args": {} }), start.clone()] {
+            let refused = desk.handle(request);
+            assert_eq!(refused["error"]["code"], "workspace.being_removed", "{refused}");
+        }
+        if is_another_open {
+            fs::write(&memory, "elsewhere\n").unwrap();
+        }
+        drop(syncs);
+        assert_eq!(given_up.join().unwrap(), json!({ "ok": null }));
+        assert!(!place.folder.exists());
+        assert_eq!(fs::read_to_string(&memory).is_ok(), is_another_open);
+        assert_eq!(session(), "workspace.not_found");
+        assert_eq!(desk.handle(start)["error"]["code"], "job.unknown");
+    }
+}
+
+#[test]
+fn a_copy_that_another_program_removed_is_closed_and_that_is_told() {
+    let root = tempfile::tempdir().unwrap();
+    let place = place(root.path(), "firm");
+    let firm = unencrypted(&place.folder, Content::Firm(firm()));
+    let mark = Mark {
+        id: firm.manifest().id.clone(),
+        server: "https://server.example".into(),
+        workspace: "firm".into(),
+        at: 0,
+        unsent: 0,
+        certificates: None,
+        receipt: None,
+    };
+    drop(firm);
+    let desk = opened(place.clone());
+    let events = desk.subscribe();
+    let session = || desk.handle(json!({ "op": "session" }));
+    assert_eq!(session()["ok"]["status"]["firm"], "Rao & Co");
+    wiped::keep_mark(&place.folder, &mark).unwrap();
+    let told = |event: &Value| event["type"] == CLOSED && event["code"] == "workspace.wiped";
+    while !told(&events.recv_timeout(Duration::from_secs(20)).unwrap()) {}
+    assert_eq!(session()["error"]["code"], "workspace.wiped");
+}
+
+#[test]
+fn a_lease_that_is_over_shuts_a_copy_and_a_firm_of_its_own_has_none() {
+    let root = tempfile::tempdir().unwrap();
+    let copy = unencrypted(&root.path().join("firm"), Content::Firm(firm()));
+    set_fact(&copy.writer(), remote::LAST, Some("1")).unwrap();
+    assert_eq!(watch::why_shut(&copy), None);
+    join(&copy);
+    assert_eq!(watch::why_shut(&copy), Some("sync.lease_over"));
 }

@@ -32,6 +32,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("projects", "name", "/projects"),
     ("companies", "name", "/companies"),
 ];
+/// So many commands may be built on each other before looking for their currency ends.
+const MOST_BUILT: usize = 8;
 /// Records that are shown on a project's page.
 const OF_PROJECTS: &[&str] = &["milestones", "deliverables", "meetings", "change_requests"];
 
@@ -56,7 +58,12 @@ pub fn list(workspace: &Workspace, session: &Session) -> Result<Value> {
             ids_in(&one.envelope.args, &mut named);
             let makers = named.iter().filter_map(|id| maker.get(id)).copied();
             let built_on = makers.into_iter().find(|by| *by != one.envelope.id);
-            rows.push(told(conn, workspace, session, one, (built_on, &named, me.as_deref()))?);
+            let currency = match said_currency(one, &kept, &maker, MOST_BUILT) {
+                Some(said) => said,
+                None => currency_of(conn, &named)?,
+            };
+            let around = (built_on, named.as_slice(), me.as_deref(), currency.as_str());
+            rows.push(told(conn, workspace, session, one, around)?);
         }
         Ok(json!({ "rows": rows }))
     })
@@ -67,7 +74,7 @@ fn told(
     workspace: &Workspace,
     session: &Session,
     one: &Kept,
-    (built_on, named, me): (Option<Id>, &[Id], Option<&str>),
+    (built_on, named, me, currency): (Option<Id>, &[Id], Option<&str>, &str),
 ) -> Result<Value> {
     let (locale, envelope) = (&session.locale, &one.envelope);
     let (status, refusal) = match &one.outcome {
@@ -98,7 +105,7 @@ fn told(
         "code": refusal.map(|r| &r.code),
         "name": envelope.name,
         "args": envelope.args,
-        "fields": fields(locale, &envelope.args, &currency_of(conn, named)?),
+        "fields": fields(locale, &envelope.args, currency),
         "record": record,
         "built_on": built_on,
     }))
@@ -176,6 +183,27 @@ fn fields(locale: &str, args: &Value, currency: &str) -> Vec<Value> {
         }
     }
     found
+}
+
+/// The currency that a command says itself, or that one says which it was built on: those records
+/// are not here.
+fn said_currency(
+    one: &Kept,
+    kept: &[Kept],
+    maker: &BTreeMap<Id, Id>,
+    most: usize,
+) -> Option<String> {
+    if let Some(said) = one.envelope.args["currency"].as_str() {
+        return Some(said.to_owned());
+    }
+    let mut named = Vec::new();
+    ids_in(&one.envelope.args, &mut named);
+    let mut below = named
+        .iter()
+        .filter_map(|id| maker.get(id))
+        .filter(|by| **by != one.envelope.id)
+        .filter_map(|by| kept.iter().find(|k| k.envelope.id == *by));
+    below.find_map(|by| said_currency(by, kept, maker, most.checked_sub(1)?))
 }
 
 /// The currency of the amounts that a command speaks of: that of a record that it names, else the

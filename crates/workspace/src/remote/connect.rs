@@ -5,7 +5,7 @@
 
 use super::http::{As, Server, address};
 use super::talk::Lock;
-use super::{CERTIFICATES, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
+use super::{CERTIFICATES, EMAIL, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
 use crate::aside;
 use crate::backup;
 use crate::folder::{Content, CreateOptions, MANIFEST, Workspace, first_owner};
@@ -14,7 +14,9 @@ use crate::key::{self, Choice, KeySource};
 use netra_core::schema;
 use netra_kernel::{Error, Id, Result, journal};
 use netra_sync::SyncError;
-use netra_sync::account::{Accept, Forgot, Hello, Invited, PROTOCOL, Secret, SignIn, SignedIn};
+use netra_sync::account::{
+    Accept, AccountError, Forgot, Hello, Invited, PROTOCOL, Secret, SignIn, SignedIn,
+};
 use netra_sync::replica::{self, fact, set_fact};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
@@ -110,11 +112,15 @@ pub fn has_mail(url: &str, certificates: Option<&str>) -> Result<bool> {
 
 /// Asks for a letter with a code for a new password. The server never says whether it sends one.
 /// # Errors
-/// `sync.address`, `sync.unreachable`, `account.too_many`.
+/// `sync.address`, `sync.unreachable`, `account.too_many`, `account.no_mail`.
 pub fn forgot(url: &str, email: &str, certificates: Option<&str>) -> Result<()> {
     let (base, workspace) = address(url)?;
-    let body = Forgot { workspace, email: email.to_owned() };
-    Server::new(&base, certificates)?.post::<Value>("/forgot", As::default(), &body).map(|_| ())
+    let server = Server::new(&base, certificates)?;
+    if !server.get::<Hello>("/hello", As::default())?.has_mail {
+        return Err(AccountError::NoMail.into());
+    }
+    let body = Forgot { workspace, email: email.trim().to_owned() };
+    server.post::<Value>("/forgot", As::default(), &body).map(|_| ())
 }
 
 struct To<'a> {
@@ -223,6 +229,7 @@ impl<'a> To<'a> {
             set_fact(&tx, SERVER, Some(&self.base))?;
             set_fact(&tx, WORKSPACE, Some(&self.name))?;
             set_fact(&tx, LABEL, Some(label))?;
+            set_fact(&tx, EMAIL, Some(self.order.email.trim()))?;
             set_fact(&tx, PERSON, Some(&signed_in.person.to_string()))?;
             set_fact(&tx, wipe::PROMISE, signed_in.wipe_promise.as_deref())?;
             set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;

@@ -1,6 +1,7 @@
 //! A copy that was joined and is given up before anything is in it.
 //!
-//! Invariant: nothing is removed while anybody still syncs it, and nothing that has anything in it.
+//! Invariant: nothing is removed while anybody still syncs it, and nothing that has anything in it;
+//! nor does anybody begin to sync it before it is gone.
 //! Invariant: the sign-in ends where the server can be had, without anybody waiting for that.
 
 use super::http::{As, Server};
@@ -22,9 +23,11 @@ pub(crate) fn give_up(workspace: &Workspace, beside: &Beside) -> Result<()> {
     // What came with the last page is somebody's.
     must_be_empty(workspace)?;
     let leaving = Leaving::of(workspace)?;
-    // What is open cannot be removed everywhere.
-    drop(lock);
-    workspace.remove_here()?;
+    workspace.remove_keys()?;
+    // Held until nothing is left; only where a file that is open cannot be removed it is let go
+    // before the files, which nobody opens as a workspace any more.
+    let _held = cfg!(unix).then_some(lock);
+    workspace.remove_rest()?;
     // It ends by itself if the server cannot be had.
     let _ = std::thread::Builder::new().name("sign-out".into()).spawn(move || leaving.say());
     Ok(())

@@ -40,7 +40,7 @@ use crate::folder::Workspace;
 use crate::lease;
 use netra_kernel::{Id, Result, Timestamp, errors, versions};
 use netra_sync::replica::{fact, identity, standing as replica_standing};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 pub(crate) const SERVER: &str = "sync.server";
@@ -48,6 +48,9 @@ pub(crate) const WORKSPACE: &str = "sync.workspace";
 pub(crate) const PERSON: &str = "sync.person";
 /// What this device is called in the list of devices.
 pub(crate) const LABEL: &str = "sync.label";
+/// The address by which its person signed in here. Whoever manages people may change the one that
+/// is kept with the person, so that one is never put into a form for them.
+pub(crate) const EMAIL: &str = "sync.email";
 pub(crate) const CERTIFICATES: &str = "sync.certificates";
 /// When the sums were last asked for, in ms since 1970.
 pub(crate) const CHECKED: &str = "sync.checked";
@@ -106,13 +109,7 @@ pub(crate) fn standing(conn: &Connection, now: Timestamp) -> Result<Value> {
     let mut told = serde_json::to_value(replica_standing(conn)?)?;
     told["server"] = json!(fact(conn, SERVER)?);
     told["workspace"] = json!(fact(conn, WORKSPACE)?);
-    told["email"] = json!(match person(conn)? {
-        None => None,
-        Some(person) => conn
-            .query_row("SELECT email FROM people WHERE id = ?1", [person], |r| r
-                .get::<_, String>(0))
-            .optional()?,
-    });
+    told["email"] = json!(fact(conn, EMAIL)?);
     let last = fact(conn, LAST)?.and_then(|ms| ms.parse().ok()).map(Timestamp);
     told["last_complete_at"] = json!(last);
     told["lease"] = lease::standing(conn, now)?;

@@ -68,6 +68,13 @@ pub(super) fn code_in(text: &str) -> String {
     text.lines().find(|l| l.len() == 64 && l.bytes().all(|b| b.is_ascii_hexdigit())).unwrap().into()
 }
 
+/// The rows of the queue for which this is so.
+fn count_mails(server: &Running, which: &str) -> i64 {
+    let conn = rusqlite::Connection::open(server.folder.path().join("server.db")).unwrap();
+    let sql = format!("SELECT count(*) FROM mails WHERE {which}");
+    conn.query_row(&sql, [], |r| r.get(0)).unwrap()
+}
+
 pub(super) fn accept(server: &Running, code: &str, password: &str) -> Response {
     server.shared.forget_pace();
     server.post("/accept", None, &json!({"workspace": "acme", "code": code, "password": password}))
@@ -147,10 +154,7 @@ fn who_asks_learns_nothing_about_who_is_there() {
     let args = json!({"name": "New", "email": "new@firm.example", "roles": ["telecaller"],
                       "languages": ["en"]});
     workspace.run(&session, "person.add", args).unwrap();
-    let queued = || -> i64 {
-        let conn = rusqlite::Connection::open(server.folder.path().join("server.db")).unwrap();
-        conn.query_row("SELECT count(*) FROM mails WHERE ended IS NULL", [], |r| r.get(0)).unwrap()
-    };
+    let queued = || count_mails(&server, "ended IS NULL");
     for (tenant, email) in [
         ("acme", "owner@firm.example"),
         ("acme", "nobody@firm.example"),
@@ -166,6 +170,10 @@ fn who_asks_learns_nothing_about_who_is_there() {
     }
     assert_eq!(send(&server), 1);
     assert_eq!(kept.letters.lock().unwrap()[0].0, "owner@firm.example");
+    // Whoever runs the server sees that somebody waits in vain, not who.
+    assert_eq!(count_mails(&server, "ended = 'unknown_address'"), 1);
+    let text = server.shared.watch.metrics(0, 0);
+    assert!(text.contains("netra_events_total{what=\"mails_given_up\"} 1"), "{text}");
     // More than three in an hour are answered alike, and not sent.
     for _ in 0..5 {
         assert_eq!(forgot(&server, "acme", "owner@firm.example"), (200, "{}".into()));
@@ -243,6 +251,23 @@ fn letters_of_invitation_follow_the_rules_of_codes() {
     let subject = kept.letters.lock().unwrap()[0].1.clone();
     assert!(subject.contains("आमंत्रित"), "{subject}");
 
+    // Three in an hour; who may ask is told so. What strangers ask for counts apart.
+    for _ in 0..3 {
+        forgot(&server, "acme", "nayi@firm.example");
+    }
+    for _ in 0..2 {
+        assert_eq!(invite(&hr, person).status(), StatusCode::OK);
+    }
+    let answer = invite(&hr, person);
+    let wait: i64 = answer.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=3_601).contains(&wait), "{wait}");
+    refused(answer, 429, "account.too_many");
+    assert_eq!(send(&server), 2);
+    server.pass(wait);
+    let hr = server.sign_in("acme", "hr@firm.example", Some(hr.device));
+    assert_eq!(invite(&hr, person).status(), StatusCode::OK);
+    assert_eq!(send(&server), 1);
+
     let without = start();
     let owner = without.tenant("acme");
     let answer = without.post("/invitations/mail", Some(&owner), &json!({"person": owner.person}));
@@ -314,11 +339,61 @@ fn a_changed_address_is_no_way_into_somebodys_account() {
     forgot(&server, "acme", "hr.too@firm.example");
     forgot(&server, "acme", "caller@firm.example");
     assert_eq!(send(&server), 0);
-    // Who signs in by the new address knows it, and the password.
+    // Nor does it help to end the sign-in: the form of the same device may have put in the address
+    // that it found, and names the device.
+    let again = server.sign_in("acme", "hr.too@firm.example", Some(caller.device));
+    assert_eq!(again.device, caller.device);
+    forgot(&server, "acme", "hr.too@firm.example");
+    assert_eq!(send(&server), 0);
+    let list: Value = read(server.ask(Method::GET, "/devices", Some(&again), vec![]));
+    let rows = list["rows"].as_array().unwrap();
+    let this = rows.iter().find(|r| r["is_this"] == true).unwrap()["id"].as_str().unwrap();
+    let ended = server.ask(Method::DELETE, &format!("/devices/{this}"), Some(&hr), vec![]);
+    assert_eq!(ended.status(), StatusCode::OK);
+    let again = server.sign_in("acme", "hr.too@firm.example", Some(caller.device));
+    assert_ne!(again.device, caller.device);
+    forgot(&server, "acme", "hr.too@firm.example");
+    assert_eq!((send(&server), kept.letters.lock().unwrap().len()), (0, 0));
+    // Not even where no address is known yet.
+    let conn = rusqlite::Connection::open(server.folder.path().join("server.db")).unwrap();
+    conn.execute("DELETE FROM known_addresses WHERE person = ?1", [caller.person]).unwrap();
+    server.pass(3_601);
+    server.sign_in("acme", "hr.too@firm.example", Some(again.device));
+    forgot(&server, "acme", "hr.too@firm.example");
+    assert_eq!((send(&server), count_mails(&server, "ended = 'unknown_address'")), (0, 1));
+    // Where no copy was before somebody gives the address themselves.
     server.sign_in("acme", "hr.too@firm.example", None);
     forgot(&server, "acme", "hr.too@firm.example");
     assert_eq!(send(&server), 1);
     assert_eq!(kept.letters.lock().unwrap()[0].0, "hr.too@firm.example");
+}
+
+#[test]
+fn who_read_an_invitation_at_an_address_is_known_by_it() {
+    let (server, kept) = start_with_mail();
+    let owner = server.tenant("acme");
+    let caller = server.member(&owner, "caller@firm.example", "telecaller");
+    let args = json!({"person": caller.person, "name": "Caller", "email": "moved@firm.example",
+                      "languages": ["en"]});
+    server.give(&owner, "person.update", args);
+    // A code that was handed over says nothing about the address.
+    server.accept("acme", &server.tenants.invite("acme", "moved@firm.example").unwrap());
+    server.sign_in("acme", "moved@firm.example", Some(caller.device));
+    forgot(&server, "acme", "moved@firm.example");
+    assert_eq!(send(&server), 0);
+    let body = json!({ "person": caller.person });
+    assert_eq!(server.post("/invitations/mail", Some(&owner), &body).status(), StatusCode::OK);
+    assert_eq!(send(&server), 1);
+    forgot(&server, "acme", "moved@firm.example");
+    assert_eq!(send(&server), 0, "it was sent, not read");
+    assert_eq!(accept(&server, &code(&kept), PASSWORD).status(), StatusCode::OK);
+    server.sign_in("acme", "moved@firm.example", Some(caller.device));
+    forgot(&server, "acme", "moved@firm.example");
+    assert_eq!(send(&server), 1);
+    // What is remembered of a code goes with it.
+    let conn = rusqlite::Connection::open(server.folder.path().join("server.db")).unwrap();
+    let left: i64 = conn.query_row("SELECT count(*) FROM mailed_codes", [], |r| r.get(0)).unwrap();
+    assert_eq!((left, send(&server)), (0, 0));
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn speak(stream: TcpStream, seen: &Mutex<Seen>) -> std::io::Result<()> {
             _ => {}
         }
         match word.as_str() {
-            "EHLO" => out.write_all(b"250-mail.example\r\n250 8BITMIME\r\n")?,
+            "EHLO" => out.write_all(b"250-mail.example\r\n250-AUTH PLAIN\r\n250 8BITMIME\r\n")?,
             "DATA" => {
                 out.write_all(b"354 go on\r\n")?;
                 let mut letter = String::new();
@@ -160,11 +160,15 @@ fn a_server_of_mail_that_refuses_or_is_gone() {
     let server = start_post(Box::new(sink.mailer()));
     server.tenant("acme");
     for (does, is_for_good) in [
-        (Does::Says("", "554 not today"), true),
+        (Does::Says("", "554 not today"), false),
         (Does::Says("", "421 busy"), false),
+        (Does::Says("EHLO", "550 not you"), false),
+        (Does::Says("MAIL", "530 sign in first"), false),
+        (Does::Says("MAIL", "553 not in that name"), true),
         (Does::Says("MAIL", "451 try again"), false),
         (Does::Says("RCPT", "550 nobody of that name"), true),
         (Does::Says("RCPT", "452 no room"), false),
+        (Does::Says("RCPT", "503 not now"), false),
         (Does::Says("DATA", "554 no"), true),
         (Does::Says(".", "554 we do not like it"), true),
         (Does::Says(".", "451 too much to do"), false),
@@ -181,9 +185,12 @@ fn a_server_of_mail_that_refuses_or_is_gone() {
             let conn = rusqlite::Connection::open(server.folder.path().join("server.db")).unwrap();
             conn.query_row("SELECT count(*) FROM codes", [], |r| r.get(0)).unwrap()
         };
-        if let Does::Says(_, line) = does
-            && line.starts_with(['4', '5'])
-        {
+        let is_refused = match does {
+            Does::Says(_, line) => line.starts_with(['4', '5']),
+            _ => false,
+        };
+        let is_begun = !matches!(does, Does::Says("" | "EHLO", _) | Does::Drops("" | "EHLO"));
+        if is_refused || !is_begun {
             assert_eq!(codes(), 0, "what nobody was given is no code: {does:?}");
         }
         server.pass(59);
@@ -197,6 +204,33 @@ fn a_server_of_mail_that_refuses_or_is_gone() {
         sink.seen.lock().unwrap().letters.clear();
         server.pass(3_601);
     }
+}
+
+#[test]
+fn a_password_that_has_expired_loses_no_letter() {
+    let sink = Sink::start();
+    let url = format!("smtp://netra@{}", sink.address);
+    let mailer = Smtp::new(&url, Some("a secret word"), FROM, LONG).unwrap();
+    let server = start_post(Box::new(mailer));
+    server.tenant("acme");
+    let refusals = [
+        "535 5.7.8 wrong or expired",
+        "534 too weak",
+        "538 not without TLS",
+        "550 no such account",
+        "454 not now",
+    ];
+    for refusal in refusals {
+        sink.next(Does::Says("AUTH", refusal));
+        forgot(&server, "acme", "owner@firm.example");
+        assert_eq!((send(&server), send(&server)), (0, 0), "{refusal}");
+        server.pass(60);
+        assert_eq!(send(&server), 1, "once the password is right: {refusal}");
+        server.pass(3_601);
+    }
+    assert_eq!(sink.letters().len(), refusals.len());
+    let text = server.shared.watch.metrics(0, 0);
+    assert!(!text.contains("mails_given_up"), "{text}");
 }
 
 #[test]
