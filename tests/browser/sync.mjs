@@ -226,15 +226,21 @@ test('devices are listed; one is signed out for good and says so', async () => {
   await chip(caller.page, 'Signed out by the firm');
 });
 
-test('a lost phone is told to remove its copy, and says that it did', async () => {
+test('a lost device is told to remove its copy, shows nothing of it any more, and says that it did', async (t) => {
   const { page } = owner;
   const phone = join(folder, 'phone');
   cli('-w', phone, 'connect', `${server.address}/acme`, '--email', 'caller@acme.example', '--label', 'a lost phone', '--unencrypted');
+  const shown = (await window(t, phone)).page;
+  await shown.goto(`${new URL(shown.url()).origin}/leads`);
+  await shown.getByText('Asha Deshpande').first().waitFor();
   await page.goto(`${owner.base}/settings/sync`);
   await page.getByRole('button', { name: 'Remove the copy on: a lost phone' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the copy' }).click();
   const lost = page.getByRole('row').or(page.getByRole('listitem')).filter({ hasText: 'a lost phone' });
-  await lost.getByText(/Removal ordered/).waitFor();
+  await shown.getByText(/This copy was removed from here/).first().waitFor();
+  await shown.getByRole('heading', { name: 'Leads' }).waitFor({ state: 'detached' });
+  assert.equal(await shown.getByText('Asha Deshpande').count(), 0);
+  await shot(shown, 'sync-removed');
   const refused = (...args) => {
     try {
       cli('-w', phone, ...args);

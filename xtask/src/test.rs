@@ -5,6 +5,7 @@ use crate::ui::npm;
 use crate::{Outcome, api, fuzz, machine, ui};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What drives the window: it turns the protocol of browser tests into what each system's web view
 /// understands.
@@ -14,6 +15,9 @@ const TAURI_DRIVER: &str = "2.0.6";
 /// the web view's crates built again.
 pub const DESKTOP: &[&str] =
     &["--locked", "--package", "netra-desktop", "--features", "custom-protocol"];
+
+/// Browser tests beside each other: a browser and its core wait for each other most of the time.
+const BESIDE: usize = 2;
 
 /// Seconds for each fuzz target in the ordinary test run.
 const SHORT_FUZZ: u32 = 10;
@@ -95,7 +99,7 @@ pub fn target() -> Result<PathBuf, String> {
 /// Each `tests/*.sh`: a person's way through the program by the command line alone.
 fn journeys() -> Outcome {
     let netra = netra()?;
-    each(&listed("tests", "sh")?, |script| told(program("bash", &[script]).env("NETRA", &netra)))
+    each(&listed("tests", "sh")?, 1, |script| told(program("bash", &[script]).env("NETRA", &netra)))
 }
 
 /// Packs of the demo firm and the samples, judged by programs that others wrote.
@@ -109,8 +113,11 @@ fn documents() -> Outcome {
 /// The pages in a browser, before the real core.
 fn browser() -> Outcome {
     let netra = netra()?;
-    each(&listed("tests/browser", "mjs")?, |script| {
-        told(program("node", &[script]).env("NETRA", &netra))
+    let mut scripts = listed("tests/browser", "mjs")?;
+    // The one that takes as long as half of the others begins first.
+    scripts.sort_by_key(|script| !script.ends_with("/pages.mjs"));
+    each(&scripts, BESIDE, |script| {
+        shell::test(program("node", &[script]).env("NETRA", &netra), Shown::WhenItEnds)
     })
 }
 
@@ -121,7 +128,7 @@ fn window() -> Outcome {
     shell::run(cargo(&["build"]).args(DESKTOP))?;
     let desktop = target()?.join("debug/netra-desktop");
     let netra = netra()?;
-    each(&listed("tests/window", "mjs")?, |script| {
+    each(&listed("tests/window", "mjs")?, 1, |script| {
         let mut test = on_a_display(&[script]);
         test.env("TAURI_DRIVER", &driver).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra);
         told(&mut test)
@@ -135,14 +142,17 @@ fn on_a_display(script: &[&str]) -> Command {
     command
 }
 
-/// Runs each of these, the others too when one fails.
-fn each(scripts: &[String], run: impl Fn(&str) -> Outcome) -> Outcome {
-    let mut failed = Vec::new();
-    for script in scripts {
-        if let Err(why) = run(script) {
-            failed.push(why);
-        }
-    }
+/// Runs each of these, so many beside each other, the others too when one fails.
+fn each(scripts: &[String], beside: usize, run: impl Fn(&str) -> Outcome + Sync) -> Outcome {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let taken = std::iter::from_fn(|| scripts.get(next.fetch_add(1, Ordering::Relaxed)));
+        taken.filter_map(|script| run(script).err()).collect::<Vec<_>>()
+    };
+    let failed: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..beside).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|one| one.join().expect("a test's thread")).collect()
+    });
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n\n")) }
 }
 
@@ -164,11 +174,22 @@ pub fn listed(folder: &str, extension: &str) -> Result<Vec<String>, String> {
 /// The benchmarks. Figures are ratios within one run; docs/benchmarks.md says how to read them.
 pub fn bench(args: &[&str]) -> Outcome {
     machine::need(machine::CORE)?;
-    if let Some(("start", rest)) = args.split_first().map(|(first, rest)| (*first, rest)) {
-        return bench_start(rest);
+    match args.split_first().map(|(first, rest)| (*first, rest)) {
+        Some(("start", rest)) => return bench_start(rest),
+        Some(("window", rest)) => return bench_window(rest),
+        _ => {}
     }
     let mut command = cargo(&["run", "--release", "--locked", "--package", "netra-bench", "--"]);
     shell::run(command.args(args))
+}
+
+/// From a key to what is seen of it, in the real page before a million leads.
+fn bench_window(args: &[&str]) -> Outcome {
+    machine::need(machine::TESTS)?;
+    ui::build()?;
+    shell::run(&mut cargo(&["build", "--release", "--locked", "--package", "netra-cli"]))?;
+    let mut bench = program("node", &["tests/bench/window.mjs"]);
+    shell::run(bench.args(args).env("NETRA", target()?.join("release").join("netra")))
 }
 
 /// From the desktop program's start to a list that can be used, and what it holds of the memory.

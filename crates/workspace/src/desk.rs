@@ -11,14 +11,11 @@
 //! Invariant: no beginning touches a folder that holds anything.
 //! Invariant: while a copy is taken away nothing begins and nothing is unlocked.
 //!
-//! `beginnings.rs` makes the workspaces, `watch.rs` notices when one may not be seen any more.
+//! `beginnings.rs` makes the workspaces.
 
 mod beginnings;
 #[cfg(test)]
 mod tests;
-mod watch;
-
-pub use watch::CLOSED;
 
 use crate::WorkspaceError;
 use crate::folder::Workspace;
@@ -322,8 +319,6 @@ impl Desk {
         let session = workspace.session(self.place.acting.as_deref(), "en")?;
         self.remember(&workspace);
         crate::schedule::keep(&workspace, &session);
-        let told = Arc::clone(&self.listeners);
-        watch::keep(&workspace, move |event| tell(&told, event));
         let rpc = Arc::new(Rpc::new(workspace, session));
         let (events, listeners) = (rpc.subscribe(), Arc::clone(&self.listeners));
         std::thread::spawn(move || events.into_iter().for_each(|event| tell(&listeners, &event)));

@@ -43,6 +43,7 @@ pub mod schedule;
 pub mod show;
 pub mod transfer;
 pub mod transfers;
+pub mod watch;
 pub mod wiped;
 
 use netra_kernel::errors;

@@ -15,6 +15,7 @@ use crate::WorkspaceError;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Jobs;
 use crate::remote::{Beside, RemoteError};
+use crate::watch;
 use netra_core::language;
 use netra_kernel::{Error, Result};
 use serde::Deserialize;
@@ -83,6 +84,8 @@ impl Rpc {
         let listeners = Listeners::default();
         let told = listeners.clone();
         let beside = Arc::new(Beside::begin(&workspace, move |event| tell(&told, event)));
+        let told = listeners.clone();
+        watch::keep(&workspace, move |event| tell(&told, event));
         let session = Arc::new(RwLock::new(session));
         let rpc = Rpc { workspace, session, jobs: Jobs::default(), listeners, beside };
         rpc.listen();

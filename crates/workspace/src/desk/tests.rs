@@ -1,8 +1,9 @@
 //! A desk as its window sees it: before there is a workspace, and after.
 
-use super::{CLOSED, Desk, Place, watch};
+use super::{Desk, Place};
 use crate::folder::{Content, CreateOptions, Session, Workspace};
 use crate::key::Choice;
+use crate::watch::{self, CLOSED};
 use crate::wiped::{self, Mark};
 use crate::{Host, KeySource, backup, remote};
 use netra_sync::replica::{self, set_fact};

@@ -69,7 +69,12 @@ export interface DoIt {
 export interface SyncMoved extends SyncState {
   type: 'sync';
 }
-export type Pushed = Changed | JobMoved | GoThere | DoIt | SyncMoved;
+/** Nobody may see the workspace any more: its copy was removed, or its lease is over. */
+export interface Closed {
+  type: 'closed';
+  code: string;
+}
+export type Pushed = Changed | JobMoved | GoThere | DoIt | SyncMoved | Closed;
 
 type Listener = (event: Pushed) => void;
 const listeners = new Set<Listener>();

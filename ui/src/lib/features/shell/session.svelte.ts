@@ -54,10 +54,16 @@ class SessionState {
     }
   }
 
-  /** Asks again when roles change, here or elsewhere, until the returned function is called. */
+  /** Asks again when roles change or all is shut, here or elsewhere, until the returned function is called. */
   keep(): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onPushed((event) => {
+      if (event.type === 'closed') {
+        // What is on the pages is nobody's to see now; the first page says why.
+        this.value = undefined;
+        void this.load();
+        return;
+      }
       if (event.type !== 'changed' || !touches(READS, event.tables)) return;
       clearTimeout(timer);
       timer = setTimeout(() => void this.load(), BURST_MS);
