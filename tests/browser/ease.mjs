@@ -55,6 +55,36 @@ async function endCall(page, base) {
   await hud(page).waitFor({ state: 'hidden' });
 }
 
+test('what a button on the first page begins is done once, whatever changes meanwhile', async (t) => {
+  const meera = ask('person.list').rows.find((person) => person.name === 'Meera Iyer').email;
+  const { page, base } = await open(t, '/?as=monday', meera);
+  const sent = [];
+  page.on('request', (request) => {
+    const asked = request.url().endsWith('/rpc') ? JSON.parse(request.postData()) : {};
+    if (asked.op === 'run') sent.push(asked.name);
+  });
+  await page.getByRole('button', { name: 'Record as held' }).or(page.getByRole('link', { name: 'Record as held' })).first().click();
+  const form = page.getByRole('dialog');
+  await form.getByRole('button', { name: 'Record as held' }).click();
+  await form.waitFor({ state: 'hidden' });
+  const [, project] = /projects\/([0-9a-f-]+)/.exec(page.url());
+  // Everything that the page shows is asked for anew.
+  run('project.hold', { project, reason: 'The client is away' });
+  await page.getByText('The client is away').first().waitFor();
+  run('project.resume', { project });
+  await page.getByText('The client is away').first().waitFor({ state: 'hidden' });
+  assert.equal(await form.count(), 0);
+  assert.deepEqual(sent, ['meeting.hold']);
+  // Neither a reload nor the way back does it again.
+  await page.reload();
+  await stand(page, `${base}/projects`);
+  await page.goBack();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await form.count(), 0);
+  assert.deepEqual(sent, ['meeting.hold']);
+});
+
 test('the call bar never lies over what has the focus, and messages keep clear of it', async (t) => {
   const { page, base } = await open(t, '/calls');
   await dial(page);

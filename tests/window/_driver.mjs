@@ -142,6 +142,8 @@ export class Window {
   }
   /** Keys to whatever has the focus, held together when several are given. */
   async keys(...pressed) {
+    // A key whose window went away while it was down counts as down still, and is not pressed again.
+    await this.#send('DELETE', `${this.session}/actions`);
     const down = pressed.map((value) => ({ type: 'keyDown', value }));
     const up = [...pressed].reverse().map((value) => ({ type: 'keyUp', value }));
     await this.#send('POST', `${this.session}/actions`, {

@@ -33,7 +33,12 @@ export function projectDesk(id: () => string) {
   const staffing = liveQuery('staffing.board', () => ({ project: id() }));
   const people = liveQuery('person.list', () => ({}));
   const panes = new Panes();
+  const all = [project, check, meetings, milestones, items, deliverables, signoffs, changes, staffing, people];
   return {
+    /** Everything was answered: what is begun from here finds its record and its people. */
+    get isReady() {
+      return all.every((query) => !query.waiting);
+    },
     panes,
     project,
     check,
