@@ -85,6 +85,27 @@ test('what a button on the first page begins is done once, whatever changes mean
   assert.deepEqual(sent, ['meeting.hold']);
 });
 
+test('a word typed into what was sent begins the next version, says so, and goes by a key', async (t) => {
+  const [quote] = ask('quote.list', { state: 'sent' }).rows;
+  const { page } = await open(t, `/quotes/${quote.id}/lines`);
+  await page.getByText('Sent · v1').first().waitFor();
+  await page.locator('.row.line').first().waitFor();
+  await blur(page);
+  await page.keyboard.press('n');
+  await page.keyboard.type('A slip of the hand');
+  await page.keyboard.press('Tab');
+  await page.getByText('Version 2 has begun; what was sent stays as it was.').waitFor();
+  await page.getByText('Draft · v2').first().waitFor();
+  // Meanwhile the client may accept what they have.
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Record acceptance of version 1' }).waitFor();
+  await page.keyboard.press('Escape');
+  await blur(page);
+  await page.keyboard.press('Control+z');
+  await page.getByText('Sent · v1').first().waitFor();
+  assert.equal(await page.getByText('A slip of the hand').count(), 0);
+});
+
 test('the call bar never lies over what has the focus, and messages keep clear of it', async (t) => {
   const { page, base } = await open(t, '/calls');
   await dial(page);
