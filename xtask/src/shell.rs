@@ -36,8 +36,6 @@ pub fn run(command: &mut Command) -> Outcome {
 #[derive(Clone, Copy, PartialEq)]
 pub enum Shown {
     AsItComes,
-    /// All of it at once, for programs that run beside each other.
-    WhenItEnds,
     OnlyWhenItFails,
 }
 
@@ -69,15 +67,11 @@ pub fn test(command: &mut Command, shown: Shown) -> Outcome {
     });
     let status = child.wait().map_err(|e| format!("`{said}`: {e}"))?;
     let _ = end.recv_timeout(LEFT_BEHIND);
-    let seconds = begun.elapsed().as_secs_f64();
-    let lines = lines.lock().expect("nobody panics with it");
-    match shown {
-        Shown::WhenItEnds => eprintln!("\n$ {said} said:\n{}\n  {seconds:.0} s", lines.join("\n")),
-        _ => eprintln!("  {seconds:.0} s"),
-    }
+    eprintln!("  {:.0} s", begun.elapsed().as_secs_f64());
     if status.success() {
         return Ok(());
     }
+    let lines = lines.lock().expect("nobody panics with it");
     if shown == Shown::OnlyWhenItFails {
         lines.iter().for_each(|line| eprintln!("{line}"));
     }

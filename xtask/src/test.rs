@@ -5,7 +5,6 @@ use crate::ui::npm;
 use crate::{Outcome, api, fuzz, machine, ui};
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What drives the window: it turns the protocol of browser tests into what each system's web view
 /// understands.
@@ -15,9 +14,6 @@ const TAURI_DRIVER: &str = "2.0.6";
 /// the web view's crates built again.
 pub const DESKTOP: &[&str] =
     &["--locked", "--package", "netra-desktop", "--features", "custom-protocol"];
-
-/// Browser tests beside each other: a browser and its core wait for each other most of the time.
-const BESIDE: usize = 2;
 
 /// Seconds for each fuzz target in the ordinary test run.
 const SHORT_FUZZ: u32 = 10;
@@ -99,7 +95,7 @@ pub fn target() -> Result<PathBuf, String> {
 /// Each `tests/*.sh`: a person's way through the program by the command line alone.
 fn journeys() -> Outcome {
     let netra = netra()?;
-    each(&listed("tests", "sh")?, 1, |script| told(program("bash", &[script]).env("NETRA", &netra)))
+    each(&listed("tests", "sh")?, |script| told(program("bash", &[script]).env("NETRA", &netra)))
 }
 
 /// Packs of the demo firm and the samples, judged by programs that others wrote.
@@ -113,11 +109,8 @@ fn documents() -> Outcome {
 /// The pages in a browser, before the real core.
 fn browser() -> Outcome {
     let netra = netra()?;
-    let mut scripts = listed("tests/browser", "mjs")?;
-    // The one that takes as long as half of the others begins first.
-    scripts.sort_by_key(|script| !script.ends_with("/pages.mjs"));
-    each(&scripts, BESIDE, |script| {
-        shell::test(program("node", &[script]).env("NETRA", &netra), Shown::WhenItEnds)
+    each(&listed("tests/browser", "mjs")?, |script| {
+        told(program("node", &[script]).env("NETRA", &netra))
     })
 }
 
@@ -128,7 +121,7 @@ fn window() -> Outcome {
     shell::run(cargo(&["build"]).args(DESKTOP))?;
     let desktop = target()?.join("debug/netra-desktop");
     let netra = netra()?;
-    each(&listed("tests/window", "mjs")?, 1, |script| {
+    each(&listed("tests/window", "mjs")?, |script| {
         let mut test = on_a_display(&[script]);
         test.env("TAURI_DRIVER", &driver).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra);
         told(&mut test)
@@ -142,17 +135,14 @@ fn on_a_display(script: &[&str]) -> Command {
     command
 }
 
-/// Runs each of these, so many beside each other, the others too when one fails.
-fn each(scripts: &[String], beside: usize, run: impl Fn(&str) -> Outcome + Sync) -> Outcome {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let taken = std::iter::from_fn(|| scripts.get(next.fetch_add(1, Ordering::Relaxed)));
-        taken.filter_map(|script| run(script).err()).collect::<Vec<_>>()
-    };
-    let failed: Vec<String> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..beside).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|one| one.join().expect("a test's thread")).collect()
-    });
+/// Runs each of these, the others too when one fails.
+fn each(scripts: &[String], run: impl Fn(&str) -> Outcome) -> Outcome {
+    let mut failed = Vec::new();
+    for script in scripts {
+        if let Err(why) = run(script) {
+            failed.push(why);
+        }
+    }
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n\n")) }
 }
 
