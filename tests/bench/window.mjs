@@ -217,8 +217,8 @@ async function main() {
 
   // A quote of forty lines: from Enter in a price to the total on screen, and of that the core's own
   // part, which takes the change and computes every total anew.
-  const { outcome } = netra('run', 'company.create', JSON.stringify({ name: 'Bench Client', state_code: '29' }));
-  const { quote } = netra('run', 'quote.create', JSON.stringify({ title: 'Bench', company: outcome.company })).outcome;
+  const { outcome } = netra('run', 'company.create', JSON.stringify({ name: `Bench Client ${Date.now()}`, state_code: '29' }));
+  const { quote } = netra('run', 'quote.create', JSON.stringify({ title: 'Bench', company: outcome.company, sections: [{ title: 'Bench' }] })).outcome;
   const [section] = netra('ask', 'quote.get', JSON.stringify({ quote })).sections;
   for (let i = 0; i < 40; i++) {
     const line = { description: `Line ${i}`, quantity: '3', unit: 'day', unit_price_minor: 100_000 + i };
