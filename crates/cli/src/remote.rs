@@ -22,11 +22,7 @@ pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
         Some(email) => email.clone(),
         None => prompt("E-mail address")?,
     };
-    let certificates = asked
-        .ca
-        .as_ref()
-        .map(|file| std::fs::read_to_string(file).map_err(files::io_error))
-        .transpose()?;
+    let certificates = certificates(asked.ca.as_deref())?;
     let mut order = ConnectOrder {
         url: asked.url.clone(),
         email,
@@ -57,6 +53,11 @@ pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
     talk(&workspace, output)?;
     output.result(&workspace.status()?["sync"]);
     Ok(())
+}
+
+/// The authorities to trust beside those of the system.
+fn certificates(file: Option<&Path>) -> Result<Option<String>> {
+    file.map(std::fs::read_to_string).transpose().map_err(files::io_error)
 }
 
 fn prompt(words: &str) -> Result<String> {
@@ -194,7 +195,7 @@ pub fn device(
 }
 
 pub fn forgot(url: &str, email: &str, ca: Option<&Path>, output: &Output) -> Result<()> {
-    let certificates = ca.map(std::fs::read_to_string).transpose().map_err(files::io_error)?;
+    let certificates = certificates(ca)?;
     remote::forgot(url, email, certificates.as_deref())?;
     output.note("If there is such a person, a letter with a code is on its way.");
     output.result(&json!({ "asked": true }));

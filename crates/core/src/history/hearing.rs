@@ -104,7 +104,8 @@ impl<'r, 'c> Ears<'r, 'c> {
             let (given, is_all_given) =
                 args.as_ref().map_or((&[][..], true), |(ids, is_all)| (ids.as_slice(), *is_all));
             let (ids, is_all_told) = self.records(about.seq, given, n.tables)?;
-            let is_of_many = facts.get("n").and_then(Value::as_i64).is_some_and(|n| n > 1);
+            let is_of_many =
+                n.word == "lead" && facts.get("n").and_then(Value::as_i64).is_some_and(|n| n > 1);
             // The one that is named need not be among those that were looked at.
             let is_cut = is_of_many && !(is_all_given && is_all_told);
             let mut seen = Vec::new();
@@ -118,9 +119,7 @@ impl<'r, 'c> Ears<'r, 'c> {
             }
             let named = of.filter(|id| seen.contains(id)).or(seen.first().copied());
             match named {
-                Some(lead) if n.word == "lead" && is_of_many => {
-                    self.name_instead(entry, lead)?;
-                }
+                Some(lead) if is_of_many => self.name_instead(entry, lead)?,
                 _ => return Ok(false),
             }
         }
@@ -234,7 +233,8 @@ struct About {
     facts: String,
 }
 
-fn ids_in(value: &Value, found: &mut Vec<Id>) {
+/// Every id that arguments name.
+pub fn ids_in(value: &Value, found: &mut Vec<Id>) {
     match value {
         Value::String(text) => found.extend(Id::parse(text)),
         Value::Array(list) => list.iter().for_each(|v| ids_in(v, found)),

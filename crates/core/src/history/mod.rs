@@ -7,6 +7,7 @@
 //! whichever record's history it is read.
 
 mod hearing;
+pub use hearing::ids_in;
 mod news;
 #[cfg(test)]
 mod tests;

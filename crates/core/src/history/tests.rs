@@ -299,3 +299,45 @@ fn a_batch_from_offline_does_not_end_the_news() {
     assert!(rows.iter().any(|r| r["name"] == "lead.create"), "{told}");
     assert_eq!(told["next"], Value::Null);
 }
+
+/// Of a command whose arguments are longer than is read back, some of what it names is not looked at.
+#[test]
+fn of_a_very_long_list_no_lead_is_named_that_the_reader_may_not_see() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_manager");
+    let leads: Vec<Value> = (0..1_750)
+        .rev()
+        .map(|n| {
+            let name = if n == 0 { "Quetzal".to_owned() } else { format!("Asha {n}") };
+            desk.ok("lead.create", json!({"name": name, "phone": format!("98765{n:05}")}))["lead"]
+                .clone()
+        })
+        .rev()
+        .collect();
+    let (caller, manager) = (desk.people["telecaller"], desk.people["telecalling_manager"]);
+    desk.ok("lead.assign", json!({"leads": leads, "to": caller}));
+    desk.ok("lead.assign", json!({"leads": [leads[0]], "to": manager}));
+    let of =
+        |desk: &Desk, lead: &Value| desk.ask("history.of", json!({"id": lead}))["rows"].clone();
+    let told = of(desk.as_role("owner"), &leads[1]);
+    assert!(told[0]["sentence"].as_str().unwrap().contains("Quetzal"), "{told}");
+    let told = of(desk.as_role("telecaller"), &leads[1]);
+    assert_eq!(told[0]["name"], "lead.assign");
+    assert!(!told.to_string().contains("Quetzal"), "{told}");
+}
+
+#[test]
+fn whoever_writes_very_many_lines_reads_that_they_did() {
+    let mut desk = Desk::staffed();
+    desk.as_role("sales_executive");
+    let quote = crate::quotes::tests::draft(&mut desk);
+    let lines: Vec<Value> = (0..400)
+        .map(|n| {
+            json!({"description": format!("Part {n} {}", "x".repeat(200)), "unit_price_minor": 100})
+        })
+        .collect();
+    let sections = json!([{"title": "Parts", "lines": lines}]);
+    desk.ok("quote.set_lines", json!({"quote": quote, "sections": sections}));
+    let told = desk.ask("history.of", json!({"id": quote}))["rows"].clone();
+    assert_eq!(told[0]["name"], "quote.set_lines", "{told}");
+}

@@ -5,6 +5,7 @@
 
 use super::RemoteError;
 use crate::folder::{Given, Session, Workspace};
+use netra_core::history::ids_in;
 use netra_core::{language, settings};
 use netra_kernel::journal::{Op, RowChange};
 use netra_kernel::{Envelope, Id, Result};
@@ -131,16 +132,6 @@ fn all(conn: &Connection) -> Result<Vec<Kept>> {
             })
         })
         .collect()
-}
-
-/// Every id that arguments name.
-fn ids_in(value: &Value, found: &mut Vec<Id>) {
-    match value {
-        Value::String(text) => found.extend(Id::parse(text)),
-        Value::Array(list) => list.iter().for_each(|v| ids_in(v, found)),
-        Value::Object(map) => map.values().for_each(|v| ids_in(v, found)),
-        _ => {}
-    }
 }
 
 /// Where a record is shown, and what it is called.
