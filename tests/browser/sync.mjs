@@ -129,10 +129,30 @@ test('a person joins the firm in the window and sees how the copy is filled', as
   assert.deepEqual(said, []);
 });
 
+/** What an owner reads to a colleague who is to join. */
+async function invited({ page, base }, name, email) {
+  await page.goto(`${base}/settings/team`);
+  await page.getByRole('button', { name: `More for ${name}` }).click();
+  await page.getByRole('menuitem', { name: /^Invite to this workspace/ }).click();
+  const dialog = page.getByRole('dialog', { name: `Invite ${name}` });
+  await dialog.getByText('sends no mail').waitFor();
+  assert.equal(await dialog.getByRole('button', { name: 'Send by mail' }).count(), 0);
+  await dialog.getByRole('button', { name: 'Make a code' }).click();
+  const fact = async (label) => (await dialog.locator('dt', { hasText: label }).locator('xpath=following-sibling::dd[1]').textContent()).trim();
+  const code = await fact('Code from the invitation');
+  assert.equal(await fact('Address'), `${server.address}/acme`);
+  assert.equal(await fact('E-mail'), email);
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'sync-invite');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  return code;
+}
+
 test('a second desk hears at once what the first one does', async (t) => {
   await run(owner.page, 'person.add', person('Caller One', 'caller@acme.example', ['telecaller', 'sales_executive']));
   await until('handed in', () => rpc(owner.page, { op: 'sync', name: 'state' }), (answer) => answer.ok.state === 'up_to_date' && answer.ok.waiting === 0);
-  const { invitation } = cli('tenant', 'invite', 'acme', 'caller@acme.example', '--data', srv);
+  const invitation = await invited(owner, 'Caller One', 'caller@acme.example');
   const copy = join(folder, 'caller');
   cli('-w', copy, 'connect', `${server.address}/acme`, '--email', 'caller@acme.example', '--invitation', invitation, '--label', 'the caller’s laptop', '--unencrypted');
   caller = await window(t, copy);
@@ -143,6 +163,38 @@ test('a second desk hears at once what the first one does', async (t) => {
   await run(owner.page, 'lead.assign', { leads: [lead], to: me });
   await caller.page.getByText('Asha Deshpande').first().waitFor();
   assert.deepEqual(caller.said, []);
+});
+
+test('an invitation goes by mail where the server sends some; a refusal is read in the dialog', async () => {
+  const { page, base } = owner;
+  await page.route('**/rpc', async (route) => {
+    const isAsked = route.request().postDataJSON()?.name === 'has_mail';
+    await (isAsked ? route.fulfill({ json: { ok: true } }) : route.fallback());
+  });
+  await page.goto(`${base}/settings/team`);
+  await page.getByRole('button', { name: 'More for Caller One' }).click();
+  await page.getByRole('menuitem', { name: /^Invite to this workspace/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Invite Caller One' });
+  await dialog.getByRole('button', { name: 'Send by mail' }).click();
+  // This server sends none, whatever the page was told.
+  await dialog.getByRole('alert').filter({ hasText: /mail/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.unroute('**/rpc');
+});
+
+test('how long a copy opens away from the server is the firm’s to say', async () => {
+  const { page, base } = owner;
+  await page.goto(`${base}/settings/sync`);
+  const days = page.getByLabel('Days without contact');
+  assert.equal(await days.inputValue(), '30');
+  await days.fill('400');
+  await days.press('Tab');
+  await page.locator('.error, .fault', { hasText: '365' }).first().waitFor();
+  await days.fill('14');
+  await days.press('Tab');
+  await until('the firm’s word', () => rpc(page, { op: 'ask', name: 'setting.list', args: {} }), (answer) => answer.ok.rows.find((row) => row.key === 'sync.offline_days').value === 14);
+  const theirs = () => rpc(caller.page, { op: 'ask', name: 'setting.list', args: {} });
+  await until('the other desk’s too', theirs, (answer) => answer.ok.rows.find((row) => row.key === 'sync.offline_days').value === 14);
 });
 
 test('without the server both go on, and it is said in words', async () => {

@@ -7,16 +7,18 @@ use std::path::PathBuf;
 
 /// To compile the crates and the command line.
 pub const CORE: &[&str] = &["gcc", "libc6-dev", "pkg-config", "libssl-dev"];
-/// To compile and open the desktop window.
-pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev"];
-/// To run the tests: a display, another program with a clipboard, a key store, browsers,
-/// outside judges of the documents, and a compiler for the fuzzer's engine.
+/// To compile and open the desktop window; its tray is found when it runs.
+pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "libayatana-appindicator3-1"];
+/// To run the tests: a display, other programs with a clipboard, a tray and a place to let files go
+/// over, a key store, browsers, outside judges of the documents, and a compiler for the fuzzer's engine.
 pub const TESTS: &[&str] = &[
     "g++",
     "xvfb",
     "xdotool",
     "xauth",
     "tk",
+    "python3-gi",
+    "gir1.2-gtk-3.0",
     "dbus-daemon",
     "gnome-keyring",
     "webkit2gtk-driver",

@@ -8,6 +8,7 @@
 //! | `has_mail`, `forgot` | –, `{email?}` | whether the server sends letters; asks for one with a code for a new password |
 //! | `sign_out` | – | nothing; what is here stays here |
 //! | `devices`, `revoke`, `wipe` | –, `{device}` twice | the sign-ins, with their people |
+//! | `invite`, `invite_by_mail` | `{person}` twice | what the person needs for joining; nothing: a letter has it |
 //! | `second_factor` | – | how one's own stands |
 //! | `second_begin` | `{password}` | the secret, and its address as a picture to scan |
 //! | `second_confirm` | `{code}` | codes to recover with |
@@ -87,6 +88,12 @@ struct Device {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Person {
+    person: Id,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Retry {
     command: Id,
     #[serde(default)]
@@ -136,6 +143,11 @@ impl Rpc {
             "wipe" => {
                 remote::wipe_device(workspace, read::<Device>(args)?.device)?;
                 devices(workspace)
+            }
+            "invite" => invite(workspace, read::<Person>(args)?.person),
+            "invite_by_mail" => {
+                remote::invite_by_mail(workspace, read::<Person>(args)?.person)?;
+                Ok(Value::Null)
             }
             "second_factor" => second_factor(workspace),
             "second_begin" => begin_second_factor(workspace, &read(args)?),
@@ -248,6 +260,16 @@ fn again(workspace: &Workspace, asked: SignIn) -> Result<ConnectOrder> {
         label: None,
         certificates: here.certificates,
     })
+}
+
+/// The code by which somebody sets a password, with the address to join by.
+fn invite(workspace: &Workspace, person: Id) -> Result<Value> {
+    let invited = remote::invite(workspace, person)?;
+    Ok(json!({
+        "url": Here::of(workspace)?.url,
+        "code": invited.code,
+        "expires_at": Timestamp(invited.expires_at),
+    }))
 }
 
 /// The sign-ins with the names of their people.
