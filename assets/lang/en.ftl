@@ -123,7 +123,17 @@ did-quote-remove_line = { $actor } removed “{ $line }” from “{ $quote }”
 did-quote-submit = { $actor } asked for approval of “{ $quote }”, version { $version }.
 did-quote-approve = { $actor } approved “{ $quote }”, version { $version }.
 did-quote-return = { $actor } returned “{ $quote }”, version { $version }: { $reason }
-did-quote-send = { $actor } sent “{ $quote }”, version { $version }, as { $number }.
+did-quote-send = { $actor } sent “{ $quote }”, version { $version }, as { $number }{ $way ->
+    [email] , by e-mail
+    [messenger] , by messenger
+    [in_person] , handed over in person
+    [post] , by post
+    [other] , in another way
+   *[none] {""}
+ }{ $moved ->
+    [yes] ; the deal is now at { $stage }
+   *[no] {""}
+ }.
 did-quote-mark_viewed = { $actor } noted that the client saw { $number }.
 did-quote-accept = { $actor } recorded that { $signed_by } accepted { $number } over { $total }: agreement { $agreement }.
 did-quote-decline = { $actor } recorded that { $number } was declined: { $reason }
@@ -279,9 +289,19 @@ did-deal-create_from_lead = { $actor } made the deal “{ $deal }” with { $com
 did-deal-move = { $actor } moved “{ $deal }” to { $stage }.
 did-deal-update = { $actor } changed the deal “{ $deal }” with { $company }.
 did-payment-record = { $actor } recorded { $amount } on instalment { $number } of { $agreement }.
-did-payment-verify = { $actor } verified { $amount } ({ $reference }), receipt { $receipt }.
-did-payment-reject = { $actor } rejected { $amount } ({ $reference }): { $reason }
-did-payment-reverse = { $actor } reversed { $amount } ({ $reference }): { $reason }
+did-payment-verify = { $alone ->
+    [yes] { $actor } verified { $amount } ({ $reference }), which they had recorded themselves; receipt { $receipt }.
+   *[no] { $actor } verified { $amount } ({ $reference }), receipt { $receipt }.
+}
+did-payment-reject = { $alone ->
+    [yes] { $actor } rejected { $amount } ({ $reference }), which they had recorded themselves: { $reason }
+   *[no] { $actor } rejected { $amount } ({ $reference }): { $reason }
+}
+did-payment-reverse = { $alone ->
+    [yes] { $actor } reversed { $amount } ({ $reference }), which they had recorded themselves: { $reason }
+   *[no] { $actor } reversed { $amount } ({ $reference }): { $reason }
+}
+label-payment-same_eyes = You recorded this payment yourself. Your firm allows one person to do both, and the history will say that it was the same one.
 
 ## Projects
 error-history-project_over = “{ $project }” is over, so nothing of it can be undone.
@@ -391,6 +411,10 @@ label-paper-parts_list = Parts list
 label-paper-parts_list_internal = Parts list with suppliers and costs
 label-paper-build = Build document
 label-paper-agreement = Agreement
+label-paper-project_summary = Project summary
+label-paper-kickoff_brief = Kickoff brief
+label-paper-payment_statement = Payment statement
+label-paper-completion_certificate = Completion certificate
 label-line-goods = Goods
 label-line-service = Service
 label-line-labour = Labour

@@ -122,7 +122,17 @@ did-quote-remove_line = { $actor } ने “{ $quote }” से “{ $line }�
 did-quote-submit = { $actor } ने “{ $quote }” के संस्करण { $version } का अनुमोदन माँगा।
 did-quote-approve = { $actor } ने “{ $quote }” के संस्करण { $version } का अनुमोदन किया।
 did-quote-return = { $actor } ने “{ $quote }” का संस्करण { $version } लौटाया: { $reason }
-did-quote-send = { $actor } ने “{ $quote }” का संस्करण { $version } संख्या { $number } से भेजा।
+did-quote-send = { $actor } ने “{ $quote }” का संस्करण { $version } संख्या { $number } से भेजा{ $way ->
+    [email] , ई-मेल से
+    [messenger] , मैसेंजर से
+    [in_person] , स्वयं मिलकर दिया
+    [post] , डाक से
+    [other] , किसी और तरीके से
+   *[none] {""}
+ }{ $moved ->
+    [yes] ; सौदा अब { $stage } चरण में है
+   *[no] {""}
+ }।
 did-quote-mark_viewed = { $actor } ने दर्ज किया कि ग्राहक ने { $number } देखा।
 did-quote-accept = { $actor } ने दर्ज किया कि { $signed_by } ने { $number } ({ $total }) स्वीकार किया: अनुबंध { $agreement }।
 did-quote-decline = { $actor } ने दर्ज किया कि { $number } अस्वीकार हुआ: { $reason }
@@ -210,9 +220,19 @@ did-deal-create_from_lead = { $actor } ने लीड { $lead } से { $comp
 did-deal-move = { $actor } ने “{ $deal }” को चरण { $stage } में रखा।
 did-deal-update = { $actor } ने { $company } के साथ डील “{ $deal }” बदली।
 did-payment-record = { $actor } ने { $agreement } की किस्त { $number } पर { $amount } दर्ज किए।
-did-payment-verify = { $actor } ने { $amount } ({ $reference }) सत्यापित किए, रसीद { $receipt }।
-did-payment-reject = { $actor } ने { $amount } ({ $reference }) अस्वीकार किए: { $reason }
-did-payment-reverse = { $actor } ने { $amount } ({ $reference }) उलटे: { $reason }
+did-payment-verify = { $alone ->
+    [yes] { $actor } ने { $amount } ({ $reference }) सत्यापित किए, जो उन्होंने स्वयं दर्ज किए थे; रसीद { $receipt }।
+   *[no] { $actor } ने { $amount } ({ $reference }) सत्यापित किए, रसीद { $receipt }।
+}
+did-payment-reject = { $alone ->
+    [yes] { $actor } ने { $amount } ({ $reference }), जो उन्होंने स्वयं दर्ज किए थे, अस्वीकार किए: { $reason }
+   *[no] { $actor } ने { $amount } ({ $reference }) अस्वीकार किए: { $reason }
+}
+did-payment-reverse = { $alone ->
+    [yes] { $actor } ने { $amount } ({ $reference }), जो उन्होंने स्वयं दर्ज किए थे, उलटे: { $reason }
+   *[no] { $actor } ने { $amount } ({ $reference }) उलटे: { $reason }
+}
+label-payment-same_eyes = यह भुगतान आपने ही दर्ज किया है। आपकी फ़र्म में एक ही व्यक्ति दोनों कर सकता है, और इतिहास में लिखा जाएगा कि वह एक ही था।
 
 ## आदेशों के नाम
 title-workspace-create = कार्यक्षेत्र बनाएँ
@@ -437,6 +457,10 @@ label-paper-parts_list = मद सूची
 label-paper-parts_list_internal = आपूर्तिकर्ता और लागत सहित मद सूची
 label-paper-build = निष्पादन दस्तावेज़
 label-paper-agreement = अनुबंध
+label-paper-project_summary = परियोजना सारांश
+label-paper-kickoff_brief = किकऑफ़ विवरण
+label-paper-payment_statement = भुगतान विवरण
+label-paper-completion_certificate = पूर्णता प्रमाणपत्र
 label-line-goods = सामान
 label-line-service = सेवा
 label-line-labour = श्रम

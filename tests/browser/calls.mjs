@@ -184,6 +184,32 @@ test('a late answer about the call that was closed does not stop the countdown',
   assert.notEqual((await current(page))?.lead ?? lead.id, lead.id);
 });
 
+test('an outcome that the core would refuse keeps its place, is off, and says why', async (t) => {
+  const { open } = own(t);
+  const { page } = await open('/calls');
+  const outcomes = page.locator('.outcomes button');
+  const off = () => outcomes.evaluateAll((list) => list.filter((one) => one.disabled).map((one) => one.querySelector('.clip').textContent.trim()));
+  const all = (await core(page, 'ask', 'disposition.list')).rows;
+  const titles = (begins) => all.filter((row) => row.code.startsWith(begins)).map((row) => row.title);
+  const { call } = await begin(page);
+  await outcomesCome(page);
+  // Nobody has answered yet.
+  assert.deepEqual(await off(), titles('connected_'));
+  await page.getByText('Nobody answered this call').waitFor();
+  await page.keyboard.press('3');
+  assert.equal(await page.locator('dialog[open]').count(), 0, 'the key does nothing');
+  await core(page, 'run', 'call.ended', { call, cause: 'busy' });
+  await hud(page).getByText('busy · ended: choose an outcome').waitFor();
+  assert.deepEqual(await off(), titles('connected_'));
+  await page.keyboard.press('5');
+  assert.equal((await closed(page, call)).outcome, 'not_connected_busy');
+  await hud(page).waitFor({ state: 'hidden' });
+  // Somebody talks: whatever came of it can be chosen.
+  await begin(page, { connected: true });
+  await outcomesCome(page);
+  await page.waitForFunction(() => [...document.querySelectorAll('.outcomes button')].every((one) => !one.disabled));
+});
+
 test('whoever leaves the note while talking is not called back to it by what happens elsewhere', async (t) => {
   const { open } = own(t);
   const { page } = await open('/calls');

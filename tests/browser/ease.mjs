@@ -353,6 +353,32 @@ test('from a lead to a draft quote in at most eight keys', async (t) => {
   await by.press('q');
   await page.waitForURL(/\/quotes\/[0-9a-f-]{36}/);
   assert.ok(by.keys <= 8, `${by.keys} keys`);
+  // What the project will be planned by stands there already, and is one key from being changed.
+  const project = page.getByRole('region', { name: 'Project', exact: true });
+  await project.getByText('3 months · 6 meetings').waitFor();
+  await page.keyboard.press('e');
+  await page.getByLabel('Months of work').fill('9');
+  await page.getByLabel('Meetings promised').fill('1');
+  await page.keyboard.press('Control+Enter');
+  await project.getByText('9 months · 1 meeting', { exact: true }).waitFor();
+});
+
+test('on a phone the payments say when each is due', async (t) => {
+  const due = ask('payment.due').rows.find((row) => row.instalment.is_overdue);
+  const { page } = await open(t, '/payments');
+  await page.setViewportSize({ width: 360, height: 740 });
+  const row = page.getByRole('row').filter({ hasText: due.company_name }).filter({ hasText: `${due.days_after_due} d late` }).first();
+  await row.waitFor();
+  await row.locator('.beside', { hasText: `${due.days_after_due} d late` }).waitFor();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `${wide} px`);
+});
+
+test('a project that is over is not ready to be completed', async (t) => {
+  const over = ask('project.list').rows.find((row) => row.stage === 'completed');
+  const { page } = await open(t, `/projects/${over.id}`);
+  await page.getByRole('heading', { name: 'Everything that completion asks for' }).waitFor();
+  assert.equal(await page.getByText('Ready to complete').count(), 0);
 });
 
 test('what changed since the last version in two keys', async (t) => {

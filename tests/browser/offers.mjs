@@ -40,7 +40,7 @@ function imported() {
 test('a refused row is put right in every field that the file fills', async () => {
   const id = imported();
   const { page, said } = await office.open(OWNER, `/leads/import/${id}`);
-  const row = main(page).locator('li', { hasText: 'Row 2' });
+  const row = main(page).locator('li', { hasText: 'Row 3' });
   await row.getByLabel('Company').fill('Patil Foods');
   await row.getByLabel('Phone').fill('98220 51002');
   await row.getByLabel('City').fill('Satara');
@@ -48,12 +48,12 @@ test('a refused row is put right in every field that the file fills', async () =
   await shot(page, 'offers-row');
   assert.deepEqual(await axe(page), []);
   await row.getByRole('button', { name: 'Take in' }).click();
-  await main(page).locator('li', { hasText: 'Row 2' }).waitFor({ state: 'detached' });
+  await main(page).locator('li', { hasText: 'Row 3' }).waitFor({ state: 'detached' });
   const [lead] = ask('lead.list', { city: 'Satara' }).rows.filter((one) => one.name === 'Kiran Patil');
   assert.equal(lead.company_name, 'Patil Foods');
 
   // The day was refused; put right, it is a lead that is there.
-  const other = main(page).locator('li', { hasText: 'Row 3' });
+  const other = main(page).locator('li', { hasText: 'Row 4' });
   assert.equal(await other.getByLabel('City').count(), 0, 'only what the core named');
   await other.getByRole('button', { name: 'All fields of the row' }).click();
   await other.getByLabel('City').waitFor();
@@ -72,7 +72,7 @@ test('a refused row is put right in every field that the file fills', async () =
 
   // Where a lead came from is said on its page.
   await page.goto(new URL(`/leads/${lead.id}`, page.url()).href);
-  await main(page).getByText('brought the lead in from fair.csv').or(main(page).getByText('corrected row 2 of fair.csv')).first().waitFor();
+  await main(page).getByText('brought the lead in from fair.csv').or(main(page).getByText('corrected row 3 of fair.csv')).first().waitFor();
   await shot(page, 'offers-lead');
   await page.close();
 });
@@ -123,6 +123,9 @@ test('a quote whose instalments are not the whole is not sent, and says so', asy
   const { page, said } = await office.open(OWNER, `/quotes/${quote}`);
   await page.keyboard.press('i');
   await dialog(page).waitFor();
+  // Each field of a row has its name above it, also when something stands in it.
+  const heads = await dialog(page).locator('fieldset .row').first().locator('.cell > span.small').allInnerTexts();
+  assert.deepEqual(heads, ['Title', 'Percent', 'Or amount', 'Due', 'Days after', 'On the day']);
   const percents = dialog(page).getByLabel('Percent');
   await percents.first().fill('50');
   await dialog(page).getByLabel('Title').nth(1).fill('Rest');

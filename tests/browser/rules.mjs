@@ -118,7 +118,7 @@ test('long work says how far it is, and can be stopped', async (t) => {
 test('rows that were not taken in come back as a file that says why', async (t) => {
   const { open, workspace } = own(t);
   const { page } = await open(`/leads/import/${importSome({ workspace })}`);
-  await page.getByText('Row 4').waitFor();
+  await page.getByText('Row 5').waitFor();
   const coming = page.waitForEvent('download');
   await page.keyboard.press('d');
   const lines = readFileSync(await (await coming).path(), 'utf8').trim().split(/\r?\n/);

@@ -77,6 +77,13 @@ test('make and send a quote', async () => {
   await page.keyboard.press('c');
   await dialog(page).waitFor();
   await page.keyboard.type('Warehouse study');
+  // Whose quote it is, is said: nobody stands there before.
+  await tabTo(page, 'Company');
+  assert.equal(await dialog(page).getByLabel('Company').inputValue(), '');
+  const client = ask('company.list').rows.at(-1);
+  await page.keyboard.type(client.name);
+  await page.getByRole('option', { name: client.name }).waitFor();
+  await page.keyboard.press('Enter');
   await page.keyboard.press('Control+Enter');
   await page.waitForURL(/\/quotes\/[0-9a-f-]+$/);
   await page.getByRole('grid').waitFor();
@@ -101,7 +108,15 @@ test('make and send a quote', async () => {
     const before = ask('quote.get', { quote: id }).state;
     await page.keyboard.press('Control+Enter');
     await until(async () => (await dialog(page).count()) > 0 || ask('quote.get', { quote: id }).state !== before, 'an answer to the key');
-    if (await dialog(page).count()) await page.keyboard.press('Control+Enter');
+    if (await dialog(page).count()) {
+      const way = dialog(page).getByLabel('How you give it to the client');
+      if (await way.count()) {
+        assert.match(await dialog(page).textContent(), /Netra delivers nothing itself/);
+        await way.focus();
+        await page.keyboard.type('by e');
+      }
+      await page.keyboard.press('Control+Enter');
+    }
     await until(() => ask('quote.get', { quote: id }).state !== before, `the quote leaves ${before}`);
     const now = ask('quote.get', { quote: id }).state.replace('_', ' ');
     await page.locator('main header').getByText(new RegExp(`^${now} ·`, 'i')).waitFor();
@@ -110,6 +125,10 @@ test('make and send a quote', async () => {
   const sent = ask('quote.get', { quote: id });
   assert.equal(sent.state, 'sent');
   assert.match(sent.number, /^[A-Z0-9/-]{1,16}$/);
+  assert.equal(sent.company, client.id);
+  assert.equal(ask('quote.versions', { quote: id }).rows[0].sent_by_way, 'email');
+  await page.keyboard.press('Control+4');
+  await page.getByText(/, by e-mail$/).waitFor();
   await done(page, said, 'quote');
 });
 
@@ -306,7 +325,7 @@ test('import a file, correct a row, take the import back', async () => {
   const counts = () => ask('import.get', { import: id });
   assert.deepEqual([counts().new, counts().duplicate, counts().invalid], [2, 1, 1]);
   assert.equal(ask('lead.list', { city: 'Mumbai', limit: 200 }).rows.length, before + 1);
-  await page.getByText('Row 4').waitFor();
+  await page.getByText('Row 5').waitFor();
   await page.keyboard.press('e');
   await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
   await page.keyboard.press('Control+a');
@@ -346,6 +365,7 @@ test('record a payment and verify it', async () => {
   await page.keyboard.press('j');
   await page.keyboard.press('v');
   await dialog(page).waitFor();
+  await dialog(page).getByText('You recorded this payment yourself.').waitFor();
   await page.keyboard.press('Control+Enter');
   await until(() => paid().state === 'verified', 'the payment is verified');
   assert.match(paid().receipt_number, /^[A-Z0-9/-]{1,16}$/);

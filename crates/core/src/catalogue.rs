@@ -323,6 +323,7 @@ pub fn label_codes() -> Vec<&'static str> {
         changes::LABELS,
         reports::LABELS,
         reminders::LABELS,
+        payments::LABELS,
         quotes::LABELS,
         imports::LABELS,
         history::LABELS,

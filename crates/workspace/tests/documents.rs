@@ -69,6 +69,12 @@ fn what_is_looked_at_is_what_is_sent() {
             Value::Object(all)
         };
         let contents = rows(ask("pack.contents", about.clone()));
+        // What the program names is named in the pack's language, minutes and milestones by their own.
+        for row in contents.iter().filter(|_| language == "hi") {
+            let is_own = ["minutes", "milestone_acceptance"].iter().any(|t| row["template"] == *t);
+            let title = row["title"].as_str().unwrap();
+            assert!(is_own || title.chars().any(|c| ('\u{900}'..='\u{97f}').contains(&c)), "{row}");
+        }
         let out = t.path().join(format!("out{i}"));
         let built =
             build(&workspace, with(json!({"formats": ["md", "docx", "pdf"], "out": out}))).unwrap();

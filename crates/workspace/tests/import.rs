@@ -255,6 +255,28 @@ fn a_line_that_no_mark_closes_is_told_and_the_next_one_comes_in() {
 }
 
 #[test]
+fn a_refused_row_is_told_by_its_line_in_the_file() {
+    let office = office();
+    // A cell of two lines is one line of a spreadsheet; an empty line is a line too.
+    let text = "Name,Phone,Note\nA,9822011499,\"one\ntwo\"\n\nB,1,\nC,2,\n";
+    let rejects = office.root.with_file_name("out.csv");
+    let mut order = office.order(&office.file("lines.csv", text));
+    order.rejects = Some(rejects.clone());
+    let report = office.import(&order);
+    let told = office.ask("import.rejects", json!({"import": report.import}));
+    let of = |name: &str| -> Vec<i64> {
+        told["rows"].as_array().unwrap().iter().map(|r| r[name].as_i64().unwrap()).collect()
+    };
+    assert_eq!((of("row"), of("line")), (vec![2, 3], vec![4, 5]));
+    let written = fs::read_to_string(&rejects).unwrap();
+    assert!(written.contains("B,1,,4,") && written.contains("C,2,,5,"), "{written}");
+    let fields = json!({"phone": "9822011500"});
+    office.run("import.fix_row", json!({"import": report.import, "row": 2, "fields": fields}));
+    let history = office.ask("history.of", json!({"id": report.import}));
+    assert!(history.to_string().contains("corrected row 4 of"), "{history}");
+}
+
+#[test]
 fn columns_can_be_said_and_a_file_without_them_is_refused() {
     let office = office();
     let file = office.file("odd.csv", "Kunde,Rufnummer,x\nAsha,9822011499,1\n");

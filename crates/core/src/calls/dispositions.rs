@@ -103,6 +103,18 @@ pub(super) fn active(reader: &Reader<'_>, code: &str) -> Result<Disposition> {
         .ok_or_else(|| CallError::UnknownOutcome { code: code.to_owned() }.into())
 }
 
+/// The outcome codes in order; those that are switched off only when all are asked for.
+pub(super) fn list(reader: &Reader<'_>, all: bool) -> Result<Vec<Disposition>> {
+    reader.all(
+        &format!(
+            "SELECT {COLUMNS} FROM dispositions WHERE ?1 OR is_active = 1
+             ORDER BY position, code"
+        ),
+        [all],
+        stored,
+    )
+}
+
 /// The outcome codes in order.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -125,14 +137,7 @@ impl Query for DispositionList {
     type View = Dispositions;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Dispositions> {
-        let mut rows = reader.all(
-            &format!(
-                "SELECT {COLUMNS} FROM dispositions WHERE ?1 OR is_active = 1
-                 ORDER BY position, code"
-            ),
-            [self.all],
-            stored,
-        )?;
+        let mut rows = list(reader, self.all)?;
         for d in rows.iter_mut().filter(|d| d.title.is_empty()) {
             let code = format!("disposition.{}", d.code);
             d.title = language::label(reader.locale, &code);

@@ -6,11 +6,12 @@
 //! Invariant: times of follow-ups lie inside the lead's calling hours.
 //!
 //! Look next at `model.rs` (what follows from an outcome), `permit.rs` (who may be dialled now),
-//! `dispositions.rs` (outcome codes as data).
+//! `dispositions.rs` (outcome codes as data), `outcomes.rs` (which of them fit a call).
 
 pub mod commands;
 pub mod dispositions;
 pub mod model;
+pub mod outcomes;
 mod permit;
 pub mod queries;
 pub mod store;

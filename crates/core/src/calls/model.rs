@@ -141,6 +141,12 @@ pub enum Contradiction {
 /// Seconds of a connection that may still have been a voice mailbox or a recorded announcement.
 const ANNOUNCEMENT_S: i64 = 60;
 
+/// When a conversation that began then is longer than an announcement: outcomes that say nobody was
+/// reached fit it no more.
+pub fn longer_than_announcement_at(connected_at: Timestamp) -> Timestamp {
+    Timestamp(connected_at.0 + ANNOUNCEMENT_S * 1_000)
+}
+
 /// Whether an outcome cannot be that of a call. `special_…` outcomes fit any call: a number can be
 /// asked off the list, or a line be bad, either way. A carrier's `hung_up` and `dropped` tell of a
 /// connection even when the message of its beginning was lost on the way.

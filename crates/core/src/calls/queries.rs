@@ -1,6 +1,7 @@
 //! Reads of calls and their views.
 
 use super::model::State;
+use super::outcomes::{self, RefusedOutcome};
 use super::{CallId, store};
 use crate::leads::LeadId;
 use crate::leads::queries::{LeadRow, row_of};
@@ -170,18 +171,23 @@ pub struct CallCurrent {}
 pub struct Current {
     pub call: Option<CallRow>,
     pub lead: Option<LeadRow>,
+    /// Outcomes that the call cannot have as it stands now, each with the reason. A call under way
+    /// counts as hung up now.
+    pub refused: Vec<RefusedOutcome>,
+    /// Ask again then: `refused` will be another one, with nothing done.
+    pub refused_until: Option<Timestamp>,
 }
 
 impl Query for CallCurrent {
     const NAME: &'static str = "call.current";
     const TITLE: &'static str = "My call";
     const NEEDS: Permission = permissions::CALL_MAKE;
-    const READS: &'static [&'static str] = &["calls", "leads"];
+    const READS: &'static [&'static str] = &["calls", "leads", "dispositions"];
     type View = Current;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Current> {
         let Some(open) = store::unfinished(reader, PersonId(reader.actor.id))? else {
-            return Ok(Current { call: None, lead: None });
+            return Ok(Current { call: None, lead: None, refused: vec![], refused_until: None });
         };
         let call = reader.maybe(
             &format!(
@@ -191,7 +197,12 @@ impl Query for CallCurrent {
             [open.id],
             call_row,
         )?;
-        Ok(Current { call, lead: Some(row_of(reader, open.lead_id)?) })
+        Ok(Current {
+            call,
+            lead: Some(row_of(reader, open.lead_id)?),
+            refused: outcomes::refused(reader, &open)?,
+            refused_until: outcomes::changes_at(&open, reader.now),
+        })
     }
 }
 

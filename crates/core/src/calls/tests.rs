@@ -404,3 +404,62 @@ fn a_lead_of_another_language_goes_to_who_speaks_it() {
     desk.acting = Id::parse(out["person"].as_str().unwrap()).unwrap();
     assert_eq!(desk.ask("queue.next", json!({}))["card"]["id"], json!(lead));
 }
+
+/// A call as far as it goes: how long somebody has talked by now, and how it ended.
+fn call_so_far(talked_s: Option<i64>, cause: Option<&str>) -> (Desk, Value) {
+    let (mut desk, lead) = desk();
+    let call = desk.ok("call.start", json!({"lead": lead}))["call"].clone();
+    desk.ok("call.ringing", json!({"call": call, "gateway_ref": "sim-1"}));
+    if let Some(s) = talked_s {
+        desk.ok("call.connected", json!({"call": call}));
+        desk.now.0 += s * 1_000;
+    }
+    if let Some(cause) = cause {
+        desk.ok("call.ended", json!({"call": call, "cause": cause}));
+    }
+    (desk, call)
+}
+
+#[test]
+fn what_a_call_cannot_have_been_is_said_before_it_is_chosen() {
+    for (talked_s, cause, refused, until) in [
+        (None, None, "connected_", false),
+        (None, Some("no_answer"), "connected_", false),
+        (Some(20), None, "", true),
+        (Some(20), Some("hung_up"), "", false),
+        (Some(95), None, "not_connected_", false),
+        (Some(95), Some("hung_up"), "not_connected_", false),
+    ] {
+        let (desk, _) = call_so_far(talked_s, cause);
+        let current = desk.ask("call.current", json!({}));
+        assert_eq!(!current["refused_until"].is_null(), until, "{talked_s:?} {cause:?}");
+        let codes = desk.ask("disposition.list", json!({}))["rows"].clone();
+        for d in codes.as_array().unwrap() {
+            let code = d["code"].as_str().unwrap();
+            let told = current["refused"].as_array().unwrap();
+            let no = told.iter().find(|r| r["outcome"] == code);
+            let expected = !refused.is_empty() && code.starts_with(refused);
+            assert_eq!(no.is_some(), expected, "{talked_s:?} {cause:?} {code}");
+            assert!(no.is_none_or(|r| r["why"].as_str().unwrap().len() > 20), "{no:?}");
+            // And the command says the same, once the receiver is down.
+            let (mut desk, call) = call_so_far(talked_s, cause);
+            if cause.is_none() {
+                let cause = if talked_s.is_some() { "hung_up" } else { "cancelled" };
+                desk.ok("call.ended", json!({"call": call, "cause": cause}));
+            }
+            let reason = d["reasons"][0].as_str().unwrap_or_default();
+            let args = json!({"call": call, "outcome": code, "reason": reason});
+            assert_eq!(desk.run("call.dispose", args).is_err(), expected, "{code}");
+        }
+    }
+}
+
+#[test]
+fn a_conversation_grows_out_of_what_an_announcement_may_be() {
+    let (mut desk, _) = call_so_far(Some(20), None);
+    let until = desk.ask("call.current", json!({}))["refused_until"].clone();
+    desk.now = Timestamp::parse(until.as_str().unwrap()).unwrap();
+    let after = desk.ask("call.current", json!({}));
+    assert!(after["refused_until"].is_null());
+    assert_eq!(after["refused"][0]["outcome"], "not_connected_no_answer");
+}

@@ -3,6 +3,7 @@
 //! Invariant: the stages are data ([`STAGES`] is only what a new workspace starts with); what a
 //! stage means to the program is its kind: open, won or lost.
 //! Invariant: a deal is won only by an accepted quote, and a won deal stays won.
+//! Invariant: a quote that is sent moves its open deal on to `quoted`, never back.
 //! Invariant: a lead becomes a deal once.
 //! Invariant: a seller sees and moves their own deals; who may see all sales, all.
 
@@ -14,8 +15,8 @@ mod store;
 use crate::permissions;
 use netra_kernel::{Id, Reader, Result, Tx, errors, typed_id};
 use store::insert_stage;
-pub use store::win;
 pub(crate) use store::{Deal, deal};
+pub use store::{quoted, win};
 
 typed_id!(DealId);
 typed_id!(StageId);

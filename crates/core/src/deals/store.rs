@@ -164,6 +164,23 @@ pub(super) fn set_stage(tx: &Tx<'_>, id: DealId, stage: StageId, lost_reason: &s
     Ok(())
 }
 
+/// A quote went out: its open deal moves on to the stage for that, when the pipeline has one and the
+/// deal is not there or further. Gives the stage's title when it moved.
+/// # Errors
+/// Storage errors.
+pub fn quoted(tx: &Tx<'_>, id: DealId) -> Result<Option<String>> {
+    let to: Option<(StageId, String)> = tx.maybe(
+        "SELECT t.id, t.title FROM deals d JOIN deal_stages s ON s.id = d.stage_id
+         JOIN deal_stages t ON t.key = 'quoted' AND t.kind = 'open' AND t.position > s.position
+         WHERE d.id = ?1 AND s.kind = 'open'",
+        [id],
+        |r| Ok((r.get(0)?, r.get(1)?)),
+    )?;
+    let Some((stage, title)) = to else { return Ok(None) };
+    set_stage(tx, id, stage, "")?;
+    Ok(Some(title))
+}
+
 /// An accepted quote wins the deal and says what it is worth.
 /// # Errors
 /// Storage errors.

@@ -303,6 +303,9 @@ mod tests {
         "line",
         "section",
         "action",
+        "way",
+        "moved",
+        "alone",
     ];
     /// Parts that are named, and with which record.
     const WITH: &[(&str, &[&str])] = &[

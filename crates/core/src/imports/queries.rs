@@ -2,7 +2,7 @@
 
 use super::commands::{Flaws, Kept, examine};
 use super::mapping::{Mapping, match_columns, order_of};
-use super::store::{self, COLUMNS, Counts, Import, Policy, remembered, stored};
+use super::store::{self, COLUMNS, Counts, Import, LINE, Policy, remembered, stored};
 use super::{ImportError, ImportId, MAX_COLUMNS, MAX_ROWS};
 use crate::leads::LeadId;
 use crate::leads::store as leads;
@@ -154,8 +154,10 @@ pub struct Rejects {
 
 #[derive(Serialize, JsonSchema)]
 pub struct RejectRow {
-    /// Counted from 1 without the header.
+    /// Counted from 1 without the header and empty lines: what `import.fix_row` wants.
     pub row: i64,
+    /// Its line in the file as a spreadsheet counts them.
+    pub line: i64,
     pub cells: Vec<String>,
     pub errors: Vec<FieldError>,
     /// What is wrong, in the reader's language.
@@ -179,10 +181,13 @@ impl Query for ImportRejects {
             RejectKind::Invalid => "invalid",
             RejectKind::Duplicate => "duplicate",
         };
-        let found: Vec<(i64, String, String, Option<LeadId>, String)> = reader.all(
-            "SELECT row_number, cells, errors, lead_id, state FROM import_rejects
-             WHERE import_id = ?1 AND kind = ?2 AND row_number > ?3 AND (?4 OR state <> 'fixed')
-             ORDER BY row_number LIMIT ?5",
+        let found: Vec<(i64, i64, String, String, Option<LeadId>, String)> = reader.all(
+            &format!(
+                "SELECT row_number, {LINE}, cells, errors, lead_id, state FROM import_rejects
+                 WHERE import_id = ?1 AND kind = ?2 AND row_number > ?3
+                   AND (?4 OR state <> 'fixed')
+                 ORDER BY row_number LIMIT ?5"
+            ),
             params![
                 self.import,
                 kind,
@@ -190,14 +195,15 @@ impl Query for ImportRejects {
                 self.fixed,
                 self.limit.unwrap_or(100).clamp(1, 1_000)
             ],
-            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)),
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)),
         )?;
         let rows = found
             .into_iter()
-            .map(|(row, cells, errors, lead, state)| {
+            .map(|(row, line, cells, errors, lead, state)| {
                 let errors: Vec<FieldError> = serde_json::from_str(&errors)?;
                 Ok(RejectRow {
                     row,
+                    line,
                     cells: serde_json::from_str(&cells)?,
                     reason: reason(reader.locale, &errors),
                     errors,

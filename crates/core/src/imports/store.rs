@@ -155,10 +155,14 @@ pub(super) fn remember(tx: &Tx<'_>, source: &str, mapping: &str, policy: Policy)
     Ok(())
 }
 
+/// The line of a reject; where none was noted, the file's first line was its header.
+pub(super) const LINE: &str = "ifnull(line, row_number + 1)";
+
 /// A row that did not become a new lead.
 pub(super) struct Reject<'a> {
     pub import: ImportId,
     pub row_number: i64,
+    pub line: i64,
     pub is_duplicate: bool,
     pub cells: &'a str,
     pub errors: &'a str,
@@ -171,7 +175,7 @@ pub(super) fn reject(tx: &Tx<'_>, r: &Reject<'_>) -> Result<()> {
         if r.is_duplicate { ("duplicate", "known") } else { ("invalid", "waiting") };
     tx.write(
         "INSERT INTO import_rejects (id, import_id, row_number, kind, state, cells, errors,
-             lead_id, email) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             lead_id, email, line) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             tx.new_id::<Id>(),
             r.import,
@@ -181,7 +185,8 @@ pub(super) fn reject(tx: &Tx<'_>, r: &Reject<'_>) -> Result<()> {
             r.cells,
             r.errors,
             r.lead,
-            r.email
+            r.email,
+            r.line
         ],
     )?;
     Ok(())

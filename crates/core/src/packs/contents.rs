@@ -143,7 +143,7 @@ fn quote(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
     Ok(Contents { title, language, rows })
 }
 
-/// The titles of a quote's documents, in the language files.
+/// The titles of the documents, in the language files.
 pub const LABELS: &[&str] = &[
     "paper-overview",
     "paper-quote",
@@ -152,11 +152,17 @@ pub const LABELS: &[&str] = &[
     "paper-parts_list_internal",
     "paper-build",
     "paper-agreement",
+    "paper-project_summary",
+    "paper-kickoff_brief",
+    "paper-payment_statement",
+    "paper-completion_certificate",
 ];
 
 fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
     let (project, audience) = (ProjectId(asked.subject), asked.audience);
     let view = ProjectGet { project }.ask(reader)?;
+    let language = asked.language.clone().unwrap_or_else(|| reader.locale.to_owned());
+    let named = |template: &str| phrase(&language, &format!("paper-{template}"), &json!({}));
     let document = |template: &str, title: &str, file_name: &str, more: Value| {
         let mut args = json!({ "project": project, "document": template });
         if let (Value::Object(args), Value::Object(more)) = (&mut args, more) {
@@ -171,10 +177,12 @@ fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
             is_draft: false,
         }
     };
-    let mut rows =
-        vec![document("project_summary", "Project summary", "project-summary", json!({}))];
+    let paper = |template: &str| {
+        document(template, &named(template), &template.replace('_', "-"), json!({}))
+    };
+    let mut rows = vec![paper("project_summary")];
     if audience == Audience::Internal {
-        rows.push(document("kickoff_brief", "Kickoff brief", "kickoff-brief", json!({})));
+        rows.push(paper("kickoff_brief"));
     }
     let meetings = MeetingList { project }.ask(reader)?.rows;
     for (n, m) in meetings.iter().filter(|m| m.held_at.is_some() && !m.mom.is_empty()).enumerate() {
@@ -187,17 +195,10 @@ fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
         rows.push(document("milestone_acceptance", &m.title, &name, json!({ "milestone": m.id })));
     }
     if reader.actor.may(permissions::PAYMENT_READ) {
-        let title = "Payment statement";
-        rows.push(document("payment_statement", title, "payment-statement", json!({})));
+        rows.push(paper("payment_statement"));
     }
     if view.completed_at.is_some() {
-        rows.push(document(
-            "completion_certificate",
-            "Completion certificate",
-            "completion-certificate",
-            json!({}),
-        ));
+        rows.push(paper("completion_certificate"));
     }
-    let language = asked.language.clone().unwrap_or_else(|| reader.locale.to_owned());
     Ok(Contents { title: view.row.name, language, rows })
 }

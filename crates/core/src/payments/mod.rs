@@ -5,15 +5,18 @@
 //! Invariant: what was paid on an instalment, tax withheld included, never exceeds its amount.
 //! Invariant: a transaction reference is used once among the payments that count (neither rejected
 //! nor reversed).
-//! Invariant: with `payments.four_eyes` on, nobody verifies, rejects or reverses what they recorded.
+//! Invariant: with `payments.four_eyes` on, nobody verifies, rejects or reverses what they recorded;
+//! with it off they may, are told so before, and the history says that it was the same person.
 
 pub mod commands;
 pub mod document;
 pub mod queries;
 mod store;
 
-use crate::{permissions, settings};
+use crate::{language, permissions, settings};
 use netra_kernel::{Id, Money, Reader, Result, errors, typed_id};
+use schemars::JsonSchema;
+use serde::Serialize;
 pub(crate) use store::{Payment, State, newest, of_agreement, payment};
 
 typed_id!(PaymentId);
@@ -46,6 +49,32 @@ pub(crate) fn need_other_eyes(reader: &Reader<'_>, payment: &Payment) -> Result<
         false => Ok(()),
     }
 }
+
+/// What is to be known of verifying, rejecting or reversing a payment that one recorded oneself.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SameEyes {
+    /// False where the firm asks for another person.
+    pub may: bool,
+    /// That, or what the history will say, in the reader's language.
+    pub note: String,
+}
+
+/// None when somebody else recorded it.
+pub(crate) fn same_eyes(reader: &Reader<'_>, payment: &Payment) -> Result<Option<SameEyes>> {
+    if payment.recorded_by != reader.actor.id {
+        return Ok(None);
+    }
+    Ok(Some(match need_other_eyes(reader, payment) {
+        Ok(()) => SameEyes { may: true, note: language::label(reader.locale, "payment.same_eyes") },
+        Err(e) if e.code() == "payment.four_eyes" => {
+            SameEyes { may: false, note: language::error_sentence(reader.locale, &e) }
+        }
+        Err(e) => return Err(e),
+    }))
+}
+
+/// Fixed texts.
+pub const LABELS: &[&str] = &["payment.same_eyes"];
 
 /// Whether a reminder goes out so many days after (before: negative) an instalment's due day:
 /// three days before, on the day, 3, 7 and 15 days after, then every week.

@@ -1,6 +1,6 @@
 //! Payments and what to remind of, as they are shown.
 
-use super::{Payment, PaymentId, State, newest, of_agreement};
+use super::{Payment, PaymentId, SameEyes, State, newest, of_agreement, same_eyes};
 use crate::agreements::Agreement;
 use crate::agreements::queries::{InstalmentRow, seen};
 use crate::agreements::{self, AgreementId, InstalmentId, PlanId};
@@ -44,12 +44,18 @@ pub struct PaymentRow {
     pub receipt_number: Option<String>,
     /// The file that shows it (`file.get`).
     pub evidence: Option<FileId>,
+    /// The one who recorded it decided on it, too.
+    pub is_alone: bool,
+    /// When the reader recorded it: whether they may decide on it, and what they should know.
+    pub same_eyes: Option<SameEyes>,
 }
 
 impl PaymentRow {
     fn of(reader: &Reader<'_>, a: &Agreement, p: Payment) -> Result<PaymentRow> {
         let name = |id: Id| reader.value("SELECT name FROM people WHERE id = ?1", [id]);
         Ok(PaymentRow {
+            is_alone: p.reverses.is_none() && p.decided_by == Some(p.recorded_by),
+            same_eyes: same_eyes(reader, &p)?,
             agreement_number: a.number.clone(),
             company: a.company,
             company_name: a.company_name.clone(),
@@ -115,6 +121,7 @@ impl Query for PaymentList {
         "receipts",
         "kickoff_requests",
         "projects",
+        "settings",
     ];
     type View = Payments;
 

@@ -177,6 +177,38 @@ fn four_eyes_when_the_workspace_asks_for_them() {
 }
 
 #[test]
+fn whoever_decides_on_what_they_recorded_reads_it_before_and_the_history_says_it() {
+    let mut desk = Desk::staffed();
+    let (_, ids) = signed(&mut desk);
+    let made = desk.as_role("finance").ok("payment.record", paying(&ids[0], 100, 0, "UTR1"));
+    let id = json!({"payment": made["payment"]});
+    let row = |desk: &Desk| desk.ask("payment.list", json!({}))["rows"][0].clone();
+    let eyes = row(&desk)["same_eyes"].clone();
+    assert_eq!(eyes["may"], true);
+    assert!(eyes["note"].as_str().unwrap().starts_with("You recorded this payment yourself"));
+    // Anybody else has nothing to be told.
+    assert!(row(desk.as_role("admin"))["same_eyes"].is_null());
+    desk.as_role("owner").ok("setting.set", json!({"key": "payments.four_eyes", "value": true}));
+    let eyes = row(desk.as_role("finance"))["same_eyes"].clone();
+    assert_eq!(eyes["may"], false);
+    assert!(eyes["note"].as_str().unwrap().contains("somebody else"), "{eyes}");
+    desk.as_role("owner").ok("setting.set", json!({"key": "payments.four_eyes", "value": false}));
+
+    desk.as_role("finance").ok("payment.verify", id.clone());
+    assert_eq!(row(&desk)["is_alone"], true);
+    let told = |desk: &Desk, payment: &Value| {
+        let history = desk.ask("history.of", json!({"id": payment}));
+        history["rows"][0]["sentence"].as_str().unwrap().to_owned()
+    };
+    let alone = told(&desk, &made["payment"]);
+    assert!(alone.contains("recorded themselves; receipt"), "{alone}");
+    let back = json!({"payment": made["payment"], "reason": "x"});
+    let reversal = desk.as_role("admin").ok("payment.reverse", back)["payment"].clone();
+    let other = told(&desk, &reversal);
+    assert!(other.contains("reversed") && !other.contains("themselves"), "{other}");
+}
+
+#[test]
 fn who_sees_agreements_and_payments() {
     let mut desk = Desk::staffed();
     desk.as_role("sales_executive");

@@ -28,7 +28,7 @@ pub mod version_queries;
 use crate::deals;
 use crate::language::Phrase;
 use crate::permissions;
-pub use model::{Inclusion, LineKind, State, Tier};
+pub use model::{Inclusion, LineKind, State, Tier, Way};
 use netra_kernel::{Id, Money, Reader, Result, errors, typed_id};
 pub use price::LABELS;
 pub(crate) use price::{approval_phrase, supply_to};

@@ -67,6 +67,35 @@ impl State {
     }
 }
 
+/// How a version was handed to the client. The program delivers nothing itself: this is what whoever
+/// sent it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Email,
+    Messenger,
+    InPerson,
+    Post,
+    Other,
+}
+
+impl Way {
+    pub fn word(self) -> &'static str {
+        match self {
+            Way::Email => "email",
+            Way::Messenger => "messenger",
+            Way::InPerson => "in_person",
+            Way::Post => "post",
+            Way::Other => "other",
+        }
+    }
+    /// As stored; None when nobody said.
+    pub(super) fn parse(word: &str) -> Option<Way> {
+        use Way::{Email, InPerson, Messenger, Other, Post};
+        [Email, Messenger, InPerson, Post, Other].into_iter().find(|w| w.word() == word)
+    }
+}
+
 /// What is done to a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

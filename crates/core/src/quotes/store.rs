@@ -1,7 +1,7 @@
 //! The only SQL that writes quotes.
 
 use super::content::Frozen;
-use super::model::{Instalment, State};
+use super::model::{Instalment, State, Way};
 use super::{ApprovalId, QuoteError, QuoteId, VersionId};
 use crate::agreements::DueRule;
 use crate::companies::{CompanyId, ContactId};
@@ -226,6 +226,7 @@ pub(crate) struct Version {
     pub sha256: Vec<u8>,
     pub sent_by: Id,
     pub sent_at: Timestamp,
+    pub sent_by_way: Option<Way>,
     pub valid_until: Date,
     pub state: State,
     pub viewed_at: Option<Timestamp>,
@@ -234,7 +235,7 @@ pub(crate) struct Version {
 }
 
 const VERSIONS: &str = "SELECT id, quote_id, version, number, content, sha256, sent_by, sent_at,
-    valid_until, state, viewed_at, answered_at, answer_note FROM quote_versions";
+    valid_until, state, viewed_at, answered_at, answer_note, sent_by_way FROM quote_versions";
 
 fn version_row(r: &Row<'_>) -> rusqlite::Result<Version> {
     Ok(Version {
@@ -251,6 +252,7 @@ fn version_row(r: &Row<'_>) -> rusqlite::Result<Version> {
         viewed_at: r.get(10)?,
         answered_at: r.get(11)?,
         answer_note: r.get(12)?,
+        sent_by_way: Way::parse(&r.get::<_, String>(13)?),
     })
 }
 
@@ -277,11 +279,12 @@ pub(super) fn insert_version(
     quote: &Quote,
     number: &str,
     frozen: &Frozen,
-    valid_until: Date,
+    (valid_until, way): (Date, Option<Way>),
 ) -> Result<()> {
     tx.write(
         "INSERT INTO quote_versions (id, quote_id, version, number, content, sha256, sent_by,
-             sent_at, valid_until, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'sent')",
+             sent_at, valid_until, state, sent_by_way)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'sent', ?10)",
         params![
             id,
             quote.id,
@@ -291,7 +294,8 @@ pub(super) fn insert_version(
             frozen.sha256,
             tx.actor.id,
             tx.now,
-            valid_until
+            valid_until,
+            way.map_or("", Way::word)
         ],
     )?;
     Ok(())

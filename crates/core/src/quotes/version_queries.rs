@@ -2,7 +2,7 @@
 
 use super::content::{Content, canonical, sha256};
 use super::diff::{Difference, differences};
-use super::model::State;
+use super::model::{State, Way};
 use super::queries::working_content;
 use super::store::{self, Version};
 use super::{QuoteError, QuoteId, VersionId, need_seen};
@@ -37,6 +37,8 @@ pub struct VersionRow {
     pub sha256: String,
     pub sent_by: PersonId,
     pub sent_at: Timestamp,
+    /// How it was handed over, as whoever sent it said; None when they did not.
+    pub sent_by_way: Option<Way>,
     pub valid_until: Date,
     pub viewed_at: Option<Timestamp>,
     pub answered_at: Option<Timestamp>,
@@ -58,6 +60,7 @@ fn row(reader: &Reader<'_>, v: &Version) -> VersionRow {
         sha256: hex(&v.sha256),
         sent_by: PersonId(v.sent_by),
         sent_at: v.sent_at,
+        sent_by_way: v.sent_by_way,
         valid_until: v.valid_until,
         viewed_at: v.viewed_at,
         answered_at: v.answered_at,

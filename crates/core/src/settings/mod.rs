@@ -70,6 +70,9 @@ pub const KEYS: &[(&str, Kind, &str)] = &[
     ("tax.has_lut", Kind::Bool, "false"),
     ("tax.rounding", Kind::Word(&["line", "document"]), "\"line\""),
     ("quotes.valid_days", Kind::Number(1, 3_650), "30"),
+    // What a quote promises of its project until somebody says otherwise.
+    ("quotes.tenure_months", Kind::Number(1, 600), "3"),
+    ("quotes.meetings_promised", Kind::Number(0, 10_000), "6"),
     ("quotes.round_total", Kind::Bool, "false"),
     ("quotes.approve_from_minor", Kind::OptionalNumber(0, i64::MAX), "null"),
     ("quotes.approve_discount_over_percent", Kind::OptionalNumber(0, 100), "20"),

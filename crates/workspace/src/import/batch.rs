@@ -14,6 +14,7 @@ pub(super) struct Batch {
     import: Id,
     first: i64,
     rows: Vec<Vec<String>>,
+    lines: Vec<i64>,
     cut: Vec<i64>,
     open: Vec<i64>,
     bytes: usize,
@@ -25,6 +26,7 @@ impl Batch {
             import,
             first,
             rows: Vec::with_capacity(MAX_ROWS),
+            lines: Vec::with_capacity(MAX_ROWS),
             cut: Vec::new(),
             open: Vec::new(),
             bytes: 0,
@@ -47,6 +49,7 @@ impl Batch {
         if row.is_open {
             self.open.push(number);
         }
+        self.lines.push(row.line);
         self.rows.push(row.cells);
     }
 
@@ -66,6 +69,7 @@ impl Batch {
             .collect();
         let mut args = json!({"import": self.import, "first_row": self.first});
         args["rows"] = Value::Array(cells);
+        args["lines"] = json!(std::mem::take(&mut self.lines));
         if !self.cut.is_empty() {
             args["cut_rows"] = json!(std::mem::take(&mut self.cut));
         }

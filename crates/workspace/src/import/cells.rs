@@ -67,8 +67,9 @@ impl Growing {
         kept.clone_into(&mut cells[column]);
     }
 
-    pub fn done(self) -> Row {
-        self.row
+    /// The row that stands at this place, counted from 0.
+    pub fn done(self, place: u32) -> Row {
+        Row { line: i64::from(place) + 1, ..self.row }
     }
 }
 
@@ -102,7 +103,7 @@ mod tests {
             row.put(column, &long);
         }
         row.put(60, "the city");
-        let row = row.done();
+        let row = row.done(0);
         assert!(row.is_cut && row.cells.len() == 61 && row.cells[60] == "the city");
         let bytes: usize = row.cells.iter().map(String::len).sum();
         assert!(bytes <= MAX_ROW_BYTES, "{bytes}");
@@ -117,7 +118,7 @@ mod tests {
             for (i, (text, times)) in cells.iter().enumerate() {
                 growing.put(i, &text.repeat(*times));
             }
-            let mut row = growing.done();
+            let mut row = growing.done(0);
             let before: usize = row.cells.iter().map(String::len).sum();
             prop_assert!(before <= MAX_ROW_BYTES);
             let all: usize = cells.iter().map(|(t, n)| t.len() * n).sum();

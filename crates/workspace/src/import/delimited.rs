@@ -61,6 +61,10 @@ pub struct Delimited {
     raw_len: u64,
     /// Bytes that an unclosed cell may have before it is given up.
     patience: usize,
+    /// The line of the row that is being read, as a spreadsheet counts them.
+    line: i64,
+    /// The byte that was read last: a line feed behind a carriage return ends no line of its own.
+    last: u8,
 }
 
 fn parser(delimiter: u8) -> Reader {
@@ -103,9 +107,13 @@ impl Delimited {
             raw: Vec::new(),
             raw_len: 0,
             patience: usize::MAX,
+            line: 1,
+            last: 0,
         };
         if said.is_some() {
             file.record()?;
+            // A spreadsheet does not show it.
+            file.line = 1;
         }
         Ok(file)
     }
@@ -127,7 +135,10 @@ impl Delimited {
         };
         match found {
             _ if is_open => self.first_line().map(Some),
-            Parsed::Row(row) => Ok(Some(row)),
+            Parsed::Row(row) => {
+                self.line += 1;
+                Ok(Some(row))
+            }
             _ => Ok(None),
         }
     }
@@ -192,9 +203,15 @@ impl Delimited {
         let mut text = &self.buffer[self.at..self.at + taken];
         if self.raw.is_empty() {
             let breaks = text.iter().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+            for b in &text[..breaks] {
+                // The line feed of a pair was counted with its carriage return.
+                self.line += i64::from(*b == b'\r' || self.last != b'\r');
+                self.last = *b;
+            }
             text = &text[breaks..];
             self.before += breaks as u64;
         }
+        self.last = text.last().copied().unwrap_or(self.last);
         let room = MAX_ROW_BYTES.saturating_sub(self.raw.len()).min(text.len());
         self.raw.extend_from_slice(&text[..room]);
         self.raw_len += text.len() as u64;
@@ -214,10 +231,13 @@ impl Delimited {
             self.raw_len = self.read_from(self.before + end as u64, found.is_none())? - self.before;
         }
         self.is_end = false;
+        // Its line break is still to be read, and counted.
+        self.last = 0;
         self.patience = WARY;
         self.parser = parser(self.delimiter);
         let cells = cells_of(&self.raw[..end], self.delimiter);
-        Ok(Row { cells, is_cut: found.is_none() && !is_whole, is_open: true })
+        let is_cut = found.is_none() && !is_whole;
+        Ok(Row { cells, line: self.line, is_cut, is_open: true })
     }
 
     /// Reads on from a place in the text, or from the next line break behind it; gives the place.
@@ -259,7 +279,7 @@ impl Delimited {
                 }
             }
         }
-        Row { cells, is_cut, is_open: false }
+        Row { cells, line: self.line, is_cut, is_open: false }
     }
 }
 

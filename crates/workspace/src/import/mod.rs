@@ -57,6 +57,9 @@ errors! {
 #[derive(Debug, Default, PartialEq)]
 pub struct Row {
     pub cells: Vec<String>,
+    /// Where it stands in the file as a spreadsheet counts: from 1, with the header and empty lines,
+    /// and a row whose cells have lines of their own as one.
+    pub line: i64,
     /// True when it was longer than a row may be.
     pub is_cut: bool,
     /// True when a quotation mark opens a cell and none closes it; the row is its first line alone.

@@ -95,7 +95,7 @@ pub(super) fn write_lines(desk: &dyn Desk, import: Id, out: &mut impl Write) -> 
             // A ragged row keeps every cell; a short one is filled up.
             let width = columns.len().max(cells.len());
             let filled = (0..width).map(|i| cells.get(i).map(text).unwrap_or_default());
-            write_line(out, filled.chain([row["row"].to_string(), text(&row["reason"])]))?;
+            write_line(out, filled.chain([row["line"].to_string(), text(&row["reason"])]))?;
             after = row["row"].as_i64().unwrap_or(i64::MAX);
             n += 1;
         }

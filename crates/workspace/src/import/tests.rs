@@ -101,7 +101,7 @@ fn a_huge_row_is_cut_and_the_next_one_is_whole() {
     let rows = read(&bytes);
     assert_eq!(rows.len(), 3);
     assert!(rows[1].is_cut && rows[1].cells[0] == "A");
-    assert_eq!(rows[2], Row { cells: vec!["B".into(), "fine".into()], ..Row::default() });
+    assert_eq!(rows[2], Row { cells: vec!["B".into(), "fine".into()], line: 3, ..Row::default() });
 }
 
 #[test]
@@ -160,6 +160,8 @@ fn workbooks_give_the_same_rows() {
     assert_eq!(rows[0], ["name", "phone", "on"]);
     assert_eq!(rows[1], ["श्रद्धा", "9822011432"]);
     assert_eq!(rows.last().unwrap()[1], "+44 7400 123456");
+    let lines: Vec<i64> = read(&bytes).iter().map(|r| r.line).collect();
+    assert_eq!(lines, [1, 2, 4], "as the sheet numbers them");
 }
 
 #[test]
@@ -227,8 +229,8 @@ fn a_bomb_and_a_broken_workbook_are_refused() {
 fn a_mark_that_nothing_closes_costs_its_own_line_only() {
     let row = |cells: &[&str], is_open: bool| Row {
         cells: cells.iter().map(|c| (*c).to_owned()).collect(),
-        is_cut: false,
         is_open,
+        ..Row::default()
     };
     for (text, expected) in [
         // At the end of the file, with and without a line behind it and a last line break.
@@ -267,8 +269,27 @@ fn a_mark_that_nothing_closes_costs_its_own_line_only() {
             ]
         }),
     ] {
-        assert_eq!(read(text.as_bytes()), expected, "{text:?}");
+        let found: Vec<Row> =
+            read(text.as_bytes()).into_iter().map(|r| Row { line: 0, ..r }).collect();
+        assert_eq!(found, expected, "{text:?}");
     }
+}
+
+#[test]
+fn a_row_knows_its_line_as_a_spreadsheet_counts_them() {
+    let lines = |text: &str| -> Vec<i64> { read(text.as_bytes()).iter().map(|r| r.line).collect() };
+    for end in ["\n", "\r\n", "\r"] {
+        let lines = |text: &str| lines(&text.replace('\n', end));
+        assert_eq!(lines("n,c\nA,1\nB,2"), [1, 2, 3], "{end:?}");
+        assert_eq!(lines("\nn,c\n\n\nA,1\n\nB,2\n\n"), [2, 5, 7], "{end:?} empty lines count");
+        assert_eq!(lines("n,c\nA,\"x\ny\n\nz\"\nB,2\n"), [1, 2, 3], "{end:?} a tall cell is one");
+        assert_eq!(lines("n,c\nA,\"open\nB,2\n\nC,3\n"), [1, 2, 3, 5], "{end:?} a mark not closed");
+    }
+    assert_eq!(lines("sep=;\r\nn;c\r\nA;1\r\n"), [1, 2], "a line that is not shown");
+    let mut long = "n,c\nA,\"".to_owned();
+    long.push_str(&"x\n".repeat(super::MAX_ROW_BYTES));
+    long.push_str("\"\n\nB,2\n");
+    assert_eq!(lines(&long), [1, 2, 4], "longer than is kept");
 }
 
 #[test]
@@ -284,6 +305,7 @@ fn a_mark_that_swallows_a_large_file_gives_it_back() {
     assert_eq!(rows.len(), lines + 2);
     assert!(rows[1].is_open && rows[9].is_open && !rows[10].is_open);
     assert_eq!(rows[lines + 1].cells[0], format!("R{:08}", lines - 1));
+    assert!((1..).zip(&rows).all(|(line, row)| row.line == line));
     let open = rows.iter().filter(|r| r.is_open).count();
     assert_eq!(open, 1 + lines.div_ceil(20_000));
 }

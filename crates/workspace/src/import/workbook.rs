@@ -92,8 +92,8 @@ fn all_rows(mut cells: XlsxCellReader<'_, BufReader<File>>, sender: &Sender) -> 
             return Err(ImportError::TooManyColumns { limit: MAX_COLUMNS }.into());
         }
         if current.as_ref().is_none_or(|c| c.0 != line)
-            && let Some((_, row)) = current.replace((line, Growing::default()))
-            && sender.send(Ok(Some(row.done()))).is_err()
+            && let Some((above, row)) = current.replace((line, Growing::default()))
+            && sender.send(Ok(Some(row.done(above)))).is_err()
         {
             return Ok(());
         }
@@ -101,8 +101,8 @@ fn all_rows(mut cells: XlsxCellReader<'_, BufReader<File>>, sender: &Sender) -> 
             row.put(column, &text);
         }
     }
-    if let Some((_, row)) = current {
-        let _ = sender.send(Ok(Some(row.done())));
+    if let Some((line, row)) = current {
+        let _ = sender.send(Ok(Some(row.done(line))));
     }
     Ok(())
 }

@@ -53,6 +53,11 @@ export type DueRule = 'on_date' | 'on_agreement' | 'on_milestone';
  */
 export type Component = 'cgst' | 'sgst' | 'utgst' | 'igst' | 'vat';
 /**
+ * How a version was handed to the client. The program delivers nothing itself: this is what whoever
+ * sent it says.
+ */
+export type Way = 'email' | 'messenger' | 'in_person' | 'post' | 'other';
+/**
  * What happened to a thing.
  */
 export type DifferenceKind = 'added' | 'removed' | 'changed';
@@ -1547,6 +1552,10 @@ export interface VersionRow {
   sha256: string;
   sent_by: Id;
   sent_at: Timestamp;
+  /**
+   * How it was handed over, as whoever sent it said; None when they did not.
+   */
+  sent_by_way?: Way | null;
   valid_until: Date;
   viewed_at?: Timestamp | null;
   answered_at?: Timestamp | null;
@@ -1964,6 +1973,14 @@ export interface PaymentRow {
    * The file that shows it (`file.get`).
    */
   evidence?: Id | null;
+  /**
+   * The one who recorded it decided on it, too.
+   */
+  is_alone: boolean;
+  /**
+   * When the reader recorded it: whether they may decide on it, and what they should know.
+   */
+  same_eyes?: SameEyes | null;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
@@ -1978,6 +1995,19 @@ export interface Money10 {
 export interface Money11 {
   minor: number;
   currency: Currency;
+}
+/**
+ * What is to be known of verifying, rejecting or reversing a payment that one recorded oneself.
+ */
+export interface SameEyes {
+  /**
+   * False where the firm asks for another person.
+   */
+  may: boolean;
+  /**
+   * That, or what the history will say, in the reader's language.
+   */
+  note: string;
 }
 /**
  * What clients owe: every instalment that still has something open, the longest overdue first,
@@ -2747,9 +2777,13 @@ export interface Rejects {
 }
 export interface RejectRow {
   /**
-   * Counted from 1 without the header.
+   * Counted from 1 without the header and empty lines: what `import.fix_row` wants.
    */
   row: number;
+  /**
+   * Its line in the file as a spreadsheet counts them.
+   */
+  line: number;
   cells: string[];
   errors: FieldError[];
   /**
@@ -3238,6 +3272,28 @@ export interface CallCurrent {}
 export interface Current {
   call?: CallRow | null;
   lead?: LeadRow | null;
+  /**
+   * Outcomes that the call cannot have as it stands now, each with the reason. A call under way
+   * counts as hung up now.
+   */
+  refused: RefusedOutcome[];
+  /**
+   * Ask again then: `refused` will be another one, with nothing done.
+   */
+  refused_until?: Timestamp | null;
+}
+/**
+ * An outcome that the call cannot have.
+ */
+export interface RefusedOutcome {
+  /**
+   * Code of the outcome.
+   */
+  outcome: string;
+  /**
+   * Why not, in the reader's language.
+   */
+  why: string;
 }
 /**
  * The numbers of a day: one's own, or each caller's for whoever may see them.
@@ -4850,8 +4906,14 @@ export interface QuoteCreate {
    * How long it stands, from the day it is sent.
    */
   valid_days?: number | null;
-  tenure_months?: number;
-  meetings_promised?: number;
+  /**
+   * How long the project is to last; the firm's usual when not given.
+   */
+  tenure_months?: number | null;
+  /**
+   * How many meetings the client is promised; the firm's usual when not given.
+   */
+  meetings_promised?: number | null;
   /**
    * `en` or `hi`.
    */
@@ -5073,10 +5135,16 @@ export interface QuoteReturn {
   reason: string;
 }
 /**
- * Sends the version in hand to the client. Whoever may approve approves by sending.
+ * Marks the version in hand as sent: numbers and locks it. Handing it over is up to whoever sends
+ * it, and they may say how. Whoever may approve approves by sending. An open deal moves on to the
+ * stage `quoted`.
  */
 export interface QuoteSend {
   quote: Id;
+  /**
+   * How it is handed to the client.
+   */
+  way?: Way | null;
 }
 export interface QuoteSent {
   version: Id;
@@ -5089,6 +5157,10 @@ export interface QuoteSent {
    */
   sha256: string;
   valid_until: Date;
+  /**
+   * The stage that its deal moved on to by this, when it did.
+   */
+  deal_stage?: string | null;
 }
 /**
  * The client opened the version that was sent last.
@@ -5513,6 +5585,11 @@ export interface ImportRows {
    */
   rows: string[][];
   /**
+   * The line of the file that each row is, as a spreadsheet counts them; when not given, they
+   * follow a header one after another.
+   */
+  lines?: number[];
+  /**
    * Numbers of rows that were cut because they were too long to be read whole.
    */
   cut_rows?: number[];
@@ -5572,7 +5649,8 @@ export interface ImportCancel {
 export interface ImportFixRow {
   import: Id;
   /**
-   * The row's number in the file, counted from 1 without the header.
+   * The number that `import.rejects` gives as `row`: counted from 1 without the header and empty
+   * lines.
    */
   row: number;
   /**
@@ -6468,7 +6546,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'quote.document': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","companies","contacts","agreements","pricing_plans","sow_items","files","people","settings"],
   'agreement.list': ["agreements","companies","people","pricing_plans","instalments","payments","kickoff_requests","projects"],
   'agreement.get': ["agreements","companies","people","pricing_plans","instalments","payments","signoffs","sow_items","kickoff_requests","projects"],
-  'payment.list': ["payments","instalments","agreements","companies","people","receipts","kickoff_requests","projects"],
+  'payment.list': ["payments","instalments","agreements","companies","people","receipts","kickoff_requests","projects","settings"],
   'payment.due': ["payments","instalments","agreements","companies","signoffs"],
   'payment.reminders_due': ["payment_reminders","payments","instalments","agreements","companies","kickoff_requests","projects","signoffs"],
   'invoice.list': ["invoices","invoice_advances","agreements","instalments","payments","receipts","companies","settings","kickoff_requests","projects"],
@@ -6501,7 +6579,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'queue.resting': ["leads","calls","people"],
   'queue.unassigned': ["leads","calls","people"],
   'call.list': ["calls","leads","people"],
-  'call.current': ["calls","leads"],
+  'call.current': ["calls","leads","dispositions"],
   'call.today': ["calls","people"],
   'disposition.list': ["dispositions"],
   'kickoff.inbox': ["kickoff_requests","agreements","projects","people","companies","sow_items"],

@@ -1,3 +1,4 @@
+import { Burst } from './burst';
 import { onPushed } from './events';
 import { QUERY_READS, type Queries } from './generated';
 import { ask, Refused, type Failure } from './rpc';
@@ -15,9 +16,6 @@ export class Live<View> {
   refresh: () => void = () => undefined;
 }
 
-/** Commits come in bursts (an import); one question answers a burst. */
-const BURST_MS = 30;
-
 export function touches(reads: readonly string[], tables: readonly string[]): boolean {
   return tables.includes('*') || tables.some((table) => reads.includes(table));
 }
@@ -34,7 +32,6 @@ export function liveQuery<Q extends keyof Queries>(
   $effect(() => {
     const wanted = args();
     let newest = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     if (wanted === null) {
       live.data = undefined;
       live.waiting = false;
@@ -57,14 +54,14 @@ export function liveQuery<Q extends keyof Queries>(
     live.waiting = true;
     live.refresh = () => void fetchNow();
     void fetchNow();
+    const burst = new Burst(fetchNow);
     const stop = onPushed((event) => {
       if (event.type !== 'changed' || !touches(QUERY_READS[name] ?? [], event.tables)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void fetchNow(), BURST_MS);
+      burst.come();
     });
     return () => {
       newest = Number.MAX_SAFE_INTEGER;
-      clearTimeout(timer);
+      burst.end();
       stop();
     };
   });

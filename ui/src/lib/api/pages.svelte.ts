@@ -1,4 +1,5 @@
 import { keepPlace, placeBefore } from '$lib/place';
+import { Burst } from './burst';
 import { onPushed } from './events';
 import { QUERY_READS, type Queries } from './generated';
 import { touches } from './live.svelte';
@@ -13,7 +14,6 @@ type RowOf<Q extends Paged> = Queries[Q]['view']['rows'][number];
 /** Rows a page; the first is small so that it is on screen at once. */
 const FIRST = 60;
 const PAGE = 200;
-const BURST_MS = 30;
 
 /**
  * A long list that stays true. Pages come as they are scrolled to; after a commit every page on
@@ -37,7 +37,6 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
     let run = 0;
     let pages = 0;
     let next: unknown = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
 
     const page = async (after: unknown, limit: number) =>
       (await ask(name, { ...wanted, ...(after === null ? {} : { after }), limit } as Queries[Q]['args'])) as {
@@ -80,14 +79,14 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
     };
     // Back finds as much of the list as was there, so that its place in it can be found.
     void fetchPages(placeBefore<number>(key) ?? 1, false);
+    const burst = new Burst(() => fetchPages(Math.max(1, pages), false));
     const stop = onPushed((event) => {
       if (event.type !== 'changed' || !touches(QUERY_READS[name] ?? [], event.tables)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void fetchPages(Math.max(1, pages), false), BURST_MS);
+      burst.come();
     });
     return () => {
       run = Number.MAX_SAFE_INTEGER;
-      clearTimeout(timer);
+      burst.end();
       stop();
     };
   });

@@ -7,14 +7,18 @@ import type { Failure } from '$lib/api/rpc';
 export interface Option {
   id: string;
   title: string;
+  /** Fainter, at the far end. */
+  detail?: string | undefined;
 }
 export interface FormField {
   /** The core's path of the value, so that its refusal lands here. */
   name: string;
   label: string;
-  kind: 'text' | 'area' | 'date' | 'moment' | 'number' | 'choice' | 'many' | 'file' | 'check' | 'rows';
+  kind: 'text' | 'area' | 'date' | 'moment' | 'number' | 'choice' | 'find' | 'many' | 'file' | 'check' | 'rows';
   hint?: string;
   options?: Option[];
+  /** For `find`: one record of many. It starts empty and is typed into; the core is asked for what fits. */
+  find?: (text: string) => Promise<Option[]>;
   value?: string | boolean | string[];
   /** May be left empty. */
   optional?: boolean;

@@ -2,11 +2,9 @@
 
 use crate::assignment;
 use crate::calls::dispositions::{self, Disposition};
-use crate::calls::model::{
-    Circumstances, Contradiction, FollowUp, Next, State, contradiction, next,
-};
+use crate::calls::model::{Circumstances, FollowUp, Next, State, next};
 use crate::calls::store::Call;
-use crate::calls::{CallError, CallId, MAX_NOTE, store};
+use crate::calls::{CallError, CallId, MAX_NOTE, outcomes, store};
 use crate::leads::clean::language_code;
 use crate::leads::hours::Hours;
 use crate::leads::store::{self as leads, Lead};
@@ -68,13 +66,8 @@ impl Command for CallDispose {
             return Err(CallError::NotEnded.into());
         }
         let d = dispositions::active(tx, &self.outcome)?;
-        let talk = (call.connected_at.is_some(), call.talked_s);
-        match contradiction(&d.code, d.is_reached, talk, call.end_cause) {
-            Some(Contradiction::NeverConnected) => return Err(CallError::NeverConnected.into()),
-            Some(Contradiction::WasConnected) => {
-                return Err(CallError::WasConnected { minutes: call.talked_s / 60 }.into());
-            }
-            None => {}
+        if let Some(refusal) = outcomes::refusal(&call, &d, tx.now) {
+            return Err(refusal.into());
         }
         self.check(tx, &d)?;
         let lead = leads::read(tx, call.lead_id)?;

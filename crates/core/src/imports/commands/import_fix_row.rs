@@ -2,6 +2,7 @@
 
 use crate::imports::commands::{Flaws, examine};
 use crate::imports::mapping::{Field, tidy_cell};
+use crate::imports::store::LINE;
 use crate::imports::{ImportError, ImportId, store};
 use crate::leads::store::{self as leads, Origin};
 use crate::leads::{LeadId, refuse_duplicate};
@@ -18,7 +19,8 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct ImportFixRow {
     pub import: ImportId,
-    /// The row's number in the file, counted from 1 without the header.
+    /// The number that `import.rejects` gives as `row`: counted from 1 without the header and empty
+    /// lines.
     pub row: i64,
     /// The fields to correct, and their right values; the others stay as in the file.
     pub fields: BTreeMap<Field, String>,
@@ -48,17 +50,19 @@ impl Command for ImportFixRow {
         if import.state == "undone" || import.state == "undoing" {
             return Err(ImportError::Undone.into());
         }
-        let found: Option<(Id, String, String, String)> = tx.maybe(
-            "SELECT id, kind, state, cells FROM import_rejects
-             WHERE import_id = ?1 AND row_number = ?2",
+        let found: Option<(Id, String, String, String, i64)> = tx.maybe(
+            &format!(
+                "SELECT id, kind, state, cells, {LINE} FROM import_rejects
+                 WHERE import_id = ?1 AND row_number = ?2"
+            ),
             params![self.import, self.row],
-            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)),
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)),
         )?;
-        let Some((reject, kind, state, cells)) = found else {
+        let Some((reject, kind, state, cells, line)) = found else {
             return Err(ImportError::RowMissing { row: self.row }.into());
         };
         if state == "fixed" {
-            return Err(ImportError::RowFixed { row: self.row }.into());
+            return Err(ImportError::RowFixed { row: line }.into());
         }
         // The corrected values stand in a row of their own, one column a field.
         let cells: Vec<String> = serde_json::from_str(&cells)?;
@@ -104,7 +108,7 @@ impl Command for ImportFixRow {
         )?;
         Ok(done(RowFixed { lead: id })
             .fact("lead", lead.name)
-            .fact("row", self.row)
+            .fact("row", line)
             .fact("file", import.file_name))
     }
 }

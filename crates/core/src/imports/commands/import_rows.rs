@@ -26,6 +26,10 @@ pub struct ImportRows {
     pub first_row: i64,
     /// The cells of each row, as they are in the file.
     pub rows: Vec<Vec<String>>,
+    /// The line of the file that each row is, as a spreadsheet counts them; when not given, they
+    /// follow a header one after another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<i64>,
     /// Numbers of rows that were cut because they were too long to be read whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cut_rows: Vec<i64>,
@@ -98,6 +102,8 @@ impl Command for ImportRows {
         let mut v = Validation::new();
         // No file has so many rows that its numbers come near the end of the integers.
         v.check(!(1..=i64::from(u32::MAX)).contains(&self.first_row), "first_row", "out_of_range");
+        let lines_fit = self.lines.is_empty() || self.lines.len() == self.rows.len();
+        v.check(!lines_fit, "lines", "out_of_range");
         v.finish()?;
         if self.first_row > import.next_row {
             return Err(
@@ -115,7 +121,8 @@ impl Command for ImportRows {
             let is_mended = false;
             let flaws =
                 Flaws { is_cut: cut.contains(&number), is_open: open.contains(&number), is_mended };
-            batch.take(number, cells, flaws)?;
+            let line = self.lines.get(i).copied().unwrap_or(number + 1);
+            batch.take((number, line), cells, flaws)?;
         }
         let counts = batch.counts;
         leads::index_after(tx, before)?;
@@ -153,16 +160,17 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn take(&mut self, number: i64, cells: &[String], flaws: Flaws) -> Result<()> {
+    /// A row by its number and its line.
+    fn take(&mut self, place: (i64, i64), cells: &[String], flaws: Flaws) -> Result<()> {
         self.counts.total += 1;
         let import = self.import;
         let (lead, created_on, errors) =
             examine(&import.mapping, &import.source, (&self.region, self.today), cells, flaws);
         if !errors.is_empty() {
             self.counts.invalid += 1;
-            return self.reject(number, cells, &errors, None, None);
+            return self.reject(place, cells, &errors, None, None);
         }
-        match self.same_above(number, &lead)? {
+        match self.same_above(place.0, &lead)? {
             None => {
                 self.counts.new += 1;
                 self.insert(&lead, created_on, None)?;
@@ -171,7 +179,7 @@ impl Batch<'_> {
             Some(old) => {
                 self.counts.duplicate += 1;
                 let new = self.by_policy(old, &lead, created_on)?;
-                self.reject(number, cells, &[], new.or(old), lead.email.as_deref())
+                self.reject(place, cells, &[], new.or(old), lead.email.as_deref())
             }
         }
     }
@@ -225,7 +233,7 @@ impl Batch<'_> {
 
     fn reject(
         &self,
-        row_number: i64,
+        (row_number, line): (i64, i64),
         cells: &[String],
         errors: &[FieldError],
         lead: Option<LeadId>,
@@ -236,6 +244,7 @@ impl Batch<'_> {
             &Reject {
                 import: self.import.id,
                 row_number,
+                line,
                 is_duplicate: errors.is_empty(),
                 cells: &serde_json::to_string(cells)?,
                 errors: &serde_json::to_string(errors)?,

@@ -45,6 +45,7 @@ impl Command for PaymentReject {
         store::tell(tx, found.agreement)?;
         Ok(done(Nothing {})
             .fact("amount", Money::new(found.amount_minor + found.tds_minor, found.currency))
+            .fact("alone", if found.recorded_by == tx.actor.id { "yes" } else { "no" })
             .fact("reference", found.reference)
             .fact("reason", reason))
     }

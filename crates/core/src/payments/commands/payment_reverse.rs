@@ -71,6 +71,7 @@ impl Command for PaymentReverse {
         store::tell(tx, found.agreement)?;
         Ok(done(PaymentReversed { payment: reversal })
             .fact("amount", Money::new(found.amount_minor + found.tds_minor, found.currency))
+            .fact("alone", if found.recorded_by == tx.actor.id { "yes" } else { "no" })
             .fact("reference", found.reference)
             .fact("reason", reason))
     }

@@ -45,6 +45,7 @@ impl Command for PaymentVerify {
         store::tell(tx, found.agreement)?;
         Ok(done(PaymentVerified { receipt: receipt.clone() })
             .fact("amount", Money::new(found.amount_minor + found.tds_minor, found.currency))
+            .fact("alone", if found.recorded_by == tx.actor.id { "yes" } else { "no" })
             .fact("reference", found.reference)
             .fact("receipt", receipt))
     }

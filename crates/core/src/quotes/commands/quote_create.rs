@@ -37,10 +37,12 @@ pub struct QuoteCreate {
     /// How long it stands, from the day it is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_days: Option<i64>,
-    #[serde(default = "one")]
-    pub tenure_months: i64,
-    #[serde(default)]
-    pub meetings_promised: i64,
+    /// How long the project is to last; the firm's usual when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenure_months: Option<i64>,
+    /// How many meetings the client is promised; the firm's usual when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meetings_promised: Option<i64>,
     /// `en` or `hi`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -54,10 +56,6 @@ pub struct QuoteCreate {
     pub instalments: Vec<Instalment>,
     #[serde(default)]
     pub sections: Vec<SectionFields>,
-}
-
-fn one() -> i64 {
-    1
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -115,8 +113,14 @@ impl Command for QuoteCreate {
                 Some(d) => d,
                 None => settings::get(tx, "quotes.valid_days")?,
             },
-            tenure_months: self.tenure_months,
-            meetings_promised: self.meetings_promised,
+            tenure_months: match self.tenure_months {
+                Some(months) => months,
+                None => settings::get(tx, "quotes.tenure_months")?,
+            },
+            meetings_promised: match self.meetings_promised {
+                Some(meetings) => meetings,
+                None => settings::get(tx, "quotes.meetings_promised")?,
+            },
             language: self.language.clone().unwrap_or_else(|| "en".to_owned()),
             terms: self.terms.trim().to_owned(),
             internal_notes: self.internal_notes.trim().to_owned(),

@@ -1,21 +1,26 @@
 //! `quote.send`: freezes a version, numbers it, and locks it for ever.
 
 use crate::numbering::{self, Series};
-use crate::permissions;
 use crate::quotes::content::{content, freeze};
 use crate::quotes::model::{Inclusion, State, Step, amounts};
 use crate::quotes::price::{Whole, approval_reasons, counts, whole};
-use crate::quotes::{QuoteError, QuoteId, VersionId, need_own, store, touch};
+use crate::quotes::{QuoteError, QuoteId, VersionId, Way, need_own, store, touch};
 use crate::tax::{self, RateKind};
+use crate::{deals, permissions};
 use netra_kernel::{Command, Date, Done, Money, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Sends the version in hand to the client. Whoever may approve approves by sending.
+/// Marks the version in hand as sent: numbers and locks it. Handing it over is up to whoever sends
+/// it, and they may say how. Whoever may approve approves by sending. An open deal moves on to the
+/// stage `quoted`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteSend {
     pub quote: QuoteId,
+    /// How it is handed to the client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub way: Option<Way>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -26,6 +31,8 @@ pub struct QuoteSent {
     /// SHA-256 of the content, hexadecimal.
     pub sha256: String,
     pub valid_until: Date,
+    /// The stage that its deal moved on to by this, when it did.
+    pub deal_stage: Option<String>,
 }
 
 /// What every quote must be before anybody else sees it: something priced in every tier, rates in
@@ -84,16 +91,25 @@ impl Command for QuoteSend {
         let content = content(tx, &whole, Some(number.clone()))?;
         let frozen = freeze(&content)?;
         let version: VersionId = tx.new_id();
-        store::insert_version(tx, version, &quote, &number, &frozen, content.valid_until)?;
+        let until = content.valid_until;
+        store::insert_version(tx, version, &quote, &number, &frozen, (until, self.way))?;
+        let deal_stage = match quote.deal {
+            Some(deal) => deals::quoted(tx, deal)?,
+            None => None,
+        };
         let sha256 = frozen.sha256.iter().map(|b| format!("{b:02x}")).collect();
         Ok(done(QuoteSent {
             version,
             number: number.clone(),
             sha256,
-            valid_until: content.valid_until,
+            valid_until: until,
+            deal_stage: deal_stage.clone(),
         })
         .fact("quote", quote.title)
         .fact("number", number)
-        .fact("version", quote.version))
+        .fact("version", quote.version)
+        .fact("way", self.way.map_or("none", Way::word))
+        .fact("moved", if deal_stage.is_some() { "yes" } else { "no" })
+        .fact("stage", deal_stage))
     }
 }

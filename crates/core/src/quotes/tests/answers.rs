@@ -88,6 +88,76 @@ fn an_accepted_quote_wins_its_deal() {
 }
 
 #[test]
+fn a_sent_quote_moves_its_deal_on_and_never_back() {
+    for (stage, after) in [
+        ("new", "quoted"),
+        ("meeting", "quoted"),
+        ("quoted", "quoted"),
+        ("negotiation", "negotiation"),
+        ("lost", "lost"),
+    ] {
+        let mut desk = Desk::staffed();
+        let company = super::client(&mut desk);
+        let deal =
+            desk.ok("deal.create", json!({"title": "Audit", "company": company}))["deal"].clone();
+        if stage != "new" {
+            desk.ok("deal.move", json!({"deal": deal, "stage": stage, "reason": "x"}));
+        }
+        let of_deal = json!({"title": "Audit", "deal": deal, "sections": super::sections()});
+        let quote = desk.ok("quote.create", of_deal)["quote"].clone();
+        let now = desk.ask("deal.get", json!({"deal": deal}));
+        assert_eq!(now["stage"], stage, "a draft moves nothing");
+        let sent = desk.ok("quote.send", json!({"quote": quote}));
+        let now = desk.ask("deal.get", json!({"deal": deal}));
+        assert_eq!(now["stage"], after, "{stage}");
+        let moved = stage != after;
+        assert_eq!(sent["deal_stage"].as_str(), moved.then_some("Quoted"), "{stage}");
+        let history = desk.ask("history.of", json!({"id": deal}));
+        let told = history.to_string().contains("the deal is now at Quoted");
+        assert_eq!(told, moved, "{stage}: {history}");
+    }
+}
+
+#[test]
+fn how_a_quote_was_handed_over_is_kept_when_somebody_says_it() {
+    let mut desk = Desk::staffed();
+    let quote = draft(&mut desk);
+    desk.ok("quote.send", json!({"quote": quote}));
+    desk.ok("quote.update_header", json!({"quote": quote, "valid_days": 9}));
+    let other = json!({"quote": quote, "way": "pigeon"});
+    assert_eq!(desk.refused("quote.send", other), "arguments");
+    desk.ok("quote.send", json!({"quote": quote, "way": "email"}));
+    let versions = desk.ask("quote.versions", json!({"quote": quote}));
+    let ways: Vec<&Value> =
+        versions["rows"].as_array().unwrap().iter().map(|v| &v["sent_by_way"]).collect();
+    assert_eq!(ways, [&Value::Null, &json!("email")]);
+    let history = desk.ask("history.of", json!({"id": quote}));
+    let sentence = history["rows"][0]["sentence"].as_str().unwrap();
+    assert!(sentence.ends_with(", by e-mail."), "{sentence}");
+    let wrong = desk.conn.execute("UPDATE quote_versions SET sent_by_way = 'post'", []);
+    assert!(wrong.is_err(), "it is part of what was sent");
+}
+
+#[test]
+fn a_quote_promises_what_the_firm_usually_does_until_somebody_says_otherwise() {
+    let mut desk = Desk::staffed();
+    let company = super::client(&mut desk);
+    let promised = |desk: &mut Desk, extra: Value| {
+        let mut args = json!({"title": "Audit", "company": company});
+        args.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        let quote = desk.ok("quote.create", args)["quote"].clone();
+        let quote = get(desk, &quote);
+        (quote["tenure_months"].as_i64().unwrap(), quote["meetings_promised"].as_i64().unwrap())
+    };
+    assert_eq!(promised(&mut desk, json!({})), (3, 6));
+    desk.ok("setting.set", json!({"key": "quotes.tenure_months", "value": 12}));
+    desk.ok("setting.set", json!({"key": "quotes.meetings_promised", "value": 24}));
+    assert_eq!(promised(&mut desk, json!({})), (12, 24));
+    let said = json!({"tenure_months": 1, "meetings_promised": 0});
+    assert_eq!(promised(&mut desk, said), (1, 0));
+}
+
+#[test]
 fn what_is_late_expires_and_may_still_be_revised() {
     let mut desk = Desk::staffed();
     let quote = draft(&mut desk);

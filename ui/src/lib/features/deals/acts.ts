@@ -1,6 +1,7 @@
 import { goto } from '$app/navigation';
-import type { CompanyRow, DealRow, StageRow } from '$lib/api/generated';
+import type { DealRow, StageRow } from '$lib/api/generated';
 import { run } from '$lib/api/rpc';
+import { findCompany } from '$lib/forms/find';
 import { forms } from '$lib/forms/forms.svelte';
 import { amountOf } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
@@ -46,13 +47,13 @@ export function chooseStage(deal: DealRow, stages: StageRow[]): void {
   });
 }
 
-export function createDeal(companies: CompanyRow[], currency: string): void {
+export function createDeal(currency: string): void {
   forms.ask({
     title: m.deal_new(),
     send: m.deal_create(),
     fields: [
       { name: 'title', label: m.title(), kind: 'text' },
-      { name: 'company', label: m.quote_company(), kind: 'choice', options: companies.map((c) => ({ id: c.id, title: c.name })) },
+      { name: 'company', label: m.quote_company(), kind: 'find', find: findCompany },
       { name: 'value_minor', label: m.deal_value(), kind: 'number', optional: true },
       { name: 'expected_close_on', label: m.deal_close_on(), kind: 'date', optional: true },
     ],

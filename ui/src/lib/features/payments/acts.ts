@@ -1,6 +1,7 @@
 import { typedOf } from '$lib/amounts';
 import type { Money } from '$lib/api/generated';
 import { run } from '$lib/api/rpc';
+import { eyesRemark } from '$lib/forms/eyes';
 import { forms } from '$lib/forms/forms.svelte';
 import { amountOf } from '$lib/forms/reading';
 import { money } from '$lib/i18n';
@@ -62,6 +63,7 @@ export function verify(payment: Payment): void {
       name: payment.recorded_by_name,
     }),
     fields: [],
+    remark: () => eyesRemark(payment),
     run: async () => {
       const done = await run('payment.verify', { payment: payment.id });
       toasts.show({ text: m.pay_verified({ receipt: done.outcome.receipt }), tone: 'plain' });
@@ -76,6 +78,7 @@ function withReason(title: string, said: string, payment: Payment, send: (reason
     tone: 'danger',
     text: m.pay_one({ amount: money(payment.amount), company: payment.company_name, reference: payment.reference }),
     fields: [{ name: 'reason', label: m.reason(), kind: 'area' }],
+    remark: () => eyesRemark(payment),
     run: async (v) => told(await send(v.text('reason')), said),
   });
 }

@@ -2,10 +2,12 @@ import { goto } from '$app/navigation';
 import { minorOf, typedOf } from '$lib/amounts';
 import { storeFile } from '$lib/api/files';
 import { ask, Refused, run } from '$lib/api/rpc';
+import { findCompany } from '$lib/forms/find';
 import { forms, type FormField, type Values } from '$lib/forms/forms.svelte';
 import { plainPercent, sharesOf } from './shares';
 import { day, money } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages.js';
+import { stageTitle } from '$lib/pipeline/words';
 import { toasts } from '$lib/ui/toasts.svelte';
 import { attempt, told } from '$lib/undo';
 import { todayHere } from '$lib/when';
@@ -22,20 +24,22 @@ function whole(values: Values, name: string): number {
   if (!Number.isInteger(number)) throw refused(name, m.number_not_read());
   return number;
 }
+const WAYS = ['email', 'messenger', 'in_person', 'post', 'other'] as const;
 const DUE = ['on_agreement', 'on_milestone', 'on_date'] as const;
 
-/** A new quote for a company; the page of the quote opens. */
+/** A new quote for a company; the page of the quote opens. What it promises begins with the firm's usual. */
 export async function createQuote(): Promise<void> {
   await attempt(async () => {
-    const companies = await ask('company.list', {});
+    const settings = await ask('setting.list', {});
+    const usual = (key: string) => String(settings.rows.find((row) => row.key === key)?.value ?? '');
     forms.ask({
       title: m.quote_new(),
       send: m.quote_create(),
       fields: [
         { name: 'title', label: m.title(), kind: 'text' },
-        { name: 'company', label: m.quote_company(), kind: 'choice', options: companies.rows.map((row) => ({ id: row.id, title: row.name })) },
-        { name: 'tenure_months', label: m.quote_tenure(), kind: 'number', value: '3' },
-        { name: 'meetings_promised', label: m.quote_meetings(), kind: 'number', value: '6' },
+        { name: 'company', label: m.quote_company(), kind: 'find', find: findCompany },
+        { name: 'tenure_months', label: m.quote_tenure(), kind: 'number', value: usual('quotes.tenure_months') },
+        { name: 'meetings_promised', label: m.quote_meetings(), kind: 'number', value: usual('quotes.meetings_promised') },
         { name: 'has_tiers', label: m.quote_has_tiers(), kind: 'check' },
       ],
       run: async (v) => {
@@ -72,14 +76,26 @@ export function quoteActs(quote: () => QuoteView | undefined) {
         company: q.company_name,
         total: total ? money(total) : '',
         days: q.valid_days,
+        tenure: m.quote_months({ count: q.tenure_months }),
+        meetings: m.quote_meetings_count({ count: q.meetings_promised }),
       }),
       // The core shows the amounts of a plan only when they are the whole total.
       ...(q.offers.some((one) => one.instalments.length === 0) ? { remark: () => ({ text: m.quote_instalments_open(), blocks: true }) } : {}),
-      fields: [],
-      run: async () => {
-        const done = await run('quote.send', { quote: q.id });
-        const { number, valid_until } = done.outcome;
-        toasts.show({ text: m.quote_sent({ number, day: day(valid_until) }), tone: 'plain' });
+      fields: [
+        {
+          name: 'way',
+          label: m.quote_way(),
+          kind: 'choice',
+          optional: true,
+          hint: m.quote_way_hint(),
+          options: WAYS.map((way) => ({ id: way, title: word('sent_way', way) })),
+        },
+      ],
+      run: async (v) => {
+        const done = await run('quote.send', { quote: q.id, way: (v.maybe('way') as (typeof WAYS)[number] | null) ?? null });
+        const { number, valid_until, deal_stage } = done.outcome;
+        const sent = m.quote_sent({ number, day: day(valid_until) });
+        toasts.show({ text: deal_stage ? `${sent} ${m.quote_moved_deal({ stage: stageTitle(deal_stage) })}` : sent, tone: 'plain' });
       },
     });
   }

@@ -1,5 +1,6 @@
 import { nowMs } from '$lib/clock';
 import { ask, run } from '$lib/api/rpc';
+import { eyesRemark } from '$lib/forms/eyes';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 import { typedOf } from '$lib/amounts';
@@ -104,6 +105,7 @@ export function closingActs(t: Tools): Acts {
           options: waiting.map((row) => ({ id: row.id, title: `${money(row.amount)} · ${word('payment_mode', row.mode)} · ${row.reference}` })),
         },
       ],
+      remark: (v) => eyesRemark(waiting.find((row) => row.id === v.text('payment'))),
       run: async (v) => told(await run('payment.verify', { payment: v.text('payment') }), said('payment.verify')),
     });
   }
