@@ -866,6 +866,8 @@ error-pack-write = The pack could not be written to { $path }: { $problem }.
 
 ## Dialling
 error-call-carrier_refused = The call was not taken: { $problem }. Try again, or dial in another way.
+error-call-not_answered = Nobody has answered yet. Mute and hold are for whoever you are talking to.
+error-call-no_line = Netra has no line to this call: it is over, or it is on your own phone. Mute it or hold it there.
 
 # why a quote needs approval
 label-approval-amount = its amount

@@ -19,7 +19,14 @@ export function importSome({ workspace }) {
 
 /** Names and addresses of all places; `firm` gives the firm once it is made. */
 export function placesOf(firm) {
-  const rows = (query, args = {}) => netra(firm().workspace, 'ask', query, JSON.stringify(args)).rows;
+  const known = new Map();
+  /** What the command line says, asked once: which records there are does not change meanwhile. */
+  function rows(query, args = {}) {
+    const question = JSON.stringify(args);
+    const key = `${query} ${question}`;
+    if (!known.has(key)) known.set(key, netra(firm().workspace, 'ask', query, question).rows);
+    return known.get(key);
+  }
   /** The first address of a kind, as the command line knows it. */
   const first = (query, prefix) => `${prefix}/${rows(query)[0].id}`;
   const quote = (state) => `/quotes/${rows('quote.list', { state })[0].id}`;

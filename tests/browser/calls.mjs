@@ -38,7 +38,7 @@ test('outcomes stand where they always stand, on their digits, also while the no
   const { page } = await open('/calls');
   const wanted = (await core(page, 'ask', 'disposition.list')).rows.slice(0, 9).map((row, at) => `${at + 1} ${row.title}`);
   const outcomes = () =>
-    page.locator('.outcomes button').evaluateAll((list) => list.slice(0, 9).map((one) => `${one.querySelector('kbd').textContent.trim()} ${one.querySelector('.clip').textContent.trim()}`));
+    page.locator('.outcomes button').evaluateAll((list) => list.slice(0, 9).map((one) => `${one.querySelector('kbd').textContent.trim()} ${one.querySelector('.title').textContent.trim()}`));
   const where = () => page.locator('.outcomes button').evaluateAll((list) => list.map((one) => [one.offsetLeft, one.offsetTop - list[0].offsetTop].join()));
   const seen = [];
   for (const [connected, key, outcome] of [[false, 'Control+4', NO_ANSWER], [true, 'Control+1', 'connected_interested']]) {
@@ -130,6 +130,52 @@ test('away from the queue the call bar says who, how long and what was before, a
   await page.waitForURL(`${base}/calls`);
   await core(page, 'run', 'call.dispose', { call, outcome: 'connected_interested' });
   await hud(page).waitFor({ state: 'hidden' });
+});
+
+test('whoever talks mutes and holds by a key or a press, every window says so in words, and not before an answer', async (t) => {
+  const { open } = own(t);
+  const { page } = await open('/calls');
+  // The simulated line answers this number after three seconds, always.
+  const { lead } = (await core(page, 'run', 'lead.create', { name: 'Always Answers', phone: '+919822010000', source: 'Website' })).outcome;
+  const { call } = (await core(page, 'run', 'call.start', { lead, gateway: 'simulator' })).outcome;
+  await core(page, 'start', 'call.simulate', { call });
+  const button = (name, of = page) => hud(of).getByRole('button', { name });
+  const isSo = (words, of = page) => hud(of).getByText(words);
+  await button('Mute').waitFor();
+  assert.equal(await button('Mute').getAttribute('aria-keyshortcuts'), 'm');
+  await page.keyboard.press('m');
+  await page.locator('.toast', { hasText: 'Nobody has answered yet' }).waitFor();
+  assert.equal(await isSo('you are muted').count(), 0);
+
+  await isInNote(page);
+  await page.keyboard.type('hm');
+  assert.equal(await page.locator('#call-note').inputValue(), 'hm', 'in the note they are letters');
+  assert.equal(await button('Mute').getAttribute('aria-pressed'), 'false');
+  // Also while the note is written.
+  await page.keyboard.press('Control+Shift+H');
+  await isSo('on hold').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('m');
+  await isSo('you are muted').waitFor();
+  assert.deepEqual([await button('Mute').getAttribute('aria-pressed'), await button('Hold').getAttribute('aria-pressed')], ['true', 'true']);
+
+  // A window that comes later finds it so; what it does is seen in the first one.
+  const { page: beside } = await open('/quotes');
+  await isSo('you are muted', beside).waitFor();
+  await beside.keyboard.press('m');
+  await button('Hold', beside).click();
+  await isSo('on hold').waitFor({ state: 'detached' });
+  assert.equal(await isSo('you are muted').count(), 1, 'M alone is for other things there');
+  await beside.keyboard.press('Control+Shift+M');
+  await isSo('you are muted').waitFor({ state: 'detached' });
+  await beside.keyboard.press('Control+Shift+M');
+  await isSo('you are muted').waitFor();
+  await page.locator('nav .language').click();
+  await page.locator('section[aria-label=कॉल]').getByText('आप म्यूट हैं').waitFor();
+  await page.locator('section[aria-label=कॉल]').getByRole('button', { name: 'म्यूट करें' }).waitFor();
+  await page.keyboard.press('e');
+  await button('Mute', beside).waitFor({ state: 'detached' });
+  assert.equal(await isSo('you are muted', beside).count(), 0, 'it is over with the call');
 });
 
 test('a line that goes dead in the moment of the outcome keeps nobody from giving it', async (t) => {

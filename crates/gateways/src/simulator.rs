@@ -3,7 +3,8 @@
 //!
 //! Of a hundred calls about 57 are answered, 24 ring out, 11 are busy, 8 cannot be reached; of the
 //! answered ones 4 in a hundred break off. Numbers that end in 0000 to 0003 always do the same
-//! (answered, no answer, busy, unreachable), for whoever wants to show or test one thing.
+//! (answered, no answer, busy, unreachable), for whoever wants to show or test one thing; the one
+//! that is answered rings for three seconds and talks for three minutes.
 
 use crate::telephony::{CallRef, Dial, Event, Happening, Refusal, Side, Telephony};
 use netra_kernel::Timestamp;
@@ -59,7 +60,9 @@ impl Lot {
     }
     fn fate(&mut self, number: &str) -> Fate {
         let share = match number.get(number.len().saturating_sub(4)..) {
-            Some("0000") => 0,
+            Some("0000") => {
+                return Fate::Answered { rings_ms: 3_000, talks_ms: 180_000, breaks: false };
+            }
             Some("0001") => 60,
             Some("0002") => 85,
             Some("0003") => 95,
@@ -260,6 +263,7 @@ mod tests {
     fn numbers_with_a_fixed_fate() {
         let answered = whole(1, "+919876540000");
         assert_eq!(answered[..2], [Happening::Ringing, Happening::Answered]);
+        assert!(matches!(answered[2], Happening::HungUp { by: Side::Callee }), "{answered:?}");
         assert!(matches!(answered[3], Happening::RecordingReady { .. }), "{answered:?}");
         assert_eq!(whole(1, "+919876540001"), [Happening::Ringing, Happening::NoAnswer]);
         assert_eq!(whole(1, "+919876540002"), [Happening::Busy]);

@@ -3,21 +3,28 @@
 //!
 //! Invariant: nothing is dialled that `call.start` refused; a call that the carrier will not take is
 //! ended at once, so that the caller's line is free.
+//!
+//! Who is muted or waits is the line's to know while the call lasts, and nobody's afterwards: it is
+//! no command and stands in no history.
 
 use crate::folder::{Session, Workspace};
 use crate::host::Host;
 use crate::jobs::Ticket;
 use netra_gateways::simulator::Simulator;
-use netra_gateways::telephony::{CallRef, Dial, Event, Happening, Telephony};
+use netra_gateways::telephony::{CallRef, Dial, Event, Happening, Refusal, Telephony};
 use netra_kernel::{Error, Id, Kind, Result, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How often the carrier is asked what happened.
 const LOOK: Duration = Duration::from_millis(200);
+/// How long a carrier may take to mute or to hold.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What to dial.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +48,25 @@ pub struct Line<'a> {
     is_over: bool,
     /// Why it is over, once the carrier has said so.
     cause: Option<String>,
+    talk: Talk,
+}
+
+/// How a line stands while somebody talks on it.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+pub struct Talk {
+    pub is_muted: bool,
+    pub is_held: bool,
+}
+
+/// What a person wants of the line of their call; with neither, only to know how it stands.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    pub call: Id,
+    #[serde(default)]
+    pub mute: Option<bool>,
+    #[serde(default)]
+    pub hold: Option<bool>,
 }
 
 impl<'a> Line<'a> {
@@ -74,12 +100,12 @@ impl<'a> Line<'a> {
                 reference,
                 is_over: false,
                 cause: None,
+                talk: Talk::default(),
             }),
             Err(refusal) => {
                 let args = json!({"call": call, "cause": "failed"});
                 workspace.run(session, "call.ended", args)?;
-                Err(Error::new(Kind::Offline, "call.carrier_refused")
-                    .arg("problem", refusal.to_string()))
+                Err(not_taken(&refusal))
             }
         }
     }
@@ -126,6 +152,106 @@ impl<'a> Line<'a> {
         let _ = self.carrier.hang_up(&self.reference, now);
         self.look(now)
     }
+
+    /// Mutes or holds, or takes it back; says how the line stands then.
+    /// # Errors
+    /// `call.not_answered`, `call.no_line`, `call.carrier_refused`.
+    pub fn turn(&mut self, wish: &Wish, now: Timestamp) -> Result<Talk> {
+        if let Some(on) = wish.mute {
+            self.carrier.mute(&self.reference, on, now).map_err(|r| not_turned(&r))?;
+            self.talk.is_muted = on;
+        }
+        if let Some(on) = wish.hold {
+            self.carrier.hold(&self.reference, on, now).map_err(|r| not_turned(&r))?;
+            self.talk.is_held = on;
+        }
+        Ok(self.talk)
+    }
+
+    /// Follows the call until it is over, here or by the caller's own hand; a job that is cancelled
+    /// puts the receiver down.
+    fn follow(&mut self, ticket: &Ticket<'_>) -> Result<()> {
+        let (workspace, session) = (self.workspace, self.session);
+        let told = workspace.lines.open(self.call);
+        while !self.is_over() && is_open(workspace, session, self.call)? {
+            // Whoever wants something of the line waits for no look.
+            let wanted = told.wishes.recv_timeout(LOOK).ok();
+            let now = workspace.host().now();
+            match ticket.progress(0, 0, "call") {
+                ControlFlow::Continue(()) => self.look(now)?,
+                ControlFlow::Break(()) => self.hang_up(now)?,
+            }
+            if let Some((wish, answer)) = wanted {
+                // Nobody waiting any more is no fault.
+                let _ = answer.send(self.turn(&wish, now));
+            }
+        }
+        Ok(())
+    }
+}
+
+type Wanted = (Wish, SyncSender<Result<Talk>>);
+
+/// The lines that calls of this workspace are on in this program.
+#[derive(Default)]
+pub struct Lines(Mutex<BTreeMap<Id, Sender<Wanted>>>);
+
+/// A line that wishes reach while this lives.
+struct Told<'a> {
+    lines: &'a Lines,
+    call: Id,
+    wishes: Receiver<Wanted>,
+}
+
+impl Drop for Told<'_> {
+    fn drop(&mut self) {
+        self.lines.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.call);
+    }
+}
+
+impl Lines {
+    fn open(&self, call: Id) -> Told<'_> {
+        let (sender, wishes) = channel();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(call, sender);
+        Told { lines: self, call, wishes }
+    }
+    fn ask(&self, wish: &Wish) -> Option<Result<Talk>> {
+        let line = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&wish.call)?.clone();
+        let (answer, answered) = sync_channel(1);
+        line.send((wish.clone(), answer)).ok()?;
+        answered.recv_timeout(PATIENCE).ok()
+    }
+}
+
+/// Mutes or holds the call that this person is on, or says how its line stands.
+/// # Errors
+/// `call.not_found` when it is another call; `call.no_line` when this program carries it not, or no
+/// more; as [`Line::turn`].
+pub fn turn(workspace: &Workspace, session: &Session, wish: &Wish) -> Result<Talk> {
+    own(workspace, session, wish.call)?;
+    workspace.lines.ask(wish).unwrap_or_else(|| Err(Error::new(Kind::NotNow, "call.no_line")))
+}
+
+/// The call that this person is on, when it is the one that is meant.
+fn own(workspace: &Workspace, session: &Session, call: Id) -> Result<Value> {
+    let mut current = workspace.ask(session, "call.current", &json!({}))?;
+    if current["call"]["id"] == json!(call) {
+        return Ok(current["call"].take());
+    }
+    // Another call's line is not this call's.
+    Err(Error::new(Kind::NotFound, "call.not_found").arg("call", call.to_string()))
+}
+
+fn not_taken(refusal: &Refusal) -> Error {
+    Error::new(Kind::Offline, "call.carrier_refused").arg("problem", refusal.to_string())
+}
+
+fn not_turned(refusal: &Refusal) -> Error {
+    match refusal {
+        Refusal::NotAnswered { .. } => Error::new(Kind::NotNow, "call.not_answered"),
+        Refusal::NoSuchCall { .. } => Error::new(Kind::NotNow, "call.no_line"),
+        other => not_taken(other),
+    }
 }
 
 /// The command that tells the core of a happening.
@@ -161,14 +287,7 @@ pub fn dial_job(
     })?;
     let mut carrier = Simulator::new(seed(workspace.host())?);
     let mut line = Line::dial(workspace, session, &mut carrier, &order)?;
-    while !line.is_over() {
-        std::thread::sleep(LOOK);
-        let now = workspace.host().now();
-        match ticket.progress(0, 0, "call") {
-            ControlFlow::Continue(()) => line.look(now)?,
-            ControlFlow::Break(()) => line.hang_up(now)?,
-        }
-    }
+    line.follow(ticket)?;
     Ok(json!({"call": line.call, "gateway_ref": line.reference.0, "cause": line.cause}))
 }
 
@@ -188,16 +307,11 @@ pub fn simulate_job(
     })?;
     // What happens follows from the call's id, so that a call always goes the same way.
     let mut carrier = Simulator::new(seed_of(call));
-    let current = workspace.ask(session, "call.current", &json!({}))?;
-    if current["call"]["id"] != json!(call) {
-        // Another call's number is not this call's to dial.
-        return Err(Error::new(Kind::NotFound, "call.not_found").arg("call", call.to_string()));
-    }
-    let number = current["call"]["number"].as_str().unwrap_or_default().to_owned();
+    let current = own(workspace, session, call)?;
+    let number = current["number"].as_str().unwrap_or_default().to_owned();
     let dial = Dial { line: session.actor.to_string(), number, is_recorded: false };
-    let reference = carrier.start(&dial, workspace.host().now()).map_err(|refusal| {
-        Error::new(Kind::Offline, "call.carrier_refused").arg("problem", refusal.to_string())
-    })?;
+    let reference =
+        carrier.start(&dial, workspace.host().now()).map_err(|refusal| not_taken(&refusal))?;
     let mut line = Line {
         workspace,
         session,
@@ -206,15 +320,9 @@ pub fn simulate_job(
         reference,
         is_over: false,
         cause: None,
+        talk: Talk::default(),
     };
-    while !line.is_over() && is_open(workspace, session, call)? {
-        std::thread::sleep(LOOK);
-        let now = workspace.host().now();
-        match ticket.progress(0, 0, "call") {
-            ControlFlow::Continue(()) => line.look(now)?,
-            ControlFlow::Break(()) => line.hang_up(now)?,
-        }
-    }
+    line.follow(ticket)?;
     Ok(json!({ "call": call, "cause": line.cause }))
 }
 
@@ -234,4 +342,7 @@ fn seed(host: &Host) -> Result<u64> {
 }
 
 /// The codes of this module.
-pub const CODES: &[&str] = &["call.carrier_refused"];
+pub const CODES: &[&str] = &["call.carrier_refused", "call.not_answered", "call.no_line"];
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ use crate::aside::{self, Aside};
 use crate::backup::{Step, create_private_folder};
 pub(crate) use crate::backup::{create_private, sync_folder};
 use crate::demo::Demo;
+use crate::dialler::Lines;
 use crate::files::{FileStore, io_error, unwritable};
 use crate::host::Host;
 use crate::key::{self, Choice, Key, KeySource, Protection};
@@ -75,6 +76,7 @@ pub struct Workspace {
     pub(crate) is_handed_over: AtomicBool,
     listeners: Mutex<Vec<SyncSender<Changes>>>,
     files: FileStore,
+    pub(crate) lines: Lines,
 }
 
 /// A command that ran, with its id for undo.
@@ -214,6 +216,7 @@ impl Workspace {
             is_handed_over: AtomicBool::new(false),
             listeners: Mutex::default(),
             files,
+            lines: Lines::default(),
         })
     }
 

@@ -5,13 +5,16 @@
 //! `{"op": "file", "args": {"file"}}`,
 //! `{"op": "document", "args": {kind, subject, audience, format, document?, language?}}`,
 //! `{"op": "draft", "args": {"key", "text"}}`, `{"op": "drafts", "args": {"prefix"}}`,
+//! `{"op": "line", "args": {"call", "mute"?, "hold"?}}`: the line of one's own call,
 //! `{"op": "sync", "name", "args"}` (`rpc/sync.rs`), `{"op": "session"}`. Answer `{"ok": …}` or `{"error": {kind, code, message, args, fields}}`.
-//! Events `{"type": "changed", tables, ids, origin}`, `{"type": "job", job, state, …}` and
-//! `{"type": "sync", state, …}`: how the workspace stands with its server.
+//! Events `{"type": "changed", tables, ids, origin}`, `{"type": "job", job, state, …}`,
+//! `{"type": "line", call, is_muted, is_held}` and `{"type": "sync", state, …}`: how the workspace
+//! stands with its server.
 
 mod sync;
 
 use crate::WorkspaceError;
+use crate::dialler;
 use crate::folder::{Session, Workspace};
 use crate::jobs::Jobs;
 use crate::remote::{Beside, RemoteError};
@@ -64,6 +67,7 @@ enum Op {
     Document,
     Draft,
     Drafts,
+    Line,
     Sync,
     Session,
 }
@@ -172,6 +176,7 @@ impl Rpc {
                 let prefix = r.args.get("prefix").and_then(Value::as_str).unwrap_or_default();
                 self.workspace.drafts(session, prefix)
             }
+            Op::Line => self.line(session, r.args),
             Op::Sync => self.sync(session, &r.name, r.args),
             Op::Session if !self.is_filled()? => Err(RemoteError::Filling.into()),
             Op::Session => Ok(json!({
@@ -186,6 +191,19 @@ impl Rpc {
     /// Whether there is anything to see: a new copy has nothing until its first pull is complete.
     fn is_filled(&self) -> Result<bool> {
         self.workspace.reading(|conn| crate::remote::is_usable(conn))
+    }
+
+    /// How the line of one's own call stands, after what is wanted of it; other windows hear of it.
+    fn line(&self, session: &Session, args: Value) -> Result<Value> {
+        let wish: dialler::Wish = serde_json::from_value(args)
+            .map_err(|e| Error::from(WorkspaceError::Malformed { problem: e.to_string() }))?;
+        let talk = dialler::turn(&self.workspace, session, &wish)?;
+        if wish.mute.is_some() || wish.hold.is_some() {
+            let event = json!({"type": "line", "call": wish.call, "is_muted": talk.is_muted,
+                               "is_held": talk.is_held});
+            tell(&self.listeners, &event);
+        }
+        Ok(serde_json::to_value(talk)?)
     }
 
     /// Stores a small file and records it; the answer is that of `file.add`.

@@ -74,7 +74,14 @@ export interface Closed {
   type: 'closed';
   code: string;
 }
-export type Pushed = Changed | JobMoved | GoThere | DoIt | SyncMoved | Closed;
+/** Somebody was muted or held, or is so no more, in this window or another. */
+export interface LineTurned {
+  type: 'line';
+  call: string;
+  is_muted: boolean;
+  is_held: boolean;
+}
+export type Pushed = Changed | JobMoved | GoThere | DoIt | SyncMoved | LineTurned | Closed;
 
 type Listener = (event: Pushed) => void;
 const listeners = new Set<Listener>();
@@ -135,8 +142,8 @@ export function onPushed(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Resolves when events are heard: what is started before then could end unnoticed. */
-export function whenHeard(): Promise<void> {
+/** Resolves when events are heard, or patience is over: what is started before then could end unnoticed. */
+export function whenHeard(patience = 2000): Promise<void> {
   open();
-  return Promise.race([heard, new Promise<void>((resolve) => setTimeout(resolve, 2000))]);
+  return Promise.race([heard, new Promise<void>((resolve) => setTimeout(resolve, patience))]);
 }

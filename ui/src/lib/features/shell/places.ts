@@ -16,3 +16,6 @@ export const PLACES = [
   { id: 'packs', href: '/packs', keys: 'g o', title: () => m.nav_packs() },
   { id: 'settings', href: '/settings', keys: 'g s', title: () => m.nav_settings() },
 ] as const;
+
+/** Whether an address is a place, or lies within it. */
+export const isAt = (place: string, pathname: string): boolean => (place === '/' ? pathname === '/' : pathname.startsWith(place));

@@ -1,6 +1,6 @@
 import { setClock } from '$lib/clock';
 import { COMMAND_NEEDS, type Commands, type Me } from '$lib/api/generated';
-import { onPushed } from '$lib/api/events';
+import { onPushed, whenHeard } from '$lib/api/events';
 import { touches } from '$lib/api/live.svelte';
 import { ask, rpc, Refused, type Failure } from '$lib/api/rpc';
 import { setZone } from '$lib/i18n';
@@ -30,6 +30,8 @@ export interface Session {
 const READS = ['people', 'person_roles', 'roles', 'role_permissions'];
 /** Commits come in bursts; one question answers a burst. */
 const BURST_MS = 30;
+/** How long the pages wait to be within hearing; a channel that takes longer has them ask again. */
+const HEARING_MS = 500;
 
 class SessionState {
   value = $state.raw<Session | undefined>();
@@ -41,7 +43,8 @@ class SessionState {
     try {
       const session = (await rpc({ op: 'session' })) as Session;
       setClock(session.now);
-      const settings = await ask('setting.list', {});
+      // What the pages ask before they can hear, they would have to ask again.
+      const [settings] = await Promise.all([ask('setting.list', {}), whenHeard(HEARING_MS)]);
       if (mine !== this.#newest) return;
       const zone = settings.rows.find((setting) => setting.key === 'firm.zone')?.value;
       setZone(typeof zone === 'string' ? zone : undefined);

@@ -1,0 +1,47 @@
+import { onPushed } from '$lib/api/events';
+import { Refused, rpc } from '$lib/api/rpc';
+import { attempt } from '$lib/undo';
+
+/** How the line of a call stands, as the program that carries it says. */
+interface Talk {
+  is_muted: boolean;
+  is_held: boolean;
+}
+const PLAIN: Talk = { is_muted: false, is_held: false };
+
+/** The line of the call at hand: what this window, or another one, made of it. */
+export class OwnLine {
+  talk = $state.raw<Talk>(PLAIN);
+
+  /** Follows a call's line until the returned function is called. */
+  follow(call: string): () => void {
+    let isOver = false;
+    let isTold = false;
+    const stop = onPushed((event) => {
+      if (event.type !== 'line' || event.call !== call) return;
+      isTold = true;
+      this.talk = event;
+    });
+    const ask = async () => {
+      try {
+        const talk = (await rpc({ op: 'line', args: { call } })) as Talk;
+        if (!isOver && !isTold) this.talk = talk;
+      } catch (cause) {
+        // A call that has no line, or none yet, is neither muted nor held.
+        if (!(cause instanceof Refused)) throw cause;
+      }
+    };
+    void ask();
+    return () => {
+      isOver = true;
+      stop();
+      this.talk = PLAIN;
+    };
+  }
+
+  /** Mutes or holds, or takes it back; why not is said in the program's words. */
+  turn(call: string, what: 'mute' | 'hold'): Promise<boolean> {
+    const on = what === 'mute' ? !this.talk.is_muted : !this.talk.is_held;
+    return attempt(() => rpc({ op: 'line', args: { call, [what]: on } }));
+  }
+}
