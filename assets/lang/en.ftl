@@ -919,7 +919,8 @@ label-report-signed = { $title }, signed off by { $by } on { $on }
 label-report-numbers = { $delivered } of { $promised } promised meetings delivered, { $signed } of { $milestones } milestones signed off, { $percent } % of the work done.
 # sync
 error-sync-device = This device is not signed in. Sign in again.
-error-sync-schema = This program and the server have different versions (here { $theirs }, server { $ours }). Update the older one; your work is kept until then.
+error-sync-schema = This program is too old for its server (here { $theirs }, server { $ours }). Update this program; your work is kept until then.
+error-sync-server_older = This program is newer than its server (here { $theirs }, server { $ours }). Whoever runs the server must update it; your work is kept until then.
 error-sync-form = The other side sent something that cannot be understood ({ $detail }). Nothing was changed.
 error-sync-id_reused = This change has the number of another one, and was not taken.
 error-sync-not_served = This workspace is not on a server.

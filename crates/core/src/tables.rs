@@ -139,6 +139,7 @@ pub const LOCAL: &[&str] = &[
     "row_versions",
     "sync_devices",
     "outcomes",
+    "prune_days",
     "base_versions",
     "held_scopes",
     "incoming",

@@ -106,7 +106,10 @@ pub fn execute_within(
     envelope: &Envelope,
     mode: Mode,
 ) -> Result<Ran> {
-    let entry = known(engine, envelope)?;
+    let entry = engine
+        .catalogue
+        .command(&envelope.name)
+        .ok_or_else(|| Error::new(Kind::NotFound, "command.unknown").arg("name", &envelope.name))?;
     if let Some(ran) = repeat(conn, engine, entry, envelope)? {
         return Ok(ran);
     }
@@ -117,6 +120,7 @@ pub fn execute_within(
             .arg("bytes", args.len())
             .arg("limit", limit));
     }
+    let lifted = entry.lifted(envelope.version, &envelope.args)?;
     let actor = engine.actor(conn, envelope.actor)?;
     actor.need(entry.needs)?;
     let reader = Reader::new(conn, &actor, envelope.at, (engine.catalogue.zone)(conn)?);
@@ -124,7 +128,7 @@ pub fn execute_within(
     let serves = mode == Mode::Authority && versions::log(conn)?.is_some();
     let records = mode == Mode::Replica || serves || !entry.bulk;
     let recorder = records.then(|| Recorder::start(conn, &engine.tables));
-    let ran = (entry.run)(&tx, &envelope.args);
+    let ran = (entry.run)(&tx, lifted.as_ref());
     let touched = recorder.map(Recorder::finish).transpose()?.unwrap_or_default();
     let (outcome, facts) = ran?;
 
@@ -185,20 +189,6 @@ pub(crate) struct Notes {
 }
 
 pub(crate) type NoteCell = RefCell<Notes>;
-
-fn known<'e>(engine: &'e Engine, envelope: &Envelope) -> Result<&'e CommandEntry> {
-    let entry = engine
-        .catalogue
-        .command(&envelope.name)
-        .ok_or_else(|| Error::new(Kind::NotFound, "command.unknown").arg("name", &envelope.name))?;
-    if envelope.version != entry.version {
-        return Err(Error::new(Kind::Incompatible, "command.version")
-            .arg("name", &envelope.name)
-            .arg("version", envelope.version)
-            .arg("expected", entry.version));
-    }
-    Ok(entry)
-}
 
 fn repeat(
     conn: &Connection,

@@ -31,7 +31,9 @@ pub use error::{Error, FieldError, Kind, Refusal, Result, Validation};
 pub use ids::Id;
 pub use journal::Envelope;
 pub use money::{Currency, Money};
-pub use operation::{Catalogue, Command, CommandEntry, Done, Facts, Query, QueryEntry, done};
+pub use operation::{
+    Catalogue, Command, CommandEntry, Done, Facts, Query, QueryEntry, Upcast, done,
+};
 pub use rusqlite;
 pub use scope::{Held, Scope};
 pub use table::{DataScopeRule, TableSpec};

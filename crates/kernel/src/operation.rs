@@ -16,6 +16,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Names and numbers that the history sentence of a command speaks of.
@@ -39,13 +40,22 @@ impl<T> Done<T> {
     }
 }
 
+/// Makes arguments of one version of a command into those of the next.
+pub type Upcast = fn(&mut Map<String, Value>) -> Result<()>;
+
 /// A request to change something.
 pub trait Command: Serialize + DeserializeOwned + JsonSchema + 'static {
     /// `noun.verb`, stable for ever.
     const NAME: &'static str;
     /// For people, in the imperative: "Assign leads".
     const TITLE: &'static str;
+    /// One more whenever arguments of before could be read otherwise, or not at all.
     const VERSION: u32 = 1;
+    /// What brings arguments of earlier versions up to this one, a step each: the last makes those of
+    /// the version before into those of this one. What is older than the first step is refused. A step
+    /// stays as long as a device may hand in a command that was given before it (a year at least), and
+    /// one of a command that can be undone for ever: the journal keeps what its author sent.
+    const UPCASTS: &'static [Upcast] = &[];
     const NEEDS: Permission;
     /// True when the toast's Undo may take it back by restoring the rows it touched.
     const UNDOABLE: bool = false;
@@ -90,6 +100,7 @@ pub struct CommandEntry {
     pub name: &'static str,
     pub title: &'static str,
     pub version: u32,
+    pub upcasts: &'static [Upcast],
     pub needs: Permission,
     pub undoable: bool,
     pub bulk: bool,
@@ -100,10 +111,12 @@ pub struct CommandEntry {
 
 impl CommandEntry {
     pub const fn of<C: Command>() -> CommandEntry {
+        const { assert!(C::UPCASTS.len() < C::VERSION as usize) };
         CommandEntry {
             name: C::NAME,
             title: C::TITLE,
             version: C::VERSION,
+            upcasts: C::UPCASTS,
             needs: C::NEEDS,
             undoable: C::UNDOABLE,
             bulk: C::BULK,
@@ -117,6 +130,43 @@ impl CommandEntry {
             schema: |g| (g.subschema_for::<C>().into(), g.subschema_for::<C::Outcome>().into()),
         }
     }
+
+    /// Whether arguments of this version are understood.
+    pub fn knows(&self, version: u32) -> bool {
+        version <= self.version && (self.version - version) as usize <= self.upcasts.len()
+    }
+
+    /// Arguments of an earlier version as those of this one. What the author sent is not changed: it
+    /// is what the journal keeps, what makes the command the same command, and what its hash is of.
+    /// # Errors
+    /// `command.version` when that version is not understood; whatever a step refuses.
+    pub fn lifted<'a>(&self, version: u32, args: &'a Value) -> Result<Cow<'a, Value>> {
+        if !self.knows(version) {
+            return Err(Error::new(Kind::Incompatible, "command.version")
+                .arg("name", self.name)
+                .arg("version", version)
+                .arg("expected", self.version));
+        }
+        let mut lifted = match args {
+            _ if version == self.version => return Ok(Cow::Borrowed(args)),
+            Value::Object(map) => map.clone(),
+            Value::Null => Map::new(),
+            // No arguments at all: who reads them will say so.
+            _ => return Ok(Cow::Borrowed(args)),
+        };
+        let first = self.upcasts.len() - (self.version - version) as usize;
+        for step in &self.upcasts[first..] {
+            step(&mut lifted)?;
+        }
+        Ok(Cow::Owned(Value::Object(lifted)))
+    }
+}
+
+/// A command's arguments, whatever version they are of.
+/// # Errors
+/// `command.version`, `arguments`; whatever a step refuses.
+pub fn read<C: Command>(version: u32, args: &Value) -> Result<C> {
+    arguments(CommandEntry::of::<C>().lifted(version, args)?.as_ref())
 }
 
 const PAGE_BYTES: usize = 32 * 1024;

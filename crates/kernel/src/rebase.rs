@@ -119,8 +119,17 @@ pub fn pending(conn: &Connection) -> Result<Vec<Waiting>> {
 /// # Errors
 /// Storage errors.
 pub fn restore(conn: &Connection) -> Result<()> {
-    conn.pragma_update(None, "defer_foreign_keys", true)?;
-    let mut stmt = conn.prepare("SELECT tbl, id, image FROM base_images ORDER BY tbl, id")?;
+    let nothing = "SELECT 1 FROM pending UNION ALL SELECT 1 FROM base_images LIMIT 1";
+    if !conn.prepare_cached(nothing)?.exists([])? {
+        return Ok(());
+    }
+    // A replica checks no references; telling it to wait with them would have SQLite prepare every
+    // statement of this connection anew.
+    if conn.prepare_cached("PRAGMA foreign_keys")?.query_row([], |r| r.get(0))? {
+        conn.pragma_update(None, "defer_foreign_keys", true)?;
+    }
+    let mut stmt =
+        conn.prepare_cached("SELECT tbl, id, image FROM base_images ORDER BY tbl, id")?;
     let images = stmt
         .query_map([], |r| {
             Ok((r.get::<_, String>(0)?, r.get::<_, Id>(1)?, r.get::<_, Option<String>>(2)?))

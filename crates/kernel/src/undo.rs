@@ -18,7 +18,7 @@ pub const UNDO_ANY: Permission = Permission("history.undo_any");
 
 pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> {
     let found = tx.maybe(
-        "SELECT seq, name, actor, rows, args FROM journal WHERE command = ?1",
+        "SELECT seq, name, actor, rows, args, version FROM journal WHERE command = ?1",
         [command],
         |r| {
             Ok((
@@ -27,15 +27,16 @@ pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> 
                 r.get::<_, Id>(2)?,
                 r.get::<_, String>(3)?,
                 r.get::<_, String>(4)?,
+                r.get::<_, u32>(5)?,
             ))
         },
     )?;
-    let (seq, name, actor, rows, args) =
+    let (seq, name, actor, rows, args, version) =
         found.ok_or_else(|| refused(Kind::NotFound, "undo.unknown"))?;
     let entry = engine
         .catalogue
         .command(&name)
-        .filter(|c| c.undoable)
+        .filter(|c| c.undoable && c.knows(version))
         .ok_or_else(|| refused(Kind::NotNow, "undo.not_undoable"))?;
     tx.actor.need(entry.needs)?;
     if actor != tx.actor.id {
@@ -57,7 +58,8 @@ pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> 
     for row in rows.iter().rev() {
         put_back(tx, row)?;
     }
-    (entry.after_undo)(tx, &serde_json::from_str(&args)?)?;
+    let args: serde_json::Value = serde_json::from_str(&args)?;
+    (entry.after_undo)(tx, entry.lifted(version, &args)?.as_ref())?;
     Ok(name)
 }
 

@@ -1,15 +1,16 @@
 //! What happens at a node: a person acts, a device talks, the authority answers.
 
+use crate::programs::{Age, NOTE, first_from_second};
 use crate::world::{
     Answer, Ask, Event, HOUR, MINUTE, SECOND, World, read_pull, read_pull_reply, read_push,
     read_push_reply, text,
 };
 use netra_core::files::FileAdd;
-use netra_core::permissions::FILE_ADD;
+use netra_core::permissions::{FILE_ADD, LEAD_EDIT};
 use netra_kernel::{Command, Envelope, Id, Mode, Result, Timestamp, execute};
 use netra_sync::replica::{self, Pulled, Pushed};
 use netra_sync::wire::{Session, Stop};
-use netra_sync::{authority, content};
+use netra_sync::{authority, content, prune};
 use serde_json::json;
 
 /// Virtual ms after which a device gives a message up.
@@ -21,8 +22,8 @@ pub fn act(world: &mut World<'_>, at: usize) {
     world.later(pause, Event::Act(at));
     let (id, now) = (world.new_id(), world.now);
     let kill = world.kill();
-    let engine = &world.firm.engine;
     let device = &mut world.devices[at];
+    let engine = &world.firm.programs.of(device.age).engine;
     let actor = engine.actor(&device.node.conn, device.person);
     let may = |needs| actor.as_ref().is_ok_and(|a| a.may(needs));
     let mut name = device.generator.choose();
@@ -32,20 +33,24 @@ pub fn act(world: &mut World<'_>, at: usize) {
         }
         name = device.generator.choose();
     }
-    // Files come often enough to be torn from their commands.
-    let is_file = may(FILE_ADD) && id.0[15].is_multiple_of(16);
-    let (name, args) = match is_file {
-        true => (
+    // Files come often enough to be torn from their commands, notes to be of both versions.
+    let (name, mut args) = match id.0[15] % 16 {
+        0 if may(FILE_ADD) => (
             FileAdd::NAME,
             json!({"sha256": format!("{:064x}", u128::from_be_bytes(id.0)),
             "name": "paper.pdf", "media_type": "application/pdf", "size_bytes": 9}),
         ),
-        false => (name, device.generator.arguments(&device.node.conn, name)),
+        1 if may(LEAD_EDIT) => (NOTE, device.generator.arguments(&device.node.conn, NOTE)),
+        _ => (name, device.generator.arguments(&device.node.conn, name)),
     };
+    let version = engine.catalogue.command(name).map_or(1, |c| c.version);
+    if name == NOTE && version == 1 {
+        first_from_second(&mut args);
+    }
     let envelope = Envelope {
         id,
         name: name.into(),
-        version: engine.catalogue.command(name).map_or(1, |c| c.version),
+        version,
         actor: device.person,
         device: replica::device(&device.node.conn).unwrap(),
         device_seq: None,
@@ -63,8 +68,9 @@ pub fn act(world: &mut World<'_>, at: usize) {
         Some(Ok(_)) => {
             world.issued.insert(id, who.clone());
             world.count("issued");
-            if now < world.devices[at].is_old_until && world.random.percent(50) {
-                grow_old(&world.devices[at].node.conn);
+            let is_too_old = world.devices[at].age == Age::TooOld;
+            if is_too_old && world.random.percent(50) && grow_old(&world.devices[at].node.conn) {
+                world.beyond.insert(id);
             }
             world.say(&format!("{who} {name} {id}"));
         }
@@ -78,12 +84,13 @@ pub fn act(world: &mut World<'_>, at: usize) {
 
 /// The newest waiting command is of a version that the server no longer knows. On a full disk it
 /// stays as it is.
-fn grow_old(conn: &rusqlite::Connection) {
-    let _ = conn.execute(
+fn grow_old(conn: &rusqlite::Connection) -> bool {
+    conn.execute(
         "UPDATE pending SET envelope = json_set(envelope, '$.version', 0)
          WHERE device_seq = (SELECT max(device_seq) FROM pending)",
         [],
-    );
+    )
+    .is_ok()
 }
 
 /// The process on a device is gone, and what only it knew.
@@ -132,19 +139,39 @@ pub fn ids(conn: &rusqlite::Connection, table: &str) -> Vec<Id> {
     stmt.query_map([], |r| r.get(0)).unwrap().collect::<std::result::Result<_, _>>().unwrap()
 }
 
+/// A day of the server has begun: it forgets what was there two of them ago.
+pub fn prune(world: &mut World<'_>) {
+    let pause = world.pause(25 * MINUTE);
+    world.later(pause, Event::Prune);
+    let (kill, day) = (world.kill(), world.now.to_string());
+    let done = world.server.until_killed(kill, |conn| prune::prune(conn, &day, 2));
+    let line = match done {
+        Some(Ok(Some(pruned))) => {
+            if pruned.gone > 0 {
+                world.count("pruned");
+            }
+            format!("server forgot {pruned:?}")
+        }
+        Some(Ok(None)) => "server had nothing to forget".into(),
+        Some(Err(e)) => format!("server could not forget: {}", e.code()),
+        None => "server died".into(),
+    };
+    world.say(&line);
+}
+
 /// Runs a command on the server as the owner.
 pub fn give_there(world: &mut World<'_>, name: &str, args: serde_json::Value) {
     let envelope = Envelope {
         id: world.new_id(),
         name: name.into(),
-        version: 1,
+        version: world.firm.engine().catalogue.command(name).map_or(1, |c| c.version),
         actor: world.firm.owner,
         device: Id::named("sim", "server"),
         device_seq: None,
         at: Timestamp(world.now),
         args,
     };
-    let engine = &world.firm.engine;
+    let engine = world.firm.engine();
     let done = execute(&mut world.server.conn, engine, &envelope, Mode::Authority);
     let end = done.as_ref().err().map_or("ok", |e| e.code());
     world.say(&format!("server {name} {end}"));
@@ -175,10 +202,7 @@ fn ask(world: &mut World<'_>, at: usize) {
     let question = match push {
         Some(push) => Ask::Push(text(&push)),
         None => {
-            let mut pull = replica::pull(conn).unwrap();
-            if world.now < device.is_old_until {
-                pull.schema -= 1;
-            }
+            let pull = replica::pull(conn).unwrap();
             let asked = Ask::Pull(text(&pull));
             device.asked = Some(pull);
             asked
@@ -200,7 +224,7 @@ fn send(world: &mut World<'_>, at: usize, ask: Ask) {
 /// The authority takes a message and answers.
 pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Session, ask: Ask) {
     let (fresh, kill, limits) = (world.new_id(), world.kill(), world.limits);
-    let engine = &world.firm.engine;
+    let engine = world.firm.engine();
     let is_full = world.server.is_full;
     let there = world.server.content.clone();
     let shown = |_, file: &FileAdd| Ok(there.contains(&file.sha256));
@@ -259,8 +283,8 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
         return;
     }
     let kill = world.kill();
-    let engine = &world.firm.engine;
     let device = &mut world.devices[at];
+    let engine = &world.firm.programs.of(device.age).engine;
     let name = device.name.clone();
     if is_awaited {
         device.waits_for = None;

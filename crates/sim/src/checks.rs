@@ -1,9 +1,10 @@
-//! What must hold once everything came to rest: (a) to (k) of `docs/sync.md`.
+//! What must hold once everything came to rest: (a) to (l) of `docs/sync.md`.
 
 use crate::heal;
-use crate::world::World;
-use netra_core::scopes;
+use crate::programs::{Age, NOTE};
+use crate::world::{Device, World};
 use netra_core::tables::SYNCED;
+use netra_core::{schema, scopes};
 use netra_kernel::{Asking, Held, Id, Timestamp, ask, journal, rebase, rows, versions};
 use netra_sync::wire::Outcome;
 use rusqlite::{Connection, params};
@@ -64,6 +65,14 @@ fn outcomes(conn: &Connection) -> BTreeMap<Id, Vec<Outcome>> {
         let text: String = r.get(1).unwrap();
         all.entry(r.get(0).unwrap()).or_default().push(serde_json::from_str(&text).unwrap());
     }
+    // What was applied is known by the journal, too, when its outcome is forgotten.
+    let mut stmt = conn.prepare_cached("SELECT command, outcome FROM journal").unwrap();
+    let mut rows = stmt.query([]).unwrap();
+    while let Some(r) = rows.next().unwrap() {
+        let (id, text): (Id, String) = (r.get(0).unwrap(), r.get(1).unwrap());
+        let result = serde_json::from_str(&text).unwrap();
+        all.entry(id).or_default().push(Outcome::Applied { result });
+    }
     all
 }
 
@@ -73,18 +82,18 @@ pub fn check(world: &mut World<'_>) -> Broken {
     chain_holds(world)?;
     numbers_hold(world)?;
     content_holds(world)?;
+    versions_hold(world)?;
     if let Some(device) = world.devices.iter().find(|d| !d.is_rotten && drifts(&d.node.conn) > 0) {
         return Err(format!("(k) {} drifted, and nothing had damaged it", device.name));
     }
     let expected: Vec<BTreeMap<Key, rows::Image>> =
         world.devices.iter().map(|d| projection(world, d.person)).collect();
     for (device, expected) in world.devices.iter().zip(&expected) {
-        device_holds(world, &device.node.conn, expected)
-            .map_err(|e| format!("{}: {e}", device.name))?;
+        device_holds(world, device, expected).map_err(|e| format!("{}: {e}", device.name))?;
     }
     let person = world.devices[0].person;
     let at = heal::fresh(world, person)?;
-    device_holds(world, &world.devices[at].node.conn, &expected[0])
+    device_holds(world, &world.devices[at], &expected[0])
         .map_err(|e| format!("(g) a fresh device: {e}"))
 }
 
@@ -156,7 +165,7 @@ fn chain_holds(world: &World<'_>) -> Broken {
 /// (i) no number of a document was given and is on none.
 fn numbers_hold(world: &World<'_>) -> Broken {
     let asking = Asking { actor: world.firm.owner, now: Timestamp(world.now), locale: "en" };
-    let (conn, engine) = (&world.server.conn, &world.firm.engine);
+    let (conn, engine) = (&world.server.conn, world.firm.engine());
     let series = ask(conn, engine, asking, "numbering.series", &json!({}))
         .map_err(|e| format!("(i) {e:?}"))?;
     match series["gaps"].as_array() {
@@ -169,6 +178,24 @@ fn numbers_hold(world: &World<'_>) -> Broken {
 pub fn named(conn: &Connection) -> BTreeSet<String> {
     let mut stmt = conn.prepare_cached("SELECT DISTINCT lower(hex(sha256)) FROM files").unwrap();
     stmt.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// (l) what an older program gave was understood, as far as the window goes.
+fn versions_hold(world: &mut World<'_>) -> Broken {
+    for (id, outcome) in &world.ledger {
+        if let Outcome::Rejected { refusal } = outcome
+            && refusal.code == "command.version"
+            && !world.beyond.contains(id)
+        {
+            return Err(format!("(l) {id} was not understood: {refusal:?}"));
+        }
+    }
+    let lifted = "SELECT count(*) FROM journal WHERE name = ?1 AND version = 1";
+    let n: u32 = world.server.conn.query_row(lifted, [NOTE], |r| r.get(0)).unwrap();
+    *world.told.entry("lifted").or_default() += n;
+    let old = world.devices.iter().filter(|d| d.age == Age::Old).count();
+    *world.told.entry("stayed old").or_default() += old as u32;
+    Ok(())
 }
 
 fn drifts(conn: &Connection) -> i64 {
@@ -194,7 +221,7 @@ type Key = (&'static str, Id);
 
 /// What a person's device must hold, read from the rows themselves, not from their versions.
 fn projection(world: &World<'_>, person: Id) -> BTreeMap<Key, rows::Image> {
-    let (conn, engine) = (&world.server.conn, &world.firm.engine);
+    let (conn, engine) = (&world.server.conn, world.firm.engine());
     let actor = netra_core::catalogue::catalogue();
     let held: BTreeSet<Held> = match (actor.actor)(conn, person).unwrap() {
         Some(actor) => scopes::held(conn, &actor).unwrap(),
@@ -216,9 +243,11 @@ fn projection(world: &World<'_>, person: Id) -> BTreeMap<Key, rows::Image> {
 /// (c) row for row, (d) nothing else, (e) nothing waits.
 fn device_holds(
     world: &World<'_>,
-    conn: &Connection,
+    device: &Device,
     expected: &BTreeMap<Key, rows::Image>,
 ) -> Broken {
+    let (conn, program) = (&device.node.conn, world.firm.programs.of(device.age));
+    let shape = schema::shape(program.schema).unwrap().unwrap();
     for table in ["pending", "incoming", "incoming_scopes", "base_images", "journal"] {
         let n: i64 =
             conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0)).unwrap();
@@ -229,10 +258,14 @@ fn device_holds(
     let mut seen = 0;
     for table in SYNCED {
         for id in crate::act::ids(conn, table.name) {
-            let image = rows::read(conn, &world.firm.engine, table.name, id).unwrap().unwrap();
-            match expected.get(&(table.name, id)) {
+            let image = rows::read(conn, &program.engine, table.name, id).unwrap().unwrap();
+            let mut theirs = expected.get(&(table.name, id)).cloned();
+            if let Some(theirs) = &mut theirs {
+                shape.narrow(table.name, theirs);
+            }
+            match theirs {
                 None => return Err(format!("(d) {} {id} does not belong here", table.name)),
-                Some(theirs) if *theirs != image => {
+                Some(theirs) if theirs != image => {
                     return Err(format!(
                         "(c) {} {id}: here {image:?}, there {theirs:?}",
                         table.name

@@ -2,6 +2,7 @@
 
 use crate::act::die;
 use crate::checks;
+use crate::programs::Age;
 use crate::world::{Event, HOUR, MINUTE, World};
 use netra_kernel::Id;
 use std::collections::BTreeSet;
@@ -48,11 +49,12 @@ pub fn fault(world: &mut World<'_>) {
             world.say(&format!("{copy} made of {name}"));
             let seed = world.now as u64;
             let content = world.devices[at].node.content.clone();
-            let is_rotten = world.devices[at].is_rotten;
+            let (is_rotten, age) = (world.devices[at].is_rotten, world.devices[at].age);
             world.add_device(disk, person, copy, seed);
             if let Some(made) = world.devices.last_mut() {
                 made.node.content = content;
                 made.is_rotten = is_rotten;
+                made.age = age;
             }
         }
         8 => world.server.remember(),
@@ -71,10 +73,12 @@ pub fn fault(world: &mut World<'_>) {
         }
         11 => {}
         12 => {
-            let long = world.pause(HOUR);
-            world.devices[at].is_old_until = world.now + long;
-            world.count("older program");
-            world.say(&format!("{name} runs an older program"));
+            if world.devices[at].age != Age::New {
+                world.run_program(at, Age::New);
+                world.count("updated");
+                world.say(&format!("{name} was updated"));
+                die(world, at);
+            }
         }
         _ => {
             if world.server.fall_back() {
@@ -97,6 +101,8 @@ fn forget(world: &mut World<'_>, at: usize) {
     world.count("disk fell back");
     let line = format!("{} forgot {} commands", world.devices[at].name, lost.len());
     world.forgotten.extend(lost);
+    // The disk may be from before its program was updated: it is migrated when it is opened.
+    world.run_program(at, world.devices[at].age);
     world.say(&line);
     die(world, at);
 }

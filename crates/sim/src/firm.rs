@@ -2,7 +2,7 @@
 //! project. Made once; each seed begins with a copy.
 
 use crate::fixture::Delivery;
-use netra_core::catalogue::catalogue;
+use crate::programs::{Age, Programs};
 use netra_core::schema;
 use netra_kernel::{Engine, Id, versions};
 use rusqlite::{Connection, backup::Backup};
@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub struct Firm {
-    pub engine: Engine,
+    /// The authority's, and of the newest devices.
+    pub programs: Programs,
     pub people: BTreeMap<&'static str, Id>,
     pub owner: Id,
     pub project: Id,
@@ -39,12 +40,14 @@ impl Firm {
             d.ok("telecalling_manager", "lead.assign", json!({"leads": [lead], "to": to}));
         }
         let desk = d.desk;
+        // What programs of before do not know is there: people are released on a day after the play.
+        let released = "UPDATE assignments SET released_on = '2027-12-31'";
+        assert!(desk.conn.execute(released, []).unwrap() > 0);
         versions::begin(&desk.conn, &desk.engine, Id::named("sim", "log")).unwrap();
         let mut empty = open();
         schema::migrate(&mut empty).unwrap();
-        let engine = Engine::open(&desk.conn, catalogue()).unwrap();
         Firm {
-            engine,
+            programs: Programs::new(),
             people: desk.people,
             owner: desk.owner,
             project: Id::parse(&d.project).unwrap(),
@@ -52,6 +55,11 @@ impl Firm {
             authority: desk.conn,
             empty,
         }
+    }
+
+    /// The newest program's engine.
+    pub fn engine(&self) -> &Engine {
+        &self.programs.of(Age::New).engine
     }
 
     /// The authority's database as the play begins.

@@ -1,5 +1,6 @@
 //! Everything is mended: the network works, nobody dies, nobody acts. Then all comes to rest.
 
+use crate::programs::Age;
 use crate::world::{World, read_pull_reply, read_push_reply, text};
 use netra_core::files::FileAdd;
 use netra_kernel::{Id, Result};
@@ -14,6 +15,13 @@ const ROUNDS: usize = 400;
 pub fn heal(world: &mut World<'_>) -> std::result::Result<(), String> {
     world.server.free_disk();
     world.devices.iter_mut().for_each(|d| d.node.free_disk());
+    // Who is not served must be updated; of the others some are.
+    for at in 0..world.devices.len() {
+        let device = &world.devices[at];
+        if device.age == Age::TooOld || device.age == Age::Old && world.random.percent(50) {
+            world.run_program(at, Age::New);
+        }
+    }
     // Twice: what a later one hands in is news to an earlier one.
     for _ in 0..2 {
         for at in 0..world.devices.len() {
@@ -41,22 +49,23 @@ fn settle(world: &mut World<'_>, at: usize) -> std::result::Result<(), String> {
 
 /// One push, if there is something, and one pull; true when both sides agree and nothing waits.
 fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
-    let (engine, limits) = (&world.firm.engine, world.limits);
+    let (there, limits) = (world.firm.engine(), world.limits);
     let server = &mut world.server.conn;
     let device = &mut world.devices[at];
+    let engine = &world.firm.programs.of(device.age).engine;
     let conn = &mut device.node.conn;
     let session = |conn: &rusqlite::Connection| -> Result<Session> {
         Ok(Session { person: device.person, device: replica::device(conn)? })
     };
     authority::register(server, session(conn)?)?;
     if let Some(push) = replica::push(conn)? {
-        let there = &mut world.server.content;
-        let shown = |_, file: &FileAdd| Ok(there.contains(&file.sha256));
-        let reply = authority::push(server, engine, session(conn)?, &push, fresh, &shown, limits)?;
+        let content = &mut world.server.content;
+        let shown = |_, file: &FileAdd| Ok(content.contains(&file.sha256));
+        let reply = authority::push(server, there, session(conn)?, &push, fresh, &shown, limits)?;
         if let Some(wire::Stop::AbsentFile { sha256, .. }) = &reply.stop
             && device.node.content.contains(sha256)
         {
-            there.insert(sha256.clone());
+            content.insert(sha256.clone());
         }
         let done = replica::pushed(conn, engine, &read_push_reply(&text(&reply)))?;
         if done == Pushed::Again {
@@ -65,7 +74,7 @@ fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
     }
     authority::register(server, session(conn)?)?;
     let asked: wire::Pull = replica::pull(conn)?;
-    let reply = authority::pull(server, engine, session(conn)?, &asked, limits)?;
+    let reply = authority::pull(server, there, session(conn)?, &asked, limits)?;
     let done = replica::pulled(conn, engine, &asked, &read_pull_reply(&text(&reply)))?;
     Ok(done == Pulled::Complete && replica::push(conn)?.is_none())
 }

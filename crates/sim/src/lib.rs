@@ -15,6 +15,7 @@ mod firm;
 mod heal;
 mod node;
 pub mod play;
+mod programs;
 mod world;
 
 // What the core's own tests play with, so that both play the same.

@@ -20,6 +20,9 @@ pub fn play(firm: &Firm, seed: u64, is_loud: bool) -> Result<Played, String> {
     let mut world = World::new(firm, seed, is_loud);
     world.later(10 * SECOND, Event::ActThere);
     world.later(20 * SECOND, Event::Fault);
+    if world.weather.prunes {
+        world.later(30 * SECOND, Event::Prune);
+    }
     while let Some(event) = world.next() {
         if world.now - firm.begins > LENGTH {
             break;
@@ -36,6 +39,7 @@ pub fn play(firm: &Firm, seed: u64, is_loud: bool) -> Result<Played, String> {
             }
             Event::TimedOut { device, message } => act::timed_out(&mut world, device, message),
             Event::Fault => fault::fault(&mut world),
+            Event::Prune => act::prune(&mut world),
         }
     }
     world.say("healing");

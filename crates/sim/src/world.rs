@@ -3,6 +3,7 @@
 use crate::firm::Firm;
 use crate::generator::{Generator, Random};
 use crate::node::Node;
+use crate::programs::{Age, set_schema};
 use netra_kernel::Id;
 use netra_sync::authority::Limits;
 use netra_sync::wire::{Outcome, Pull, PullReply, Push, PushReply, Session};
@@ -55,6 +56,8 @@ pub enum Event {
     /// The owner does something on the server itself.
     ActThere,
     Fault,
+    /// The server forgets what is old.
+    Prune,
 }
 
 pub struct Device {
@@ -74,8 +77,8 @@ pub struct Device {
     pub clock_off: i64,
     /// Its base was damaged.
     pub is_rotten: bool,
-    /// Its program is an older one, until then.
-    pub is_old_until: i64,
+    /// Which program it runs.
+    pub age: Age,
     pub generator: Generator,
 }
 
@@ -88,6 +91,8 @@ pub struct Weather {
     pub faults: bool,
     /// Disks that change what was written.
     pub rot: bool,
+    /// A server that forgets early.
+    pub prunes: bool,
 }
 
 pub struct World<'f> {
@@ -105,6 +110,8 @@ pub struct World<'f> {
     pub issued: BTreeMap<Id, String>,
     /// Those that a disk forgot, so that nobody can be asked to bring them back.
     pub forgotten: BTreeSet<Id>,
+    /// Those of a version that the authority does not know any more.
+    pub beyond: BTreeSet<Id>,
     /// What the authority answered and did not forget.
     pub ledger: BTreeMap<Id, Outcome>,
     /// The same to the letter, and how much the server had written when it was noted.
@@ -125,6 +132,7 @@ impl<'f> World<'f> {
             kills: [0, 2, 6][random.below(3)],
             faults: !random.percent(25),
             rot: random.percent(30),
+            prunes: random.percent(40),
         };
         let limits =
             Limits { page_bytes: [2_000, 8_000, 60_000][random.below(3)], ..Limits::default() };
@@ -133,13 +141,14 @@ impl<'f> World<'f> {
             now: firm.begins,
             weather,
             server: Node::new(firm.authority(), true),
-            owner_there: Generator::new(&firm.engine.catalogue, seed ^ 0x5eed),
+            owner_there: Generator::new(&firm.engine().catalogue, seed ^ 0x5eed),
             limits,
             devices: Vec::new(),
             events: BTreeMap::new(),
             count: 0,
             issued: BTreeMap::new(),
             forgotten: BTreeSet::new(),
+            beyond: BTreeSet::new(),
             ledger: BTreeMap::new(),
             noted: BTreeMap::new(),
             noted_at: u64::MAX,
@@ -167,6 +176,12 @@ impl<'f> World<'f> {
             let id = world.new_id();
             netra_sync::replica::begin(&disk, id).unwrap();
             world.add_device(disk, person, format!("{role}-{n}"), seed);
+            let age = match world.random.below(10) {
+                0 => Age::TooOld,
+                1..=3 => Age::Old,
+                _ => Age::New,
+            };
+            world.run_program(n, age);
         }
         world
     }
@@ -174,7 +189,7 @@ impl<'f> World<'f> {
     pub fn add_device(&mut self, disk: rusqlite::Connection, person: Id, name: String, seed: u64) {
         let at = self.devices.len();
         let generator = Generator::new(
-            &self.firm.engine.catalogue,
+            &self.firm.engine().catalogue,
             seed.wrapping_mul(31).wrapping_add(at as u64),
         );
         self.devices.push(Device {
@@ -188,12 +203,20 @@ impl<'f> World<'f> {
             cut_off_until: 0,
             clock_off: 0,
             is_rotten: false,
-            is_old_until: 0,
+            age: Age::New,
             generator,
         });
         self.later(SECOND, Event::Talk(at));
         let pause = self.pause(4 * MINUTE);
         self.later(pause, Event::Act(at));
+    }
+
+    /// From now on a device runs this program; where its disk has no room it stays as it is.
+    pub fn run_program(&mut self, at: usize, age: Age) {
+        let device = &mut self.devices[at];
+        if set_schema(&device.node.conn, self.firm.programs.of(age)) {
+            device.age = age;
+        }
     }
 
     /// A new id, as a machine would draw it.

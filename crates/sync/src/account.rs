@@ -69,6 +69,9 @@ impl fmt::Debug for Secret {
 pub struct Hello {
     pub protocol: (u32, u32),
     pub schema: i32,
+    /// The oldest schema of a device that is served; where it is not said, the server's own.
+    #[serde(default)]
+    pub oldest_schema: Option<i32>,
     pub program: String,
     /// Whether it sends letters: else codes come from whoever manages people.
     #[serde(default)]

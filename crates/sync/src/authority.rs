@@ -8,14 +8,17 @@
 
 use crate::SyncError;
 use crate::content::{self, Ready, Shown};
+use crate::given::{self, Before};
 use crate::mutation::{self, Mutation};
+use crate::prune;
 use crate::sums::{self, Sum};
 use crate::wire::{
     Cookie, End, Handed, MAX_COMMANDS, Outcome, Page, Pull, PullReply, Push, PushReply, Row,
     Session, Stop, Told, content_hash,
 };
 use netra_core::files::FileAdd;
-use netra_core::{schema, scopes};
+use netra_core::schema::{self, Shape};
+use netra_core::scopes;
 use netra_kernel::engine::execute_within;
 use netra_kernel::{
     Engine, Error, Held, Id, Kind, Mode, Refusal, Result, Scope, journal, rows, versions,
@@ -217,6 +220,16 @@ impl Taker<'_> {
                 Outcome::Rejected { refusal: Error::from(SyncError::IdReused).to_refusal() }
             }));
         }
+        // Its outcome is forgotten, what it did is not. Who may do it now, and whether it still passes,
+        // does not count.
+        match given::before(conn, self.engine, envelope)? {
+            Before::Never => {}
+            Before::This(result) => return Ok(Decided::Outcome(Outcome::Applied { result })),
+            Before::Another => {
+                let refusal = Error::from(SyncError::IdReused).to_refusal();
+                return Ok(Decided::Outcome(Outcome::Rejected { refusal }));
+            }
+        }
         if broke.contains(&envelope.id) {
             let refusal = Error::internal("it broke off").to_refusal();
             return Ok(Decided::Outcome(Outcome::Quarantined { refusal }));
@@ -322,7 +335,7 @@ enum Decided {
 
 /// Answers what this person may have and has not yet.
 /// # Errors
-/// `sync.device`, `sync.schema`, `sync.not_served`; storage errors.
+/// `sync.device`, `sync.schema`, `sync.server_older`, `sync.not_served`; storage errors.
 pub fn pull(
     conn: &mut Connection,
     engine: &Engine,
@@ -332,14 +345,20 @@ pub fn pull(
 ) -> Result<PullReply> {
     let tx = conn.transaction()?;
     let last_seq = last_seq(&tx, session)?;
-    let ours = schema::newest();
-    if pull.schema != ours {
-        return Err(SyncError::Schema { theirs: pull.schema, ours }.into());
-    }
+    let known = known_to(pull.schema)?;
+    let known = known.as_deref().filter(|_| !mutation::is(Mutation::SendsAllColumns));
     let log = versions::log(&tx)?.and_then(|l| Id::parse(&l)).ok_or(SyncError::NotServed)?;
     if let Some(cookie) = &pull.cookie
         && (cookie.log != log || Some(&cookie.hash) != hash_at(&tx, cookie.seq)?.as_ref())
         && !mutation::is(Mutation::TrustsCookie)
+    {
+        return Ok(PullReply::Diverged);
+    }
+    // What went since then may be forgotten here.
+    let since = pull.since.or(pull.cookie.as_ref().map(|cookie| cookie.seq));
+    if let (Some(since), Some(forgotten)) = (since, prune::forgotten_to(&tx)?)
+        && since < forgotten
+        && !mutation::is(Mutation::IgnoresPruning)
     {
         return Ok(PullReply::Diverged);
     }
@@ -364,7 +383,7 @@ pub fn pull(
         let cut = if is_full {
             None
         } else {
-            rows_since(&tx, engine, &scope, from, &mut left, &mut page.rows)?
+            rows_since(&tx, (engine, known), &scope, from, &mut left, &mut page.rows)?
         };
         is_full |= cut.is_some();
         let cut = cut.filter(|_| !mutation::is(Mutation::CursorPastPage));
@@ -376,16 +395,31 @@ pub fn pull(
         let is_forked = is_forked(&tx, session, pull.known)?;
         let sums = match pull.want_sums {
             false => None,
-            true => Some(sums_of(&tx, engine, &page)?),
+            true => Some(sums_of(&tx, (engine, known), &page)?),
         };
         page.end = Some(End { device: session.device, told, last_seq, is_forked, sums });
     }
     Ok(PullReply::Page(page))
 }
 
-fn sums_of(conn: &Connection, engine: &Engine, page: &Page) -> Result<Vec<Sum>> {
+/// The tables and columns that a device of this schema knows; None where it knows them all.
+fn known_to(theirs: i32) -> Result<Option<Arc<Shape>>> {
+    let ours = schema::newest();
+    if theirs > ours {
+        return Err(SyncError::ServerOlder { theirs, ours }.into());
+    }
+    if theirs == ours {
+        return Ok(None);
+    }
+    let known = if theirs < schema::OLDEST_SERVED { None } else { schema::shape(theirs)? };
+    known.map(Some).ok_or_else(|| SyncError::Schema { theirs, ours }.into())
+}
+
+type Sight<'a> = (&'a Engine, Option<&'a Shape>);
+
+fn sums_of(conn: &Connection, (engine, known): Sight<'_>, page: &Page) -> Result<Vec<Sum>> {
     let held = page.scopes.iter().map(|(held, _)| held);
-    held.map(|h| sums::of_authority(conn, engine, h).map(|sum| (h.clone(), sum))).collect()
+    held.map(|h| Ok((h.clone(), sums::of_authority(conn, engine, h, known)?))).collect()
 }
 
 /// The chain hash of a journal entry; zeros before the first.
@@ -403,7 +437,7 @@ fn hash_at(conn: &Connection, seq: i64) -> Result<Option<String>> {
 /// Adds a scope's lines after `from`; gives the version where the page was cut, if it was.
 fn rows_since(
     conn: &Connection,
-    engine: &Engine,
+    (engine, known): Sight<'_>,
     held: &Held,
     from: i64,
     left: &mut usize,
@@ -432,11 +466,20 @@ fn rows_since(
         let (version, table, id) = (line.get(0)?, line.get::<_, String>(1)?, line.get(2)?);
         let scope = Scope::stored(line.get(3)?, &line.get::<_, Vec<u8>>(4)?);
         let is_gone: bool = line.get(5)?;
+        if known.is_some_and(|known| !known.has_table(&table)) {
+            reached = version;
+            continue;
+        }
         let image = if is_gone {
             None
         } else {
             let image = rows::read(conn, engine, &table, id)?;
-            Some(image.ok_or_else(|| Error::internal("a row version without its row"))?)
+            let mut image =
+                image.ok_or_else(|| Error::internal("a row version without its row"))?;
+            if let Some(known) = known {
+                known.narrow(&table, &mut image);
+            }
+            Some(image)
         };
         let size = 100 + image.as_ref().map_or(0, |i| serde_json::to_vec(i).map_or(0, |v| v.len()));
         if size > *left && !is_first {

@@ -7,7 +7,7 @@
 use crate::wire::Handed;
 use netra_core::files::{FileAdd, MAX_BYTES};
 use netra_core::permissions::FILE_ADD;
-use netra_kernel::{Command, Engine, Envelope, Id, Result};
+use netra_kernel::{Command, Engine, Envelope, Id, Result, operation};
 use rusqlite::Connection;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub fn recorded(envelope: &Envelope) -> Option<FileAdd> {
     if envelope.name != FileAdd::NAME {
         return None;
     }
-    let file: FileAdd = serde_json::from_value(envelope.args.clone()).ok()?;
+    let file: FileAdd = operation::read(envelope.version, &envelope.args).ok()?;
     let is_hash = file.sha256.len() == 64 && file.sha256.bytes().all(|b| b.is_ascii_hexdigit());
     (is_hash && (1..=MAX_BYTES).contains(&file.size_bytes)).then_some(file)
 }

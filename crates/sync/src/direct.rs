@@ -7,12 +7,11 @@
 use crate::SyncError;
 use crate::authority::{Limits, within};
 use crate::content::{self, Ready, Shown};
+use crate::given::{self, Before};
 use crate::wire::Handed;
 use netra_kernel::engine::{Ran, execute_within};
-use netra_kernel::{Engine, Envelope, Error, Id, Mode, Result};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
-use serde_json::Value;
-use sha2::{Digest, Sha256};
+use netra_kernel::{Engine, Envelope, Error, Mode, Result};
+use rusqlite::{Connection, TransactionBehavior};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs a command, or gives the outcome that it had.
@@ -51,27 +50,15 @@ pub fn run(
 
 /// Whether this very command was applied before.
 fn is_known(conn: &Connection, engine: &Engine, envelope: &Envelope) -> Result<bool> {
-    let applied: Option<(String, Id, String)> = conn
-        .prepare_cached("SELECT name, actor, args FROM journal WHERE command = ?1")?
-        .query_row([envelope.id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-        .optional()?;
-    let Some((name, actor, kept)) = applied else {
-        // Handed in by a device and not applied: that is its outcome, for ever.
-        let was_handed_in = conn
-            .prepare_cached("SELECT 1 FROM outcomes WHERE command = ?1")?
-            .exists([envelope.id])?;
-        return if was_handed_in { Err(SyncError::IdReused.into()) } else { Ok(false) };
-    };
-    let kept: Value = serde_json::from_str(&kept)?;
-    let is_bulk = engine.catalogue.command(&name).is_some_and(|entry| entry.bulk);
-    let has_args = if is_bulk {
-        let digest = Sha256::digest(serde_json::to_string(&envelope.args)?.as_bytes());
-        kept["sha256"] == Value::String(hex::encode(digest))
-    } else {
-        kept == envelope.args
-    };
-    if name == envelope.name && actor == envelope.actor && has_args {
-        return Ok(true);
+    match given::before(conn, engine, envelope)? {
+        Before::This(_) => Ok(true),
+        Before::Another => Err(SyncError::IdReused.into()),
+        Before::Never => {
+            // Handed in by a device and not applied: that is its outcome, for ever.
+            let was_handed_in = conn
+                .prepare_cached("SELECT 1 FROM outcomes WHERE command = ?1")?
+                .exists([envelope.id])?;
+            if was_handed_in { Err(SyncError::IdReused.into()) } else { Ok(false) }
+        }
     }
-    Err(SyncError::IdReused.into())
 }

@@ -6,14 +6,16 @@
 //! Invariant: every function is one transaction, so it may be killed anywhere and asked again.
 //!
 //! Look next at [`wire`] (the messages), [`authority`], [`replica`], [`content`] (the bytes of
-//! files), [`account`] (sign-in), [`direct`] (a command without a queue).
+//! files), [`account`] (sign-in), [`direct`] (a command without a queue), [`prune`] (what is forgotten).
 
 pub mod account;
 pub mod authority;
 pub mod content;
 pub mod direct;
+mod given;
 mod intake;
 pub mod mutation;
+pub mod prune;
 pub mod replica;
 pub mod sums;
 pub mod wire;
@@ -25,8 +27,10 @@ errors! {
     pub enum SyncError {
         /// The session's device is not known here, or is another person's.
         Forbidden "sync.device" Device,
-        /// The two sides have different schema versions.
+        /// The device is of a schema that this server no longer serves, or never knew.
         Incompatible "sync.schema" Schema { theirs: i32, ours: i32 },
+        /// The device is newer than its server.
+        Incompatible "sync.server_older" ServerOlder { theirs: i32, ours: i32 },
         /// A message that does not follow the protocol.
         Invalid "sync.form" Form { detail: &'static str },
         /// One command id, two contents.

@@ -1,4 +1,4 @@
-//! Thirteen ways to break the protocol on purpose, so that the simulator can show that it notices each.
+//! Ways to break the protocol on purpose, so that the simulator can show that it notices each.
 //! Without the feature `mutations`, which only the simulator asks for, nothing of it is compiled;
 //! with it, a thread behaves as written until it chooses one.
 //!
@@ -34,10 +34,16 @@ pub enum Mutation {
     TakesAbsentFile,
     /// A replica does not compare sums.
     IgnoresSums,
+    /// The authority sends an older program all that a newer one knows.
+    SendsAllColumns,
+    /// A replica that was updated does not fetch what it was never sent.
+    KeepsOldColumns,
+    /// The authority goes on with a device that missed what is forgotten.
+    IgnoresPruning,
 }
 
 impl Mutation {
-    pub const ALL: [Mutation; 13] = [
+    pub const ALL: [Mutation; 16] = [
         Mutation::RunsKnownAgain,
         Mutation::TakesAbsentFile,
         Mutation::IgnoresSums,
@@ -51,6 +57,9 @@ impl Mutation {
         Mutation::KeepsLostScopes,
         Mutation::IgnoresGone,
         Mutation::SkipsRestore,
+        Mutation::SendsAllColumns,
+        Mutation::KeepsOldColumns,
+        Mutation::IgnoresPruning,
     ];
 }
 

@@ -20,6 +20,10 @@ const DEVICE: &str = "sync.device";
 const COOKIE: &str = "sync.cookie";
 /// The head of the last page of a pull that is not complete.
 const INCOMING: &str = "sync.incoming";
+/// The place in the journal on which that pull builds.
+const SINCE: &str = "sync.since";
+/// The schema of which the base was fetched.
+const SCHEMA: &str = "sync.schema";
 /// The base is to be replaced as a whole by what comes.
 const RESET: &str = "sync.reset";
 /// A gap could not be filled, or somebody else uses this identity.
@@ -312,17 +316,25 @@ fn become_another(conn: &Connection, engine: &Engine, fresh: Id) -> Result<()> {
 /// # Errors
 /// Storage errors.
 pub fn pull(conn: &Connection) -> Result<Pull> {
-    let (cookie, table) = match fact(conn, INCOMING)? {
+    let schema = schema::version(conn)?;
+    let has_grown = has_grown(conn, schema)?;
+    let incoming = if has_grown { None } else { fact(conn, INCOMING)? };
+    let since = match incoming {
+        Some(_) => fact(conn, SINCE)?.and_then(|seq| seq.parse().ok()),
+        None => None,
+    };
+    let (cookie, table) = match incoming {
         Some(text) => (Some(text), "incoming_scopes"),
         None => (fact(conn, COOKIE)?, "held_scopes"),
     };
     let cookie: Option<Cookie> = cookie.map(|text| serde_json::from_str(&text)).transpose()?;
     Ok(Pull {
-        schema: schema::newest(),
+        schema,
         cookie,
         acked: acked(conn)?,
         known: known(conn)?,
-        scopes: scopes(conn, table)?,
+        scopes: if has_grown { Vec::new() } else { scopes(conn, table)? },
+        since,
         want_sums: fact(conn, WANTS_SUMS)?.is_some(),
     })
 }
@@ -373,6 +385,10 @@ pub fn pulled(
             Pulled::Diverged
         }
         PullReply::Page(page) => {
+            if has_grown(&tx, request.schema)? {
+                forget_versions(&tx)?;
+            }
+            set_fact(&tx, SCHEMA, Some(&request.schema.to_string()))?;
             intake::stage(&tx, engine, page)?;
             match &page.end {
                 None => {
@@ -384,6 +400,7 @@ pub fn pulled(
                     let is_drifted = intake::complete(&tx, engine, page, end, is_reset)?;
                     set_fact(&tx, COOKIE, Some(&serde_json::to_string(&page.cookie)?))?;
                     set_fact(&tx, INCOMING, None)?;
+                    set_fact(&tx, SINCE, None)?;
                     set_fact(&tx, RESET, None)?;
                     if is_drifted {
                         set_fact(&tx, DRIFTS, Some(&(drifts(&tx)? + 1).to_string()))?;
@@ -414,7 +431,28 @@ pub fn pulled(
     Ok(done)
 }
 
+/// Whether the base was fetched by an older program, which was not sent all that this one knows.
+fn has_grown(conn: &Connection, schema: i32) -> Result<bool> {
+    let of: Option<i32> = fact(conn, SCHEMA)?.and_then(|n| n.parse().ok());
+    if of == Some(schema) || mutation::is(Mutation::KeepsOldColumns) {
+        return Ok(false);
+    }
+    let Some(of) = of else {
+        let has_any = fact(conn, COOKIE)?.is_some() || fact(conn, INCOMING)?.is_some();
+        return Ok(has_any);
+    };
+    let (was, is) = (schema::shape(of)?, schema::shape(schema)?);
+    Ok(was.is_none() || was != is)
+}
+
 fn keep_place(conn: &Connection, page: &Page) -> Result<()> {
+    if fact(conn, INCOMING)?.is_none() {
+        let base = match fact(conn, RESET)? {
+            Some(_) => None,
+            None => reached(conn)?,
+        };
+        set_fact(conn, SINCE, Some(&base.unwrap_or(page.cookie.seq).to_string()))?;
+    }
     set_fact(conn, INCOMING, Some(&serde_json::to_string(&page.cookie)?))?;
     intake::set_scopes(conn, "incoming_scopes", &page.scopes)
 }
@@ -429,7 +467,13 @@ fn start_over(conn: &Connection, engine: &Engine) -> Result<()> {
 /// The base stays until all of it has been fetched anew, and is then replaced as a whole.
 fn forget_base(conn: &Connection) -> Result<()> {
     set_fact(conn, COOKIE, None)?;
+    forget_versions(conn)
+}
+
+/// All rows are fetched anew, by the past that is known.
+fn forget_versions(conn: &Connection) -> Result<()> {
     set_fact(conn, INCOMING, None)?;
+    set_fact(conn, SINCE, None)?;
     set_fact(conn, RESET, Some("1"))?;
     conn.execute_batch(
         "DELETE FROM held_scopes; DELETE FROM incoming; DELETE FROM incoming_scopes;",

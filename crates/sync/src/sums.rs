@@ -2,9 +2,10 @@
 //! has: a damaged disk, a fault in either program.
 //!
 //! Invariant: a sum does not depend on the order of rows, and is the same on both sides for the same
-//! rows at the same versions, since both have the same schema.
+//! rows at the same versions, since it is over the tables and columns that the device knows.
 //! Invariant: a sum is compared, never adopted.
 
+use netra_core::schema::Shape;
 use netra_kernel::{Engine, Error, Held, Id, Result, rows};
 use rusqlite::{Connection, ToSql, params_from_iter};
 use sha2::{Digest, Sha256};
@@ -12,9 +13,14 @@ use sha2::{Digest, Sha256};
 /// A scope with its sum, in hexadecimal.
 pub type Sum = (Held, String);
 
-/// The sum of what an authority has in a scope.
-pub(crate) fn of_authority(conn: &Connection, engine: &Engine, held: &Held) -> Result<String> {
-    sum(conn, engine, held, "row_versions WHERE is_gone = 0")
+/// The sum of what an authority has in a scope, as far as the device knows of it.
+pub(crate) fn of_authority(
+    conn: &Connection,
+    engine: &Engine,
+    held: &Held,
+    known: Option<&Shape>,
+) -> Result<String> {
+    sum(conn, engine, held, "row_versions WHERE is_gone = 0", known)
 }
 
 /// The scopes of which the base has something else than these sums say. The base must be bare:
@@ -22,14 +28,20 @@ pub(crate) fn of_authority(conn: &Connection, engine: &Engine, held: &Held) -> R
 pub(crate) fn differing(conn: &Connection, engine: &Engine, sums: &[Sum]) -> Result<Vec<Held>> {
     let mut found = Vec::new();
     for (held, theirs) in sums {
-        if sum(conn, engine, held, "base_versions WHERE 1")? != *theirs {
+        if sum(conn, engine, held, "base_versions WHERE 1", None)? != *theirs {
             found.push(held.clone());
         }
     }
     Ok(found)
 }
 
-fn sum(conn: &Connection, engine: &Engine, held: &Held, from: &str) -> Result<String> {
+fn sum(
+    conn: &Connection,
+    engine: &Engine,
+    held: &Held,
+    from: &str,
+    known: Option<&Shape>,
+) -> Result<String> {
     let (condition, family, holder) = match held {
         Held::Family(family) => ("family = ?1", family, None),
         Held::One(scope) => ("family = ?1 AND holder = ?2", &scope.family, Some(scope)),
@@ -46,7 +58,13 @@ fn sum(conn: &Connection, engine: &Engine, held: &Held, from: &str) -> Result<St
     while let Some(line) = lines.next()? {
         let (table, id): (String, Id) = (line.get(0)?, line.get(1)?);
         let version: i64 = line.get(2)?;
-        let image = rows::read(conn, engine, &table, id)?;
+        if known.is_some_and(|known| !known.has_table(&table)) {
+            continue;
+        }
+        let mut image = rows::read(conn, engine, &table, id)?;
+        if let (Some(known), Some(image)) = (known, &mut image) {
+            known.narrow(&table, image);
+        }
         let mut hash = Sha256::new();
         hash.update(table.as_bytes());
         hash.update(id.0);

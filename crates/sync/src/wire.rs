@@ -115,6 +115,10 @@ pub struct Pull {
     pub acked: i64,
     pub known: Option<(i64, Id)>,
     pub scopes: Vec<(Held, i64)>,
+    /// The place in the journal since which nothing that went has been missed, where that is not the
+    /// cookie's: the later pages of a pull tell where its first one began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
     /// The last page shall bring the sums of the held scopes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub want_sums: bool,

@@ -373,6 +373,7 @@ pub(super) async fn hello(State(shared): Served) -> Json<Hello> {
     Json(Hello {
         protocol: (PROTOCOL, PROTOCOL),
         schema: schema::newest(),
+        oldest_schema: Some(schema::OLDEST_SERVED),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         has_mail: shared.post.is_some(),
     })

@@ -63,7 +63,7 @@ pub(crate) async fn keep(shared: Arc<Shared>, backups: Backups) {
 }
 
 /// What cannot be backed up is tried again at longer and longer intervals, up to 80 minutes.
-fn pause_after(failed_rounds: u32) -> Duration {
+pub(super) fn pause_after(failed_rounds: u32) -> Duration {
     LOOK * 2u32.pow(failed_rounds.saturating_sub(1).min(4))
 }
 

@@ -8,8 +8,8 @@
 //! `wipes.rs` which device removes its copy, `post.rs` codes that come by mail, `api.rs` what is
 //! answered, `operations.rs` commands and questions, `admin.rs` is for whoever runs the server,
 //! `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that there is something new,
-//! `doors.rs` how connections come in, `backups.rs` what is kept elsewhere, `watch.rs` what is seen
-//! from outside.
+//! `doors.rs` how connections come in, `backups.rs` what is kept elsewhere, `upkeep.rs` what is
+//! forgotten, `watch.rs` what is seen from outside.
 
 mod accounts;
 mod admin;
@@ -28,6 +28,7 @@ mod routes;
 mod second;
 mod tenants;
 mod totp;
+mod upkeep;
 mod watch;
 mod wipes;
 
@@ -124,6 +125,7 @@ pub fn serve_hosted(
         if let Some(backups) = options.backups.clone() {
             tokio::spawn(backups::keep(Arc::clone(&shared), backups));
         }
+        tokio::spawn(upkeep::keep(Arc::clone(&shared)));
         match shared.post {
             Some(_) => drop(tokio::spawn(post::keep_sending(Arc::clone(&shared)))),
             None => say(&shared, "mail_is_off"),

@@ -28,6 +28,7 @@ mod post;
 mod second;
 mod smtp;
 mod strangers;
+mod versions;
 mod wipes;
 
 const PASSWORD: &str = "correct horse battery";

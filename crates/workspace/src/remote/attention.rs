@@ -13,6 +13,7 @@ use netra_sync::received;
 use netra_sync::wire::Outcome;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A kept command.
@@ -83,6 +84,7 @@ fn told(
         Outcome::Rejected { refusal } => ("rejected", Some(refusal)),
         Outcome::Quarantined { refusal } => ("quarantined", Some(refusal)),
     };
+    let args = args_now(workspace, envelope);
     let english = workspace.engine().catalogue.command(&envelope.name).map(|c| c.title);
     let what = language::title(locale, &envelope.name, english.unwrap_or(&envelope.name));
     let sentence = one.facts.clone().map(|mut facts| {
@@ -105,8 +107,8 @@ fn told(
         "reason": refusal.map(|r| language::error_sentence(locale, &received(r))),
         "code": refusal.map(|r| &r.code),
         "name": envelope.name,
-        "args": envelope.args,
-        "fields": fields(locale, &envelope.args, currency),
+        "args": args,
+        "fields": fields(locale, &args, currency),
         "record": record,
         "built_on": built_on,
     }))
@@ -132,6 +134,14 @@ fn all(conn: &Connection) -> Result<Vec<Kept>> {
             })
         })
         .collect()
+}
+
+/// The arguments as this program gives them, whichever version they were of: they are shown, changed
+/// and given again as such. Those that nobody understands any more stay as they were.
+fn args_now(workspace: &Workspace, envelope: &Envelope) -> Value {
+    let entry = workspace.engine().catalogue.command(&envelope.name);
+    let lifted = entry.and_then(|e| e.lifted(envelope.version, &envelope.args).ok());
+    lifted.map_or_else(|| envelope.args.clone(), Cow::into_owned)
 }
 
 /// Where a record is shown, and what it is called.
@@ -271,7 +281,8 @@ pub fn retry(
     let kept = workspace.reading(|conn| all(conn))?;
     let one =
         kept.into_iter().find(|k| k.envelope.id == command).ok_or(RemoteError::NoAttention)?;
-    let (name, own, made) = (one.envelope.name, one.envelope.args, one.made);
+    let own = args_now(workspace, &one.envelope);
+    let (name, made) = (one.envelope.name, one.made);
     let now = workspace.host().now();
     workspace.run_and(session, &name, args.unwrap_or(own), now, |conn, given| {
         take_out(conn, command)?;

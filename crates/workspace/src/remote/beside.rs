@@ -150,7 +150,7 @@ impl Drop for Beside {
 
 /// Whether it goes on by itself with an update alone.
 fn wants_update(code: &str) -> bool {
-    matches!(code, "sync.schema" | "sync.protocol")
+    matches!(code, "sync.schema" | "sync.server_older" | "sync.protocol")
 }
 
 impl Inner {
@@ -246,6 +246,7 @@ impl Inner {
             Phase::Stopped(why) if why.code() == "sync.not_connected" => (None, None),
             Phase::Stopped(why) => (
                 Some(match why.code() {
+                    "sync.server_older" => "server_must_update",
                     code if wants_update(code) => "must_update",
                     "sync.revoked" => "revoked",
                     code if code.starts_with("account.") => "signed_out",

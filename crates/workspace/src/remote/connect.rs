@@ -45,8 +45,8 @@ pub struct ConnectOrder {
 
 /// Connects the folder; the workspace is open afterwards, to be filled by `sync`.
 /// # Errors
-/// `sync.address`, `sync.unreachable`, `sync.protocol`, `sync.schema`, `account.wrong`,
-/// `account.code_needed`, `account.code_wrong`,
+/// `sync.address`, `sync.unreachable`, `sync.protocol`, `sync.schema`, `sync.server_older`,
+/// `account.wrong`, `account.code_needed`, `account.code_wrong`,
 /// `account.invitation`, `sync.connected`, `sync.needs_code`, `sync.not_yours`; as
 /// [`Workspace::create`].
 pub fn connect(
@@ -123,6 +123,19 @@ pub fn forgot(url: &str, email: &str, certificates: Option<&str>) -> Result<()> 
     server.post::<Value>("/forgot", As::default(), &body).map(|_| ())
 }
 
+/// Whether a server of that schema, which serves devices from `oldest` on, serves this program. The
+/// refusals are worded from the server's side, which says `theirs` of a device.
+fn served(program: i32, server: i32, oldest: Option<i32>) -> Result<()> {
+    let (theirs, ours) = (program, server);
+    if theirs > ours {
+        return Err(SyncError::ServerOlder { theirs, ours }.into());
+    }
+    if theirs < oldest.unwrap_or(ours) {
+        return Err(SyncError::Schema { theirs, ours }.into());
+    }
+    Ok(())
+}
+
 struct To<'a> {
     order: &'a ConnectOrder,
     base: String,
@@ -151,19 +164,14 @@ impl<'a> To<'a> {
         }
     }
 
-    /// Both sides must speak the same protocol and have the same tables.
+    /// Both sides must speak the same protocol, and the server must know what this program knows.
     fn agree(&self) -> Result<()> {
         let theirs: Hello = self.server.get("/hello", As::default())?;
         if !(theirs.protocol.0..=theirs.protocol.1).contains(&PROTOCOL) {
             let theirs = theirs.protocol.1;
             return Err(RemoteError::Protocol { theirs, ours: PROTOCOL }.into());
         }
-        let ours = schema::newest();
-        if theirs.schema != ours {
-            // The message is worded from the server's side, which says `theirs` of a device.
-            return Err(SyncError::Schema { theirs: ours, ours: theirs.schema }.into());
-        }
-        Ok(())
+        served(schema::newest(), theirs.schema, theirs.oldest_schema)
     }
 
     fn accept(&self, code: Option<&Secret>) -> Result<()> {
@@ -297,5 +305,28 @@ impl<'a> To<'a> {
             }
             replica::hand_over(conn, workspace.engine(), device)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_must_be_updated_is_said() {
+        let said = |program, server, oldest| {
+            served(program, server, oldest).map_err(|e| e.code().to_owned()).err()
+        };
+        assert_eq!(said(60, 60, Some(50)), None);
+        assert_eq!(said(50, 60, Some(50)), None);
+        assert_eq!(said(49, 60, Some(50)).unwrap(), "sync.schema");
+        assert_eq!(said(61, 60, Some(50)).unwrap(), "sync.server_older");
+        // A server from before there was a window serves its own schema alone.
+        assert_eq!(said(59, 60, None).unwrap(), "sync.schema");
+        assert_eq!(said(60, 60, None), None);
+        for rubbish in [i32::MIN, -1, 0] {
+            assert_eq!(said(60, rubbish, Some(rubbish)).unwrap(), "sync.server_older");
+            assert_eq!(said(60, i32::MAX, Some(i32::MAX)).unwrap(), "sync.schema");
+        }
     }
 }

@@ -37,6 +37,7 @@ export interface SyncState {
     | 'needs_attention'
     | 'signed_out'
     | 'must_update'
+    | 'server_must_update'
     | 'revoked'
     | 'stopped';
   /** Commands that wait, those of them that do not pass here at present, and those not applied. */

@@ -79,6 +79,8 @@ export function inShort(now: SyncState): { tone: Tone; text: string } {
       return { tone: 'danger', text: m.sync_signed_out() };
     case 'must_update':
       return { tone: 'danger', text: m.sync_must_update() };
+    case 'server_must_update':
+      return { tone: 'danger', text: m.sync_server_must_update() };
     case 'revoked':
       return { tone: 'danger', text: m.sync_revoked() };
     case 'stopped':
@@ -107,6 +109,8 @@ export function inWords(now: SyncState): string {
       return m.sync_say_signed_out();
     case 'must_update':
       return m.sync_say_must_update();
+    case 'server_must_update':
+      return m.sync_say_server_must_update();
     case 'revoked':
       return m.sync_say_revoked();
     case 'stopped':
