@@ -10,13 +10,15 @@ export const SIZES = [
 ];
 
 /** What does not fit at the present size, each in a few words. */
-export function misfits(page) {
+export async function misfits(page) {
+  // What follows of another width is drawn within some frames.
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))))));
   return page.evaluate(() => {
     const found = [];
     const words = (one) => (one.innerText ?? one.textContent ?? '').trim().replaceAll(/\s+/g, ' ').slice(0, 60);
     const say = (what, one, more = '') => found.push(`${what}: ${one.tagName.toLowerCase()}${one.className && typeof one.className === 'string' ? `.${one.className.split(' ').filter((name) => !name.startsWith('svelte-') && !name.startsWith('s-')).join('.')}` : ''} “${words(one)}” ${more}`.trim());
     const dialog = document.querySelector('dialog[open]');
-    const roots = dialog ? [dialog] : [...document.querySelectorAll('.app > nav, main')];
+    const roots = dialog ? [dialog] : [...document.querySelectorAll('.app > nav, .app > section, main')];
     const all = roots.flatMap((root) => [...root.querySelectorAll('*')]).filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('svg, .visually-hidden, .ProseMirror'));
     // What people or other programs wrote may be longer than its place; what the program itself says may not.
     const isData = (one) => one.closest('[role=gridcell], td, [role=option], textarea, .tip') !== null;

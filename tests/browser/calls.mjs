@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { core, eventually, firms, questions, stand } from './_desk.mjs';
+import { misfits, SIZES } from './_fits.mjs';
 import { giveQueue } from './_places.mjs';
 
 const own = firms({ furnish: giveQueue });
@@ -170,6 +171,12 @@ test('whoever talks mutes and holds by a key or a press, every window says so in
   await isSo('you are muted').waitFor({ state: 'detached' });
   await beside.keyboard.press('Control+Shift+M');
   await isSo('you are muted').waitFor();
+  // The bar has room for all of it at every width.
+  for (const size of SIZES) {
+    await beside.setViewportSize(size);
+    assert.deepEqual(await misfits(beside), [], `${size.width} px`);
+  }
+  await beside.setViewportSize(SIZES[1]);
   await page.locator('nav .language').click();
   await page.locator('section[aria-label=कॉल]').getByText('आप म्यूट हैं').waitFor();
   await page.locator('section[aria-label=कॉल]').getByRole('button', { name: 'म्यूट करें' }).waitFor();

@@ -95,7 +95,8 @@ describe('every place', { concurrency: 2 }, () => {
           // What is no matter of colour is the same in both themes.
           for (const fault of await axe(page, { colours: at > 0 })) faults.push(`${theme}, ${locale}: ${fault}`);
         }
-        if (locale === 'hi') faults.push(...(await untranslated(page)));
+        // Documents are called as they are in their own language, which may be another one.
+        if (locale === 'hi' && !/^packs|documents$/.test(name)) faults.push(...(await untranslated(page)));
         for (const size of SIZES) {
           await page.setViewportSize(size);
           await drawn(page);

@@ -25,8 +25,7 @@ struct Office {
 /// A firm on 21 November 2026, 11:30 in Kolkata, whose clock the test moves.
 fn office() -> Office {
     let dir = tempfile::tempdir().unwrap();
-    let clock =
-        Arc::new(AtomicI64::new(Timestamp::parse("2026-11-21T11:30:00+05:30").unwrap().0));
+    let clock = Arc::new(AtomicI64::new(Timestamp::parse("2026-11-21T11:30:00+05:30").unwrap().0));
     let hand = clock.clone();
     let host = Host::with_clock(move || Timestamp(hand.load(Ordering::Relaxed)));
     let firm = json!({"firm_name": "Acme", "owner_name": "Olivia Owner",
