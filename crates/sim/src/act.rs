@@ -224,6 +224,11 @@ fn send(world: &mut World<'_>, at: usize, ask: Ask) {
 /// The authority takes a message and answers.
 pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Session, ask: Ask) {
     let (fresh, kill, limits) = (world.new_id(), world.kill(), world.limits);
+    let is_at_risk = world.weather.power_cuts
+        && world.written.is_none()
+        && matches!(ask, Ask::Push(_))
+        && world.random.percent(7);
+    let before = is_at_risk.then(|| world.server.snapshot());
     let engine = world.firm.engine();
     let is_full = world.server.is_full;
     let there = world.server.content.clone();
@@ -255,6 +260,15 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
         })
     });
     crate::checks::note_outcomes(world);
+    // The power goes after a refusal, once its device has heard of it: the journal does not tell then
+    // that anything is missing.
+    if let (Some(before), Some(Ok(Answer::Push(reply)))) = (before, &answer)
+        && read_push_reply(reply).told.iter().any(|t| !t.outcome.is_applied())
+    {
+        world.written = Some(before);
+        let soon = world.pause(10 * SECOND);
+        world.later(soon, Event::PowerCut);
+    }
     if let (Some(Ok(Answer::Shown)), Ask::Content(sha256)) = (&answer, &ask) {
         world.server.content.insert(sha256.clone());
         world.count("content shown");

@@ -1,4 +1,4 @@
-//! What must hold once everything came to rest: (a) to (l) of `docs/sync.md`.
+//! What must hold once everything came to rest: (a) to (m) of `docs/sync.md`.
 
 use crate::heal;
 use crate::programs::{Age, NOTE};
@@ -80,6 +80,7 @@ pub fn check(world: &mut World<'_>) -> Broken {
     note_outcomes(world);
     outcomes_hold(world)?;
     chain_holds(world)?;
+    sequences_hold(world)?;
     numbers_hold(world)?;
     content_holds(world)?;
     versions_hold(world)?;
@@ -149,6 +150,20 @@ fn outcomes_hold(world: &World<'_>) -> Broken {
         }
     }
     Ok(())
+}
+
+/// (m) the sequences of each device have no gap.
+fn sequences_hold(world: &World<'_>) -> Broken {
+    // What is forgotten leaves gaps.
+    if world.weather.prunes {
+        return Ok(());
+    }
+    let sql = "SELECT count(*) FROM sync_devices d
+               WHERE last_seq <> (SELECT count(*) FROM outcomes o WHERE o.device = d.id)";
+    match world.server.conn.query_row(sql, [], |r| r.get(0)).unwrap() {
+        0 => Ok(()),
+        n => Err(format!("(m) the sequences of {n} devices have gaps")),
+    }
 }
 
 /// (f), and that the authority's own books are right.

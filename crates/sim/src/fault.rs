@@ -90,6 +90,16 @@ pub fn fault(world: &mut World<'_>) {
     }
 }
 
+/// The server loses what it wrote since it took that push.
+pub fn power_cut(world: &mut World<'_>) {
+    if let Some(written) = world.written.take() {
+        world.server.come_back_to(&written);
+        checks::note_anew(world);
+        world.count("power cut");
+        world.say("server lost its last moments");
+    }
+}
+
 /// A laptop's disk falls back to an earlier state.
 fn forget(world: &mut World<'_>, at: usize) {
     let before = checks::known_to(&world.devices[at].node.conn);

@@ -4,7 +4,7 @@
 //!
 //! Invariant: nothing but the seed decides; the same seed gives the same trace.
 //!
-//! `cargo xtask sim --seeds 200` plays seeds 0 to 199; `--seed 17` plays one and prints its trace.
+//! `cargo xtask sim --seeds 1000` plays seeds 0 to 999; `--seed 17` plays one and prints its trace.
 // A test program: whatever cannot go on shall stop it, and a loud seed prints its trace.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
@@ -16,6 +16,7 @@ mod heal;
 mod node;
 pub mod play;
 mod programs;
+mod together;
 mod world;
 
 // What the core's own tests play with, so that both play the same.
@@ -31,3 +32,4 @@ mod testing;
 
 pub use firm::Firm;
 pub use play::{Played, play};
+pub use together::{All, mutation, on_all_cores, play_all};

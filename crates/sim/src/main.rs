@@ -1,10 +1,8 @@
 //! `netra-sim --seeds N [--from S]` plays seeds; `netra-sim --seed S` plays one and prints its
-//! trace.
+//! trace. `--mutation NAME` breaks the protocol in that way: which seeds notice it?
 #![allow(clippy::print_stdout, clippy::print_stderr)] // it speaks to a person
 
-use netra_sim::{Firm, play};
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use netra_sim::{Firm, mutation, play, play_all};
 use std::process::ExitCode;
 
 fn number(args: &[String], name: &str) -> Option<u64> {
@@ -14,32 +12,37 @@ fn number(args: &[String], name: &str) -> Option<u64> {
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let one = number(&args, "--seed");
-    let from = one.or(number(&args, "--from")).unwrap_or(0);
-    let seeds = if one.is_some() { 1 } else { number(&args, "--seeds").unwrap_or(20) };
-    let firm = Firm::new();
-    let mut sums: BTreeMap<&'static str, u32> = BTreeMap::new();
-    let mut failed = Vec::new();
-    for seed in from..from + seeds {
-        let played = catch_unwind(AssertUnwindSafe(|| play(&firm, seed, one.is_some())));
-        match played {
-            Ok(Ok(played)) => {
-                for (what, n) in played.told {
-                    *sums.entry(what).or_default() += n;
-                }
+    if let Some(seed) = number(&args, "--seed") {
+        return match play(&Firm::new(), seed, true) {
+            Ok(played) => {
+                println!("seed {seed} holds; what happened: {:?}", played.told);
+                ExitCode::SUCCESS
             }
-            Ok(Err(broken)) => {
+            Err(broken) => {
                 println!("seed {seed}: {broken}");
-                failed.push(seed);
+                ExitCode::FAILURE
             }
-            Err(_) => {
-                println!("seed {seed}: panicked");
-                failed.push(seed);
-            }
-        }
+        };
     }
-    println!("{} of {seeds} seeds hold; what happened: {sums:?}", seeds - failed.len() as u64);
-    match failed.first() {
+    let from = number(&args, "--from").unwrap_or(0);
+    let seeds = number(&args, "--seeds").unwrap_or(200);
+    let broken = match args.iter().position(|a| a == "--mutation").map(|at| args.get(at + 1)) {
+        None => None,
+        Some(name) => match name.and_then(|name| mutation(name)) {
+            Some(mutation) => Some(mutation),
+            None => {
+                println!("there is no such mutation");
+                return ExitCode::FAILURE;
+            }
+        },
+    };
+    let all = play_all(from..from.saturating_add(seeds), broken);
+    for (seed, broken) in &all.broken {
+        println!("seed {seed}: {broken}");
+    }
+    let held = seeds - all.broken.len() as u64;
+    println!("{held} of {seeds} seeds hold; what happened: {:?}", all.told);
+    match all.broken.keys().next() {
         None => ExitCode::SUCCESS,
         Some(seed) => {
             println!("replay with: cargo xtask sim --seed {seed}");

@@ -7,12 +7,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+/// A disk and the content beside it, at one moment.
+pub type Snapshot = (Connection, BTreeSet<String>);
+
 pub struct Node {
     pub conn: Connection,
     /// The content of files that lies beside the database, by its hash.
     pub content: BTreeSet<String>,
     /// An earlier state of the disk.
-    pub earlier: Option<(Connection, BTreeSet<String>)>,
+    pub earlier: Option<Snapshot>,
     pub is_full: bool,
     is_authority: bool,
 }
@@ -32,6 +35,17 @@ impl Node {
     /// Remembers the disk as it is.
     pub fn remember(&mut self) {
         self.earlier = Some((copy(&self.conn), self.content.clone()));
+    }
+
+    /// The disk as it is, to come back to.
+    pub fn snapshot(&self) -> Snapshot {
+        (copy(&self.conn), self.content.clone())
+    }
+
+    /// The disk is what it was then.
+    pub fn come_back_to(&mut self, (conn, content): &Snapshot) {
+        self.content.clone_from(content);
+        self.conn = self.copied(conn);
     }
 
     /// The disk falls back to what was remembered; false when nothing was.

@@ -40,6 +40,7 @@ pub fn play(firm: &Firm, seed: u64, is_loud: bool) -> Result<Played, String> {
             Event::TimedOut { device, message } => act::timed_out(&mut world, device, message),
             Event::Fault => fault::fault(&mut world),
             Event::Prune => act::prune(&mut world),
+            Event::PowerCut => fault::power_cut(&mut world),
         }
     }
     world.say("healing");

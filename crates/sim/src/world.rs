@@ -2,7 +2,7 @@
 
 use crate::firm::Firm;
 use crate::generator::{Generator, Random};
-use crate::node::Node;
+use crate::node::{Node, Snapshot};
 use crate::programs::{Age, set_schema};
 use netra_kernel::Id;
 use netra_sync::authority::Limits;
@@ -58,6 +58,8 @@ pub enum Event {
     Fault,
     /// The server forgets what is old.
     Prune,
+    /// The power goes where the server is: its last moments are lost.
+    PowerCut,
 }
 
 pub struct Device {
@@ -93,6 +95,8 @@ pub struct Weather {
     pub rot: bool,
     /// A server that forgets early.
     pub prunes: bool,
+    /// A server whose power fails.
+    pub power_cuts: bool,
 }
 
 pub struct World<'f> {
@@ -101,6 +105,8 @@ pub struct World<'f> {
     pub now: i64,
     pub weather: Weather,
     pub server: Node,
+    /// What the server's disk falls back to when its power goes.
+    pub written: Option<Snapshot>,
     pub owner_there: Generator,
     pub limits: Limits,
     pub devices: Vec<Device>,
@@ -133,6 +139,7 @@ impl<'f> World<'f> {
             faults: !random.percent(25),
             rot: random.percent(30),
             prunes: random.percent(40),
+            power_cuts: random.percent(40),
         };
         let limits =
             Limits { page_bytes: [2_000, 8_000, 60_000][random.below(3)], ..Limits::default() };
@@ -141,6 +148,7 @@ impl<'f> World<'f> {
             now: firm.begins,
             weather,
             server: Node::new(firm.authority(), true),
+            written: None,
             owner_there: Generator::new(&firm.engine().catalogue, seed ^ 0x5eed),
             limits,
             devices: Vec::new(),

@@ -1,31 +1,37 @@
-//! A few seeds in every test run; `cargo xtask sim --seeds N` plays as many as one likes.
+//! Seeds in every test run, on all cores; `cargo xtask sim --seeds N` plays as many as one likes.
 
-use netra_sim::{Firm, play};
-use std::collections::BTreeMap;
+use netra_sim::{Firm, play, play_all};
+
+/// Seeds of a test run.
+const SEEDS: u64 = 30;
 
 #[test]
 fn every_promise_holds_for_every_seed() {
-    let firm = Firm::new();
-    let mut sums: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for seed in 0..20 {
-        match play(&firm, seed, false) {
-            Ok(played) => {
-                for (what, n) in played.told {
-                    *sums.entry(what).or_default() += n;
-                }
-            }
-            Err(broken) => panic!("{broken}\nreplay with: cargo xtask sim --seed {seed}"),
-        }
+    let all = play_all(0..SEEDS, None);
+    if let Some((seed, broken)) = all.broken.first_key_value() {
+        let n = all.broken.len();
+        panic!("{n} seeds broke a promise; {broken}\nreplay with: cargo xtask sim --seed {seed}");
     }
+    let sums = all.told;
     // The weather must have been bad enough for this to mean something.
     for (what, least) in [
-        ("applied", 100),
-        ("rejected", 5),
-        ("lost", 20),
-        ("killed", 5),
-        ("page", 20),
-        ("content shown", 20),
+        ("applied", 500),
+        ("rejected", 50),
+        ("lost", 200),
+        ("killed", 50),
+        ("page", 200),
+        ("content shown", 100),
         ("rotten", 3),
+        ("fork", 20),
+        ("gap", 5),
+        ("diverged", 20),
+        ("disk fell back", 2),
+        ("server restored", 3),
+        ("lifted", 10),
+        ("stayed old", 5),
+        ("updated", 3),
+        ("pruned", 20),
+        ("power cut", 20),
     ] {
         let n = sums.get(what).copied().unwrap_or(0);
         assert!(n >= least, "{what} happened {n} times only: {sums:?}");

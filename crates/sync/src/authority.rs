@@ -170,7 +170,7 @@ impl Taker<'_> {
                         break;
                     }
                 }
-            } else if device_seq > last + 1 {
+            } else if device_seq > last + 1 && !mutation::is(Mutation::TakesBeyondGap) {
                 reply.stop = Some(Stop::Gap { expected: last + 1 });
                 break;
             } else {

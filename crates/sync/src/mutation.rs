@@ -38,12 +38,16 @@ pub enum Mutation {
     SendsAllColumns,
     /// A replica that was updated does not fetch what it was never sent.
     KeepsOldColumns,
+    /// The authority takes a command that comes too early.
+    TakesBeyondGap,
+    /// A replica leaves a gap as it is.
+    LeavesGap,
     /// The authority goes on with a device that missed what is forgotten.
     IgnoresPruning,
 }
 
 impl Mutation {
-    pub const ALL: [Mutation; 16] = [
+    pub const ALL: [Mutation; 18] = [
         Mutation::RunsKnownAgain,
         Mutation::TakesAbsentFile,
         Mutation::IgnoresSums,
@@ -60,6 +64,8 @@ impl Mutation {
         Mutation::SendsAllColumns,
         Mutation::KeepsOldColumns,
         Mutation::IgnoresPruning,
+        Mutation::TakesBeyondGap,
+        Mutation::LeavesGap,
     ];
 }
 
