@@ -12,6 +12,7 @@ pub mod account;
 pub mod authority;
 pub mod content;
 pub mod direct;
+pub mod indexes;
 mod intake;
 pub mod mutation;
 pub mod replica;
