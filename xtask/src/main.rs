@@ -32,7 +32,8 @@ cargo xtask <task>
   check            formatting, lints, types, query plans, licences, generated files, tidiness
   gen [--check]    write (or compare) the files generated from the catalogue
   bench            the benchmarks, with their ratios; `bench start` is the desktop’s start and
-                   memory, `bench window` the page before a million leads
+                   memory, `bench window` the page before a million leads, `bench peers` sync
+                   beside PouchDB, which is fetched for it
   fuzz [SECONDS]   random input against the readers of outside data (default 60 each)
   sim [--seeds N | --seed S]  devices and one authority with injected faults
 ";

@@ -167,6 +167,7 @@ pub fn bench(args: &[&str]) -> Outcome {
     match args.split_first().map(|(first, rest)| (*first, rest)) {
         Some(("start", rest)) => return bench_start(rest),
         Some(("window", rest)) => return bench_window(rest),
+        Some(("peers", rest)) => return bench_peers(rest),
         _ => {}
     }
     let mut command = cargo(&["run", "--release", "--locked", "--package", "netra-bench", "--"]);
@@ -180,6 +181,14 @@ fn bench_window(args: &[&str]) -> Outcome {
     shell::run(&mut cargo(&["build", "--release", "--locked", "--package", "netra-cli"]))?;
     let mut bench = program("node", &["tests/bench/window.mjs"]);
     shell::run(bench.args(args).env("NETRA", target()?.join("release").join("netra")))
+}
+
+/// Sync beside another program's, which is fetched for it.
+fn bench_peers(args: &[&str]) -> Outcome {
+    machine::need(machine::TESTS)?;
+    shell::run(&mut cargo(&["build", "--release", "--locked", "--package", "netra-bench"]))?;
+    let mut bench = program("node", &["tests/bench/peers.mjs"]);
+    shell::run(bench.args(args).env("NETRA_BENCH", target()?.join("release").join("netra-bench")))
 }
 
 /// From the desktop program's start to a list that can be used, and what it holds of the memory.

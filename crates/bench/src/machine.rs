@@ -23,14 +23,14 @@ impl Watch {
 
 /// Processor time of this program so far, all threads.
 #[cfg(unix)]
-fn cpu() -> Duration {
+pub fn cpu() -> Duration {
     let t = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     Duration::new(t.tv_sec.unsigned_abs(), u32::try_from(t.tv_nsec).unwrap_or(0))
 }
 
 /// Elsewhere the wall clock must do; run it on an idle machine.
 #[cfg(not(unix))]
-fn cpu() -> Duration {
+pub fn cpu() -> Duration {
     static BEGIN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
     BEGIN.elapsed()
 }
@@ -44,6 +44,21 @@ pub fn reset_peak() {
 /// The highest resident memory since [`reset_peak`], in MiB; 0 where the system does not say.
 pub fn peak_mib() -> u64 {
     status("VmHWM:") / 1_024
+}
+
+/// Asks for as many open files as the system allows; gives how many that are.
+#[cfg(unix)]
+pub fn open_files() -> u64 {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    let _ = setrlimit(Resource::Nofile, limit);
+    getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX)
+}
+
+#[cfg(not(unix))]
+pub fn open_files() -> u64 {
+    u64::MAX
 }
 
 /// Resident memory of another process, in KiB; 0 where the system does not say.

@@ -24,9 +24,11 @@ netra-bench [PART]… [--rows N] [--leads N] [--commands N] [--dir DIR] [--out F
   import     a list of leads (--rows, default 1000000) taken in, against a bare INSERT
   scale      questions on many leads (--leads, default 1000000; three calls each)
   sync       a server and its devices over loopback: --copied N leads that a new device fetches
-             (100000), --queued N offline commands (1000), --changes N of one row (10000),
+             (100000), --queued N offline commands (1000), --changes N of one row (100000),
              --devices N live ones (100) for --seconds N (10), --reconnects N (500), --idle N live
-             connections (1000)
+             connections (1000), --kills N times that device and server are killed (40);
+             --only live,reconnect,idle,queue,kills,row,rebase,first,revoke: these alone; --rows-out FILE: also
+             write the leads of the first copy there, one JSON object a line
 
 Without a PART, all of them. --dir: where the databases are made (default: the system's temporary
 folder). --out: also write the tables there, as Markdown.
@@ -60,6 +62,9 @@ fn main() -> ExitCode {
             "--seconds" => number().map(|n| options.sync.seconds = n),
             "--devices" => number().map(|n| options.sync.devices = n as usize),
             "--reconnects" => number().map(|n| options.sync.reconnects = n as usize),
+            "--kills" => number().map(|n| options.sync.kills = n),
+            "--rows-out" => args.next().map(|file| options.sync.rows_out = Some(file.into())),
+            "--only" => args.next().map(|only| options.sync.only = Some(only)),
             "--idle" => number().map(|n| options.sync.idle = n as usize),
             "--dir" => args.next().map(|d| options.dir = Some(d.into())),
             "--out" => args.next().map(|f| out = Some(PathBuf::from(f))),
@@ -116,7 +121,8 @@ fn hidden() -> Option<ExitCode> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["--as-server", dir] => sync::as_server(Path::new(dir)),
+        ["--as-server", dir, port] => sync::as_server(Path::new(dir), port),
+        ["--as-drain", dir] => sync::as_drain(Path::new(dir)),
         ["--as-device", dir, address, email] => sync::as_device(Path::new(dir), address, email),
         _ => return None,
     };

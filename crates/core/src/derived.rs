@@ -13,23 +13,73 @@ use netra_kernel::rusqlite::Connection;
 pub struct Derived {
     /// The table's name, as people may read it.
     pub name: &'static str,
+    /// The table that it follows.
+    pub of: &'static str,
     /// What is wrong with it; None when it agrees with its base rows. Runs in a transaction that
     /// is rolled back.
     pub check: fn(&Connection) -> Result<Option<String>>,
     /// Builds it again from its base rows. Runs in a transaction.
     pub rebuild: fn(&Connection) -> Result<()>,
+    /// Empties it, and has it follow nothing until `follow` has caught up.
+    pub empty: fn(&Connection) -> Result<()>,
+    /// Takes in so many more rows; true once it holds all of them.
+    pub follow: fn(&Connection, i64) -> Result<bool>,
 }
 
 /// Every derived table of the program.
 pub const DERIVED: &[Derived] = &[Derived {
     name: "lead_search",
-    check: |conn| check_search(conn, "lead_search"),
+    of: "leads",
+    check: |conn| match indexed_to(conn)? {
+        i64::MAX => check_search(conn, "lead_search"),
+        // A new copy: it is still being built.
+        _ => Ok(None),
+    },
     rebuild: |conn| {
         // A bulk command that died cannot leave it paused (one transaction), but a hand can.
-        conn.execute("UPDATE lead_search_pause SET is_paused = 0", [])?;
+        conn.execute("UPDATE lead_search_pause SET is_paused = 0, indexed_to = ?1", [i64::MAX])?;
         rebuild_search(conn, "lead_search")
     },
+    empty: |conn| {
+        set_indexed_to(conn, 0)?;
+        conn.execute("INSERT INTO lead_search (lead_search) VALUES ('delete-all')", [])?;
+        Ok(())
+    },
+    follow: |conn, most| {
+        let from = indexed_to(conn)?;
+        if from == i64::MAX {
+            return Ok(true);
+        }
+        let to: Option<i64> = conn.query_row(
+            "SELECT max(rowid) FROM
+                 (SELECT rowid FROM leads WHERE rowid > ?1 ORDER BY rowid LIMIT ?2)",
+            [from, most],
+            |r| r.get(0),
+        )?;
+        let Some(to) = to else {
+            set_indexed_to(conn, i64::MAX)?;
+            return Ok(true);
+        };
+        conn.execute(
+            "INSERT INTO lead_search (rowid, name, company_name, city)
+             SELECT rowid, name, company_name, city FROM leads
+             WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid",
+            [from, to],
+        )?;
+        set_indexed_to(conn, to)?;
+        Ok(false)
+    },
 }];
+
+/// The last lead that the search index holds.
+fn indexed_to(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row("SELECT indexed_to FROM lead_search_pause", [], |r| r.get(0))?)
+}
+
+fn set_indexed_to(conn: &Connection, rowid: i64) -> Result<()> {
+    conn.execute("UPDATE lead_search_pause SET indexed_to = ?1", [rowid])?;
+    Ok(())
+}
 
 /// Checks a full-text index with external content against the table that it indexes.
 /// # Errors
@@ -72,6 +122,43 @@ mod tests {
             (d.rebuild)(&desk.conn).unwrap();
             assert_eq!((d.check)(&desk.conn).unwrap(), None, "{} after a rebuild", d.name);
         }
+    }
+
+    #[test]
+    fn a_derived_table_catches_up_while_its_rows_change() {
+        let mut desk = Desk::staffed();
+        let named = |n: usize| serde_json::json!({"name": format!("Asha {n}"), "email": format!("asha{n}@x.in")});
+        for n in 0..7 {
+            desk.ok("lead.create", named(n));
+        }
+        let change = |desk: &Desk, sql: &str| desk.conn.execute_batch(sql).unwrap();
+        for d in DERIVED {
+            (d.empty)(&desk.conn).unwrap();
+            assert!(!(d.follow)(&desk.conn, 3).unwrap());
+            assert_eq!((d.check)(&desk.conn).unwrap(), None, "{} is not there yet", d.name);
+        }
+        // Before and behind the place that it has reached.
+        let low = "(SELECT min(rowid) FROM leads)";
+        let high = "(SELECT max(rowid) FROM leads)";
+        change(&desk, &format!("UPDATE leads SET name = 'Bela' WHERE rowid IN ({low}, {high})"));
+        change(&desk, &format!("DELETE FROM leads WHERE rowid IN ({low}, {high})"));
+        desk.ok("lead.create", named(8));
+        for d in DERIVED {
+            while !(d.follow)(&desk.conn, 3).unwrap() {}
+            assert_eq!((d.check)(&desk.conn).unwrap(), None, "{} caught up", d.name);
+        }
+        desk.ok("lead.create", named(9));
+        change(&desk, &format!("DELETE FROM leads WHERE rowid = {low}"));
+        for d in DERIVED {
+            assert_eq!((d.check)(&desk.conn).unwrap(), None, "{} follows again", d.name);
+        }
+        let found: i64 = desk
+            .conn
+            .query_row("SELECT count(*) FROM lead_search WHERE lead_search MATCH 'asha'", [], |r| {
+                r.get(0)
+            })
+            .unwrap();
+        assert_eq!(found, 6);
     }
 
     #[test]

@@ -100,9 +100,19 @@ pub const ACKED: &str = "sync.acked";
 /// # Errors
 /// Storage errors.
 pub fn pending(conn: &Connection) -> Result<Vec<Waiting>> {
-    let mut stmt = conn
-        .prepare_cached("SELECT device_seq, envelope, settled FROM pending ORDER BY device_seq")?;
-    let rows = stmt.query_map([], |r| {
+    pending_after(conn, 0, usize::MAX)
+}
+
+/// So many of them behind a sequence.
+/// # Errors
+/// Storage errors.
+pub fn pending_after(conn: &Connection, last: i64, most: usize) -> Result<Vec<Waiting>> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT device_seq, envelope, settled FROM pending WHERE device_seq > ?1
+         ORDER BY device_seq LIMIT ?2",
+    )?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = stmt.query_map([last, most], |r| {
         Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, Option<String>>(2)?))
     })?;
     rows.map(|row| {

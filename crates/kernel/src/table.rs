@@ -5,8 +5,10 @@
 //! REAL columns, and every change to it happens through [`crate::tx::Tx`].
 
 use crate::error::{Error, Result};
+use crate::undo::insert_sql;
 use rusqlite::Connection;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Which data scope a row of this table is in: the unit of visibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,12 @@ pub(crate) struct OpenTable {
     pub spec: TableSpec,
     /// (position, name) of the stored columns; generated ones are left out.
     pub columns: Vec<(i32, String)>,
+    /// The same names, shared by all images of rows of this table.
+    pub names: Arc<[String]>,
+    /// Statements that read, insert and delete one row.
+    pub read: String,
+    pub insert: String,
+    pub delete: String,
     /// Positions within `columns` of the `told_in` columns.
     pub told_in: Vec<usize>,
     pub scope: ScopeSql,
@@ -121,8 +129,14 @@ impl Tables {
                 .collect::<Result<_>>()?;
             tables.by_name.insert(spec.name.as_bytes().to_vec(), tables.list.len());
             let scope = ScopeSql::of(specs, spec)?;
+            let names: Arc<[String]> = columns.iter().map(|c| c.1.clone()).collect();
+            let list: Vec<&str> = names.iter().map(String::as_str).collect();
             tables.list.push(OpenTable {
                 spec: *spec,
+                read: format!("SELECT {} FROM {} WHERE id = ?1", list.join(", "), spec.name),
+                insert: insert_sql(spec.name, &list),
+                delete: format!("DELETE FROM {} WHERE id = ?1", spec.name),
+                names,
                 columns,
                 told_in,
                 scope,

@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 use std::cell::Cell;
 use std::ops::Deref;
 
+/// The local fact that says which indexes a new copy has not built yet.
+pub const LATE_INDEXES: &str = "sync.late_indexes";
+
 /// Reads rows as one person sees them, at one moment.
 pub struct Reader<'a> {
     conn: &'a Connection,
@@ -82,12 +85,38 @@ impl<'a> Reader<'a> {
     }
 
     fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>> {
-        let stmt = self.conn.prepare_cached(sql)?;
+        let stmt = match self.conn.prepare_cached(sql) {
+            // While a new copy's indexes are still built it answers more slowly, but it answers.
+            Err(e) if is_about_an_index(&e) && is_built_last(self.conn)? => {
+                self.conn.prepare_cached(&without_indexes(sql))?
+            }
+            prepared => prepared?,
+        };
         if !stmt.readonly() {
             return Err(Error::internal("a reader was asked to write"));
         }
         Ok(stmt)
     }
+}
+
+fn is_about_an_index(e: &rusqlite::Error) -> bool {
+    e.to_string().contains("no such index")
+}
+
+/// Whether this is a new copy whose indexes are built when its rows are there.
+fn is_built_last(conn: &Connection) -> Result<bool> {
+    Ok(conn.prepare_cached("SELECT 1 FROM local_facts WHERE name = ?1")?.exists([LATE_INDEXES])?)
+}
+
+/// The same statement, which index leads left open.
+fn without_indexes(sql: &str) -> String {
+    let mut parts = sql.split("INDEXED BY ");
+    let mut open = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let name = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        open.push_str(name.map_or("", |end| &part[end..]));
+    }
+    open
 }
 
 /// The writing side of one command. Made by the engine alone.
@@ -165,5 +194,24 @@ impl<'a> Deref for Tx<'a> {
     type Target = Reader<'a>;
     fn deref(&self) -> &Reader<'a> {
         &self.reader
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_indexes;
+
+    #[test]
+    fn a_statement_that_names_indexes_can_do_without() {
+        for (sql, open) in [
+            ("SELECT 1 FROM t INDEXED BY t_a WHERE a = 1", "SELECT 1 FROM t  WHERE a = 1"),
+            (
+                "SELECT (SELECT 1 FROM t INDEXED BY a), 2 FROM u INDEXED BY b",
+                "SELECT (SELECT 1 FROM t ), 2 FROM u ",
+            ),
+            ("SELECT 1", "SELECT 1"),
+        ] {
+            assert_eq!(without_indexes(sql), open);
+        }
     }
 }

@@ -99,6 +99,7 @@ pub fn die(world: &mut World<'_>, at: usize) {
     device.waits_for = None;
     device.asked = None;
     device.is_pull_next = false;
+    device.handed = 0;
     device.to_show = None;
     let line = format!("{} died", device.name);
     world.say(&line);
@@ -183,6 +184,7 @@ pub fn talk(world: &mut World<'_>, at: usize) {
     world.later(pause, Event::Talk(at));
     if world.devices[at].waits_for.is_none() {
         world.devices[at].is_pull_next = false;
+        world.devices[at].handed = 0;
         if world.random.percent(5) {
             // On a full disk it asks another time.
             let _ = replica::ask_for_sums(&world.devices[at].node.conn);
@@ -198,7 +200,8 @@ fn ask(world: &mut World<'_>, at: usize) {
         return send(world, at, Ask::Content(sha256));
     }
     let conn = &device.node.conn;
-    let push = if device.is_pull_next { None } else { replica::push(conn).unwrap() };
+    let push =
+        if device.is_pull_next { None } else { replica::push_after(conn, device.handed).unwrap() };
     let question = match push {
         Some(push) => Ask::Push(text(&push)),
         None => {
@@ -331,7 +334,13 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
                 Some(Err(e)) if e.code() == "storage.full" => full(world, &name),
                 Some(done) => {
                     let done = done.unwrap();
-                    world.devices[at].is_pull_next = done != Pushed::Again;
+                    let device = &mut world.devices[at];
+                    // What is left of the queue goes up before anything comes down.
+                    match (done, reply.told.last()) {
+                        (Pushed::Again, _) => (device.handed, device.is_pull_next) = (0, false),
+                        (Pushed::Fine, Some(last)) if is_awaited => device.handed = last.device_seq,
+                        _ => device.is_pull_next = true,
+                    }
                     if is_awaited {
                         ask(world, at);
                     }
@@ -340,6 +349,7 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
         }
         Answer::Pull(reply) => {
             let Some(asked) = device.asked.take() else { return };
+            device.handed = 0;
             let reply = read_pull_reply(&reply);
             let done =
                 device.node.until_killed(kill, |c| replica::pulled(c, engine, &asked, &reply));

@@ -71,6 +71,8 @@ pub struct Device {
     /// The pull that is being waited for.
     pub asked: Option<Pull>,
     pub is_pull_next: bool,
+    /// The last sequence that was handed in and is still to be pulled.
+    pub handed: i64,
     /// The content that the authority asked for.
     pub to_show: Option<String>,
     /// Without network until then.
@@ -207,6 +209,7 @@ impl<'f> World<'f> {
             waits_for: None,
             asked: None,
             is_pull_next: false,
+            handed: 0,
             to_show: None,
             cut_off_until: 0,
             clock_off: 0,

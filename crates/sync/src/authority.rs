@@ -377,6 +377,15 @@ pub fn pull(
     let newest = versions::newest(&tx)?;
     let mut left = limits.page_bytes;
     let mut is_full = false;
+    let mut held: Vec<Held> = held.into_iter().collect();
+    // What everything else is read with comes first; leads, of which there may be a million, last.
+    held.sort_by_key(|held| match held {
+        Held::One(Scope { family, .. }) | Held::Family(family) => match family.as_str() {
+            "workspace" => 0,
+            "leads" => 2,
+            _ => 1,
+        },
+    });
     for scope in held {
         let from = asked.get(&scope).copied().unwrap_or(0);
         let reached = if is_full { from } else { newest };
@@ -481,7 +490,7 @@ fn rows_since(
             }
             Some(image)
         };
-        let size = 100 + image.as_ref().map_or(0, |i| serde_json::to_vec(i).map_or(0, |v| v.len()));
+        let size = 30 + image.as_ref().map_or(40, rows::Image::weight);
         if size > *left && !is_first {
             return Ok(Some(reached));
         }

@@ -1,11 +1,14 @@
 //! Taking the authority's rows in: pages are put aside until the last one is there; then base,
-//! outcomes and what still waits come together in the caller's transaction.
+//! outcomes and what still waits come together in the caller's transaction. Of a first copy the rows
+//! go to their place with the page that brings them: there is nothing yet that they could disturb.
 //!
-//! Invariant: after it the base is exactly the authority's snapshot of the held scopes.
+//! Invariant: after the last page the base is exactly the authority's snapshot of the held scopes.
+//! Invariant: a row that was put aside never replaces a newer one.
 
 use crate::SyncError;
+use crate::indexes;
 use crate::mutation::{self, Mutation};
-use crate::replica::{acked, device, set_fact};
+use crate::replica::{acked, device, scopes, set_fact};
 use crate::sums;
 use crate::wire::{End, Outcome, Page, Row, Told};
 use netra_kernel::journal::{Op, RowChange};
@@ -13,36 +16,100 @@ use netra_kernel::rebase::{self, ACKED, Waiting};
 use netra_kernel::rows::{self, Image};
 use netra_kernel::{Engine, Held, Id, Result, Scope};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn form(detail: &'static str) -> netra_kernel::Error {
     SyncError::Form { detail }.into()
 }
 
-/// Puts a page's rows aside, and throws away those of scopes that are no longer held.
-pub(crate) fn stage(conn: &Connection, engine: &Engine, page: &Page) -> Result<()> {
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO incoming (version, tbl, id, family, holder, image)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (version) DO UPDATE SET tbl = excluded.tbl, id = excluded.id,
-             family = excluded.family, holder = excluded.holder, image = excluded.image",
-    )?;
+/// Puts a page's rows aside, or of a first copy in their place, and throws away those put aside in
+/// scopes that are no longer held.
+pub(crate) fn take(conn: &Connection, engine: &Engine, page: &Page, is_first: bool) -> Result<()> {
     for row in &page.rows {
         check(engine, page, row)?;
-        let image = row.image.as_ref().map(serde_json::to_string).transpose()?;
-        insert.execute(params![
-            row.version,
-            row.table,
-            row.id,
-            row.scope.family,
-            row.scope.holder_bytes(),
-            image
-        ])?;
     }
-    forget_outside(conn, "incoming", &page.scopes, |version, _, _| {
+    if is_first {
+        if page.end.is_none() {
+            indexes::set_aside(conn, engine)?;
+        }
+        place(conn, engine, &page.rows)?;
+    } else {
+        let mut aside = Aside::of(conn)?;
+        page.rows.iter().try_for_each(|row| aside.put(row))?;
+    }
+    if !is_lost(conn, page)? {
+        return Ok(());
+    }
+    for (version, _, _) in outside(conn, "incoming", &page.scopes)? {
         conn.prepare_cached("DELETE FROM incoming WHERE version = ?1")?.execute([version])?;
+    }
+    if is_first && page.end.is_none() {
+        let waiting = rebase::pending(conn)?;
+        rebase::restore(conn)?;
+        forget_outside(conn, engine, &page.scopes)?;
+        rebase::replay(conn, engine, &waiting)?;
+    }
+    Ok(())
+}
+
+/// Where rows wait for the last page.
+struct Aside<'c>(rusqlite::CachedStatement<'c>);
+
+impl Aside<'_> {
+    fn of(conn: &Connection) -> Result<Aside<'_>> {
+        Ok(Aside(conn.prepare_cached(
+            "INSERT INTO incoming (version, tbl, id, family, holder, image)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (version) DO UPDATE SET tbl = excluded.tbl, id = excluded.id,
+                 family = excluded.family, holder = excluded.holder, image = excluded.image",
+        )?))
+    }
+
+    fn put(&mut self, row: &Row) -> Result<()> {
+        let image = row.image.as_ref().map(serde_json::to_string).transpose()?;
+        let (family, holder) = (&row.scope.family, row.scope.holder_bytes());
+        self.0.execute(params![row.version, row.table, row.id, family, holder, image])?;
         Ok(())
-    })
+    }
+}
+
+/// Puts the rows of a first copy in their place. What is there already, is gone, was touched by a
+/// command that waits, or does not fit beside what is there now waits for the last page.
+fn place(conn: &Connection, engine: &Engine, rows: &[Row]) -> Result<()> {
+    let mut aside = Aside::of(conn)?;
+    let touched = touched(conn)?;
+    let mut noted = conn.prepare_cached(
+        "INSERT INTO base_versions (tbl, id, version, family, holder) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO NOTHING",
+    )?;
+    for row in rows {
+        let Some(image) = &row.image else {
+            aside.put(row)?;
+            continue;
+        };
+        let (family, holder) = (&row.scope.family, row.scope.holder_bytes());
+        if (!touched.is_empty() && touched.contains(&(row.table.clone(), row.id)))
+            || noted.execute(params![row.table, row.id, row.version, family, holder])? == 0
+        {
+            aside.put(row)?;
+            continue;
+        }
+        match rows::insert(conn, engine, &row.table, image) {
+            Err(e) if e.code() == "storage.constraint" => {
+                forget_note(conn, &row.table, row.id)?;
+                aside.put(row)?;
+            }
+            done => done?,
+        }
+    }
+    Ok(())
+}
+
+/// The rows that waiting commands touched.
+fn touched(conn: &Connection) -> Result<BTreeSet<(String, Id)>> {
+    let mut stmt = conn.prepare_cached("SELECT tbl, id FROM base_images")?;
+    let rows = stmt.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A replica trusts the authority's word, but not its form.
@@ -61,32 +128,52 @@ fn check(engine: &Engine, page: &Page, row: &Row) -> Result<()> {
     }
 }
 
-/// Calls `forget` with version, table and id of each line in a scope that is not held.
-fn forget_outside(
-    conn: &Connection,
-    table: &str,
-    held: &[(Held, i64)],
-    mut forget: impl FnMut(i64, &str, Id) -> Result<()>,
-) -> Result<()> {
-    let mut stmt = conn.prepare_cached(&format!(
-        "SELECT DISTINCT family, holder FROM {table} ORDER BY family, holder"
-    ))?;
-    let scopes = stmt
-        .query_map([], |r| Ok(Scope::stored(r.get(0)?, &r.get::<_, Vec<u8>>(1)?)))?
-        .collect::<rusqlite::Result<Vec<Scope>>>()?;
-    for scope in scopes.iter().filter(|s| !held.iter().any(|(h, _)| h.covers(s))) {
-        let mut stmt = conn.prepare_cached(&format!(
-            "SELECT version, tbl, id FROM {table} WHERE family = ?1 AND holder = ?2
-             ORDER BY version"
-        ))?;
-        let lines = stmt
-            .query_map(params![scope.family, scope.holder_bytes()], |r| {
-                Ok((r.get(0)?, r.get::<_, String>(1)?, r.get(2)?))
-            })?
-            .collect::<rusqlite::Result<Vec<(i64, String, Id)>>>()?;
-        for (version, tbl, id) in lines {
-            forget(version, &tbl, id)?;
+/// Whether something is held no more that was held before this page.
+fn is_lost(conn: &Connection, page: &Page) -> Result<bool> {
+    let covers = |wide: &Held, narrow: &Held| match narrow {
+        Held::One(scope) => wide.covers(scope),
+        Held::Family(_) => wide == narrow,
+    };
+    let before = [scopes(conn, "held_scopes")?, scopes(conn, "incoming_scopes")?].concat();
+    Ok(before.iter().any(|(was, _)| !page.scopes.iter().any(|(is, _)| covers(is, was))))
+}
+
+/// Version, table and id of each line in a scope that is not held.
+fn outside(conn: &Connection, table: &str, held: &[(Held, i64)]) -> Result<Vec<(i64, String, Id)>> {
+    let mut stmt =
+        conn.prepare_cached(&format!("SELECT version, tbl, id, family, holder FROM {table}"))?;
+    let mut lines = stmt.query([])?;
+    let mut found = Vec::new();
+    // Lines of one scope mostly follow each other.
+    let mut last: Option<(Scope, bool)> = None;
+    while let Some(r) = lines.next()? {
+        let holder = r.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?;
+        let family = r.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+        let is_outside = match &last {
+            Some((scope, is)) if scope.family == family && scope.holder_bytes() == holder => *is,
+            _ => {
+                let scope = Scope::stored(family.to_owned(), holder);
+                let is = !held.iter().any(|(h, _)| h.covers(&scope));
+                last = Some((scope, is));
+                is
+            }
+        };
+        if is_outside {
+            found.push((r.get(0)?, r.get(1)?, r.get(2)?));
         }
+    }
+    Ok(found)
+}
+
+/// Removes the base's rows in scopes that are not held.
+fn forget_outside(conn: &Connection, engine: &Engine, held: &[(Held, i64)]) -> Result<()> {
+    let mut lost: BTreeMap<String, Vec<Id>> = BTreeMap::new();
+    for (_, table, id) in outside(conn, "base_versions", held)? {
+        lost.entry(table).or_default().push(id);
+    }
+    for (table, ids) in lost {
+        let forget = || ids.iter().try_for_each(|id| forget_row(conn, engine, &table, *id));
+        indexes::without(conn, &table, ids.len(), forget)?;
     }
     Ok(())
 }
@@ -106,14 +193,9 @@ pub(crate) fn complete(
         rebase::restore(conn)?;
     }
     if is_reset {
-        forget_outside(conn, "base_versions", &[], |_, table, id| {
-            forget_row(conn, engine, table, id)
-        })?;
-    }
-    if !mutation::is(Mutation::KeepsLostScopes) {
-        forget_outside(conn, "base_versions", &page.scopes, |_, table, id| {
-            forget_row(conn, engine, table, id)
-        })?;
+        forget_outside(conn, engine, &[])?;
+    } else if is_lost(conn, page)? && !mutation::is(Mutation::KeepsLostScopes) {
+        forget_outside(conn, engine, &page.scopes)?;
     }
     apply(conn, engine)?;
     let mut still = match_outcomes(conn, waiting, end, &done_here)?;
@@ -132,69 +214,66 @@ pub(crate) fn complete(
 
 fn forget_row(conn: &Connection, engine: &Engine, table: &str, id: Id) -> Result<()> {
     rows::delete(conn, engine, table, id)?;
+    forget_note(conn, table, id)
+}
+
+fn forget_note(conn: &Connection, table: &str, id: Id) -> Result<()> {
     conn.prepare_cached("DELETE FROM base_versions WHERE tbl = ?1 AND id = ?2")?
         .execute(params![table, id])?;
     Ok(())
 }
 
-/// What a row is after all staged lines.
-struct Fate {
-    version: i64,
-    scope: Scope,
-    image: Option<Image>,
-}
-
 /// Applies the staged lines in order of version; deletes everything touched before it inserts.
 fn apply(conn: &Connection, engine: &Engine) -> Result<()> {
-    let mut fates: BTreeMap<(String, Id), Option<Fate>> = BTreeMap::new();
-    let mut stmt = conn.prepare_cached(
-        "SELECT i.version, i.tbl, i.id, i.family, i.holder, i.image,
-                b.version, b.family, b.holder
-         FROM incoming i LEFT JOIN base_versions b ON b.tbl = i.tbl AND b.id = i.id
-         ORDER BY i.version",
-    )?;
-    let mut lines = stmt.query([])?;
-    while let Some(r) = lines.next()? {
-        let version: i64 = r.get(0)?;
-        let scope = Scope::stored(r.get(3)?, &r.get::<_, Vec<u8>>(4)?);
-        let image: Option<String> = r.get(5)?;
-        let key = (r.get::<_, String>(1)?, r.get::<_, Id>(2)?);
-        match image {
-            Some(text) => {
-                let image = Some(serde_json::from_str(&text)?);
-                fates.insert(key, Some(Fate { version, scope, image }));
-            }
-            None => {
-                let (was_version, was_scope) = match fates.get(&key) {
-                    Some(Some(fate)) => (Some(fate.version), Some(fate.scope.clone())),
-                    Some(None) => (None, None),
-                    None => match r.get::<_, Option<i64>>(6)? {
-                        Some(v) => {
-                            let scope = Scope::stored(r.get(7)?, &r.get::<_, Vec<u8>>(8)?);
-                            (Some(v), Some(scope))
-                        }
-                        None => (None, None),
-                    },
-                };
+    // What each row is after all of them: the version of the line that says so, and its scope. None:
+    // it is gone. The rows themselves are read one at a time, since there may be very many.
+    let mut fates: BTreeMap<(String, Id), Option<(i64, Scope)>> = BTreeMap::new();
+    {
+        let mut stmt = conn.prepare_cached(
+            "SELECT i.version, i.tbl, i.id, i.family, i.holder, i.image IS NULL,
+                    b.version, b.family, b.holder
+             FROM incoming i LEFT JOIN base_versions b ON b.tbl = i.tbl AND b.id = i.id
+             ORDER BY i.version",
+        )?;
+        let mut lines = stmt.query([])?;
+        while let Some(r) = lines.next()? {
+            let version: i64 = r.get(0)?;
+            let scope = Scope::stored(r.get(3)?, &r.get::<_, Vec<u8>>(4)?);
+            let key = (r.get::<_, String>(1)?, r.get::<_, Id>(2)?);
+            let is_gone: bool = r.get(5)?;
+            let was = match fates.get(&key) {
+                Some(fate) => fate.clone(),
+                None => match r.get::<_, Option<i64>>(6)? {
+                    Some(v) => Some((v, Scope::stored(r.get(7)?, &r.get::<_, Vec<u8>>(8)?))),
+                    None => None,
+                },
+            };
+            match was {
+                // Something newer came before the last page did.
+                Some((was, _)) if was > version => {}
+                _ if !is_gone => {
+                    fates.insert(key, Some((version, scope)));
+                }
                 // It left that scope; if it is in another one here, that one speaks for it.
-                if was_scope.as_ref() == Some(&scope)
-                    && was_version < Some(version)
-                    && !mutation::is(Mutation::IgnoresGone)
-                {
+                Some((_, was)) if was == scope && !mutation::is(Mutation::IgnoresGone) => {
                     fates.insert(key, None);
                 }
+                _ => {}
             }
         }
     }
     for (table, id) in fates.keys() {
         forget_row(conn, engine, table, *id)?;
     }
+    let mut image = conn.prepare_cached("SELECT image FROM incoming WHERE version = ?1")?;
     let mut noted = conn.prepare_cached(
         "INSERT INTO base_versions (tbl, id, version, family, holder) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for ((table, id), fate) in &fates {
-        if let Some(Fate { version, scope, image: Some(image) }) = fate {
-            rows::insert(conn, engine, table, image)?;
+        if let Some((version, scope)) = fate {
+            let text: String = image.query_row([version], |r| r.get(0))?;
+            let image: Image = serde_json::from_str(&text)?;
+            rows::insert(conn, engine, table, &image)?;
             noted.execute(params![table, id, version, scope.family, scope.holder_bytes()])?;
         }
     }

@@ -13,6 +13,7 @@ pub mod authority;
 pub mod content;
 pub mod direct;
 mod given;
+pub mod indexes;
 mod intake;
 pub mod mutation;
 pub mod prune;

@@ -26,6 +26,8 @@ const SINCE: &str = "sync.since";
 const SCHEMA: &str = "sync.schema";
 /// The base is to be replaced as a whole by what comes.
 const RESET: &str = "sync.reset";
+/// A first copy is not complete, but what everything else is read with is there.
+const OPENS: &str = "sync.opens";
 /// A gap could not be filled, or somebody else uses this identity.
 const WANTS_IDENTITY: &str = "sync.wants_identity";
 
@@ -162,6 +164,22 @@ pub fn standing(conn: &Connection) -> Result<Standing> {
     })
 }
 
+/// Whether there is anything to see: of a first copy, what everything else is read with.
+/// # Errors
+/// Storage errors.
+pub fn is_usable(conn: &Connection) -> Result<bool> {
+    Ok(fact(conn, COOKIE)?.is_some()
+        || fact(conn, RESET)?.is_some()
+        || fact(conn, OPENS)?.is_some())
+}
+
+/// Whether nothing was here before the copy that is being made.
+/// # Errors
+/// Storage errors.
+pub fn is_first(conn: &Connection) -> Result<bool> {
+    Ok(fact(conn, COOKIE)?.is_none() && fact(conn, RESET)?.is_none())
+}
+
 /// Has the base compared with the authority's sums when a pull is next complete.
 /// # Errors
 /// Storage errors.
@@ -173,13 +191,20 @@ pub fn ask_for_sums(conn: &Connection) -> Result<()> {
 /// # Errors
 /// Storage errors.
 pub fn push(conn: &Connection) -> Result<Option<Push>> {
+    push_after(conn, 0)
+}
+
+/// What is to be handed in beyond a sequence that was handed in a moment ago.
+/// # Errors
+/// Storage errors.
+pub fn push_after(conn: &Connection, last: i64) -> Result<Option<Push>> {
     if fact(conn, WANTS_IDENTITY)?.is_some() {
         return Ok(Some(Push { commands: Vec::new(), known: None, wants_identity: true }));
     }
     let mut commands = Vec::new();
     let mut bytes = 0;
     let ours = device(conn)?;
-    for mut waiting in rebase::pending(conn)?.into_iter().take(MAX_COMMANDS) {
+    for mut waiting in rebase::pending_after(conn, last, MAX_COMMANDS)? {
         // It may have been given at the very moment when this copy took another identity on.
         waiting.envelope.device = ours;
         bytes += serde_json::to_vec(&waiting.envelope)?.len();
@@ -339,6 +364,16 @@ pub fn pull(conn: &Connection) -> Result<Pull> {
     })
 }
 
+/// What is asked for once this page, the answer to that question, has been taken in; None when it is
+/// the last one.
+#[must_use]
+pub fn pull_after(asked: &Pull, page: &Page) -> Option<Pull> {
+    let mut scopes = page.scopes.clone();
+    scopes.sort_by_cached_key(|(held, _)| held.to_string());
+    let cookie = Some(page.cookie.clone());
+    page.end.is_none().then(|| Pull { cookie, scopes, ..asked.clone() })
+}
+
 pub(crate) fn scopes(conn: &Connection, table: &str) -> Result<Vec<(Held, i64)>> {
     let mut stmt =
         conn.prepare_cached(&format!("SELECT scope, version FROM {table} ORDER BY scope"))?;
@@ -389,10 +424,14 @@ pub fn pulled(
                 forget_versions(&tx)?;
             }
             set_fact(&tx, SCHEMA, Some(&request.schema.to_string()))?;
-            intake::stage(&tx, engine, page)?;
+            intake::take(&tx, engine, page, is_first(&tx)?)?;
             match &page.end {
                 None => {
                     keep_place(&tx, page)?;
+                    // That comes first, so with anything else all of it is there.
+                    if page.rows.iter().any(|row| row.scope.family != "workspace") {
+                        set_fact(&tx, OPENS, Some("1"))?;
+                    }
                     Pulled::More
                 }
                 Some(end) => {
@@ -402,6 +441,7 @@ pub fn pulled(
                     set_fact(&tx, INCOMING, None)?;
                     set_fact(&tx, SINCE, None)?;
                     set_fact(&tx, RESET, None)?;
+                    set_fact(&tx, OPENS, None)?;
                     if is_drifted {
                         set_fact(&tx, DRIFTS, Some(&(drifts(&tx)? + 1).to_string()))?;
                     }

@@ -184,8 +184,11 @@ impl Workspace {
             return Err(damaged());
         }
         let mut conn = connect(&database, &key, false)?;
-        if schema::version(&conn)? == 0 {
-            return Err(damaged());
+        match schema::version(&conn)? {
+            0 => return Err(damaged()),
+            // What a new copy builds last is there before anything is changed about it.
+            version if version < schema::newest() => netra_sync::indexes::all(&mut conn)?,
+            _ => {}
         }
         schema::migrate(&mut conn)?;
         aside::sweep(root);

@@ -420,6 +420,9 @@ fn doctor_sees_a_changed_history_and_changed_files() {
 #[test]
 fn repair_builds_derived_tables_and_touches_nothing_else() {
     const NOTES: Derived = Derived {
+        of: "notes",
+        empty: |_| Ok(()),
+        follow: |_, _| Ok(true),
         name: "note_search",
         check: |c| check_search(c, "note_search"),
         rebuild: |c| rebuild_search(c, "note_search"),

@@ -6,17 +6,19 @@ use crate::office::{Office, at_work};
 use netra_kernel::{Error, Id, Result};
 use netra_server::hosted::{HostedOptions, Tenants, serve_hosted};
 use netra_sync::account::{Invited, Secret, SignedIn};
+use netra_sync::replica;
 use netra_workspace::files::io_error;
 use netra_workspace::key::Choice;
 use netra_workspace::remote::{self, ConnectOrder, Synced};
 use netra_workspace::{KeySource, Session, Workspace};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const NAME: &str = "bench";
 const PASSWORD: &str = "correct horse battery staple";
@@ -28,10 +30,11 @@ fn key() -> KeySource {
 }
 
 /// The hidden part that is the server's process.
-pub fn as_server(dir: &Path) -> Result<()> {
+pub fn as_server(dir: &Path, port: &str) -> Result<()> {
     let tenants = Tenants::open(dir, key(), at_work())?;
+    let port = port.parse().map_err(Error::internal)?;
     let options = HostedOptions {
-        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        listen: SocketAddr::from(([127, 0, 0, 1], port)),
         tls: None,
         // So that one process can be many devices: the server counts requests by address.
         is_behind_proxy: true,
@@ -52,11 +55,37 @@ pub fn as_device(dir: &Path, address: &str, email: &str) -> Result<()> {
     machine::reset_peak();
     let began = Instant::now();
     let workspace = connect(dir, address, email)?;
-    let synced = remote::sync(&workspace, &|_, _| Ok(()))?;
-    let told = json!({"ms": began.elapsed().as_millis() as u64, "peak": machine::peak_mib(),
+    let connected = began.elapsed();
+    // What somebody at the window would have: a first page of leads, then all rows, then all of it.
+    let (usable, filled) = (Cell::new(None), Cell::new(None));
+    let session = || workspace.session(None, "en");
+    let synced = remote::sync(&workspace, &|_, rows| {
+        if usable.get().is_none() && rows > 0 {
+            let list = session().and_then(|s| workspace.ask(&s, "lead.list", &json!({})));
+            let rows = list.is_ok_and(|l| l["rows"].as_array().is_some_and(|r| r.len() == 50));
+            usable.set(rows.then(|| began.elapsed()));
+        }
+        let is_filled = || replica::standing(&workspace.writer()).is_ok_and(|s| s.is_filled);
+        if filled.get().is_none() && is_filled() {
+            filled.set(Some((began.elapsed(), machine::cpu())));
+        }
+        Ok(())
+    })?;
+    let whole = began.elapsed();
+    let ms = |time: Duration| time.as_millis() as u64;
+    let (filled, cpu) = filled.get().unwrap_or((whole, machine::cpu()));
+    let told = json!({"connected": ms(connected), "usable": ms(usable.get().unwrap_or(filled)),
+                      "filled": ms(filled), "whole": ms(whole), "cpu": ms(cpu),
+                      "whole_cpu": ms(machine::cpu()), "peak": machine::peak_mib(),
                       "rows": synced.rows, "pages": synced.pages});
     let _ = writeln!(std::io::stdout(), "{told}");
     Ok(())
+}
+
+/// The hidden part that is a device which hands in what waits, until it is killed or done.
+pub fn as_drain(dir: &Path) -> Result<()> {
+    let workspace = Workspace::open(dir, &key(), at_work())?;
+    remote::sync(&workspace, &|_, _| Ok(())).map(|_| ())
 }
 
 fn connect(dir: &Path, address: &str, email: &str) -> Result<Workspace> {
@@ -100,18 +129,7 @@ impl Firm {
                           "owner_email": "owner@bench.example", "zone": "Asia/Kolkata",
                           "currency": "INR", "tax": {"country": "IN", "state_code": "27"}});
         let code = tenants.create(NAME, firm, Choice::Best)?;
-        let this = std::env::current_exe().map_err(io_error)?;
-        let mut server = Command::new(this)
-            .arg("--as-server")
-            .arg(&data)
-            .stdout(Stdio::piped())
-            .spawn()
-            .map_err(io_error)?;
-        let mut url = String::new();
-        if let Some(out) = server.stdout.take() {
-            BufReader::new(out).read_line(&mut url).map_err(io_error)?;
-        }
-        let url = url.trim().to_owned();
+        let (server, url) = begin(&data, 0)?;
         let address = url.trim_start_matches("http://").parse().map_err(Error::internal)?;
         accept(address, &code)?;
         // The first sign-in opens the workspace there, and begins its log.
@@ -128,6 +146,28 @@ impl Firm {
         Ok(self.office.workspace.run(&self.office.session, name, args)?.outcome)
     }
 
+    /// Kills the server's process as a power cut would, and starts it again where it was.
+    pub fn restart(&mut self) -> Result<()> {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+        let (server, _) = begin(&self.dir.join("server"), self.address.port())?;
+        self.server = server;
+        Ok(())
+    }
+
+    /// A process that hands in what waits in a copy.
+    pub fn drain(copy: &Path) -> Result<Child> {
+        let this = std::env::current_exe().map_err(io_error)?;
+        let mut command = Command::new(this);
+        // That the server was away is what it is there for.
+        command.arg("--as-drain").arg(copy).stderr(Stdio::null()).spawn().map_err(io_error)
+    }
+
+    /// A copy that another process has worked on.
+    pub fn open(copy: &Path) -> Result<Workspace> {
+        Workspace::open(copy, &key(), at_work())
+    }
+
     /// Somebody new with these roles, with a password; gives the address and the id.
     pub fn person(&mut self, role: &str) -> Result<(String, Id)> {
         self.people += 1;
@@ -142,10 +182,15 @@ impl Firm {
 
     /// So many devices of owners, signed in, who see every lead.
     pub fn devices(&mut self, n: usize) -> Result<Vec<SignedIn>> {
+        self.devices_of(n, OF_ACCOUNT)
+    }
+
+    /// The same, so many of one person.
+    pub fn devices_of(&mut self, n: usize, of_person: usize) -> Result<Vec<SignedIn>> {
         let mut all = Vec::new();
         while all.len() < n {
             let (email, _) = self.person("owner")?;
-            for _ in 0..OF_ACCOUNT.min(n - all.len()) {
+            for _ in 0..of_person.min(n - all.len()) {
                 self.devices += 1;
                 all.push(sign_in(self.address, &email, self.devices)?);
             }
@@ -197,6 +242,23 @@ impl Firm {
     pub fn server_kib(&self) -> u64 {
         machine::resident_kib(self.server.id())
     }
+}
+
+/// Starts a server's process; on port 0 it takes a free one. Gives its address.
+fn begin(data: &Path, port: u16) -> Result<(Child, String)> {
+    let this = std::env::current_exe().map_err(io_error)?;
+    let mut server = Command::new(this)
+        .arg("--as-server")
+        .arg(data)
+        .arg(port.to_string())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(io_error)?;
+    let mut url = String::new();
+    if let Some(out) = server.stdout.take() {
+        BufReader::new(out).read_line(&mut url).map_err(io_error)?;
+    }
+    Ok((server, url.trim().to_owned()))
 }
 
 fn accept(address: SocketAddr, invited: &Invited) -> Result<()> {

@@ -4,7 +4,7 @@
 use super::firm::Firm;
 use super::line::Line;
 use super::{Amounts, Figure, ms};
-use crate::{note, percentile};
+use crate::{machine, note, percentile};
 use netra_core::schema;
 use netra_kernel::{Error, Held, Id, Result};
 use netra_sync::account::SignedIn;
@@ -17,6 +17,8 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Live connections that the server allows one person.
+const OF_PERSON: usize = 8;
 /// Commands in a second while the devices listen.
 const RATE: u64 = 50;
 
@@ -174,11 +176,17 @@ pub fn reconnects(firm: &mut Firm, amounts: &Amounts) -> Result<Figure> {
 
 pub fn idle(firm: &mut Firm, amounts: &Amounts) -> Result<Figure> {
     note(&format!("sync: {} idle connections", amounts.idle));
-    // Two connections for each sign-in: the server allows a person eight.
-    let signed_in = firm.devices(amounts.idle.div_ceil(2))?;
+    let allowed = usize::try_from(machine::open_files()).unwrap_or(usize::MAX);
+    let wanted = amounts.idle.min(allowed.saturating_sub(500));
+    if wanted < amounts.idle {
+        note(&format!("sync: the system allows {allowed} open files: {wanted} connections"));
+    }
+    // As many as the server allows a person.
+    let signed_in = firm.devices_of(wanted.div_ceil(OF_PERSON), 1)?;
     let before = firm.server_kib();
     let mut open = Vec::new();
-    for (n, who) in signed_in.iter().chain(&signed_in).take(amounts.idle).enumerate() {
+    let lines = signed_in.iter().flat_map(|who| std::iter::repeat_n(who, OF_PERSON));
+    for (n, who) in lines.take(wanted).enumerate() {
         let mut line = Line::open(firm.address, n)?.with(who);
         line.listen()?;
         open.push(line);

@@ -6,13 +6,15 @@
 
 mod copies;
 mod firm;
+mod kills;
 mod line;
 mod live;
 
-pub use firm::{as_device, as_server};
+pub use firm::{as_device, as_drain, as_server};
 
 use crate::{Options, folder, note};
 use netra_kernel::Result;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How much of everything.
@@ -30,6 +32,12 @@ pub struct Amounts {
     pub reconnects: usize,
     /// Live connections on which nothing happens.
     pub idle: usize,
+    /// Times that a device and the server are killed while commands are handed in.
+    pub kills: u64,
+    /// Names of the parts that are wanted, with commas; None: all.
+    pub only: Option<String>,
+    /// Where the leads of the first copy are written, for other programs to copy.
+    pub rows_out: Option<PathBuf>,
 }
 
 impl Default for Amounts {
@@ -37,11 +45,14 @@ impl Default for Amounts {
         Amounts {
             leads: 100_000,
             queued: 1_000,
-            changes: 10_000,
+            changes: 100_000,
             devices: 100,
             seconds: 10,
             reconnects: 500,
             idle: 1_000,
+            kills: 40,
+            only: None,
+            rows_out: None,
         }
     }
 }
@@ -71,18 +82,30 @@ fn against(name: &str, bound: Duration, measured: Duration) -> String {
     format!("{name} {}: **{ratio:.2}**", ms(bound))
 }
 
+type Part = fn(&mut firm::Firm, &Amounts) -> Result<Figure>;
+
+/// The small firm first: what is live is not to be measured on what was loaded before.
+const PARTS: &[(&str, Part)] = &[
+    ("live", live::fan_out),
+    ("reconnect", live::reconnects),
+    ("idle", live::idle),
+    ("queue", copies::queue),
+    ("kills", kills::kills),
+    ("row", copies::one_row),
+    ("rebase", copies::rebase),
+    ("first", copies::first_sync),
+    ("revoke", copies::revoke),
+];
+
 pub fn measure(options: &Options) -> Result<String> {
     let dir = folder(options)?;
     let amounts = &options.sync;
     let mut firm = firm::Firm::start(dir.path())?;
     let mut figures = Vec::new();
-    // The small firm first: what is live is not to be measured on what was loaded before.
-    for part in [live::fan_out, live::reconnects, live::idle] {
-        figures.push(part(&mut firm, amounts)?);
-    }
-    for part in [copies::queue, copies::one_row, copies::rebase, copies::first_sync, copies::revoke]
-    {
-        figures.push(part(&mut firm, amounts)?);
+    for (name, part) in PARTS {
+        if amounts.only.as_deref().is_none_or(|only| only.split(',').any(|o| o == *name)) {
+            figures.push(part(&mut firm, amounts)?);
+        }
     }
     note("sync: done");
     let mut text = "\n### Sync\n\n| | measured | against | aim |\n|---|---|---|---|\n".to_owned();

@@ -380,7 +380,8 @@ pub(crate) fn last_rowid(reader: &Reader<'_>) -> Result<i64> {
 pub(crate) fn index_after(tx: &Tx<'_>, rowid: i64) -> Result<()> {
     tx.write(
         "INSERT INTO lead_search (rowid, name, company_name, city)
-         SELECT rowid, name, company_name, city FROM leads WHERE rowid > ?1 ORDER BY rowid",
+         SELECT rowid, name, company_name, city FROM leads
+         WHERE rowid > ?1 AND rowid <= (SELECT indexed_to FROM lead_search_pause) ORDER BY rowid",
         [rowid],
     )?;
     Ok(())

@@ -14,6 +14,7 @@ use super::post::{self, Post};
 use super::second::Whose;
 use super::tenants::Tenants;
 use super::watch::Watch;
+pub(super) use super::work::{blocking, body_of, read, reading};
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
@@ -33,7 +34,6 @@ use netra_sync::authority;
 use netra_sync::wire::Session;
 use netra_workspace::Workspace;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::io::Write;
 use std::sync::Arc;
@@ -65,12 +65,16 @@ const HEART: Duration = Duration::from_secs(15);
 /// Passwords that are hashed at once: each takes 19 MiB and a core.
 const HASHING: usize = 2;
 
+/// Readers of workspaces at once, for each core.
+const READERS: usize = 2;
+
 pub(crate) struct Shared {
     tenants: Arc<Tenants>,
     pub(crate) watch: Watch,
     pub(crate) live: Live,
     pace: Pace,
     pub(super) hashing: Semaphore,
+    readers: Semaphore,
     /// Who sends letters, if anybody does.
     pub(super) post: Option<Post>,
     pub(super) per_minute: u32,
@@ -89,6 +93,8 @@ impl Shared {
         is_behind_proxy: bool,
     ) -> Shared {
         let hashing = Semaphore::new(HASHING);
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let readers = Semaphore::new((cores * READERS).max(4));
         let (live, pace) = (Live::new(HEART), Pace::default());
         let (administrator, backups) = (None, None);
         Shared {
@@ -97,12 +103,16 @@ impl Shared {
             live,
             pace,
             hashing,
+            readers,
             post: None,
             per_minute,
             is_behind_proxy,
             administrator,
             backups,
         }
+    }
+    pub(super) fn readers(&self) -> &Semaphore {
+        &self.readers
     }
     pub(crate) fn tenants(&self) -> &Tenants {
         &self.tenants
@@ -296,9 +306,14 @@ fn is_for_bytes(route: &str) -> bool {
 
 /// `kind`: what is counted for itself.
 async fn known(shared: &Arc<Shared>, headers: &HeaderMap, kind: &'static str) -> Result<Caller> {
-    let token = bearer(headers)?.to_owned();
-    let ours = Arc::clone(shared);
-    let caller = blocking(move || ours.tenants.accounts.caller(&token)).await?;
+    let token = bearer(headers)?;
+    let caller = match shared.tenants.accounts.caller_at_once(token) {
+        Some(caller) => caller?,
+        None => {
+            let (ours, token) = (Arc::clone(shared), token.to_owned());
+            blocking(move || ours.tenants.accounts.caller(&token)).await?
+        }
+    };
     let times = if kind.is_empty() { 1 } else { SYNC_PACE };
     let name = format!("{kind} {} {}", caller.workspace, caller.person);
     shared.pace(&name, shared.per_minute.saturating_mul(times))?;
@@ -317,30 +332,6 @@ pub(super) async fn refused_unread(error: Error, body: Body) -> Response {
         }
     }
     Refused::from(error).into_response()
-}
-
-/// The database waits for the disk; the runtime's own threads must not.
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
-}
-
-/// The body of a request, as far as it came.
-pub(super) fn body_of(raw: Raw, most_bytes: usize) -> Result<Bytes> {
-    raw.map_err(|e| match e.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Error::from(AccountError::TooLarge { most_bytes: most_bytes as u64 })
-        }
-        _ => SyncError::Form { detail: "a body that ends early" }.into(),
-    })
-}
-
-pub(super) fn read<T: DeserializeOwned>(raw: Raw, most_bytes: usize) -> Result<T> {
-    let body = body_of(raw, most_bytes)?;
-    serde_json::from_slice(&body).map_err(|e| {
-        Error::from(SyncError::Form { detail: "not the JSON of this address" }).because(e)
-    })
 }
 
 pub(super) async fn nowhere() -> Refused {

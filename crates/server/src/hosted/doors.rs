@@ -22,7 +22,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 /// Connections at once; more wait for one to end.
-const MOST_CONNECTIONS: usize = 12_288;
+const MOST_CONNECTIONS: usize = 16_384;
 /// A client has this long for its handshake, and for the head of each request. An idle connection
 /// is closed after it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,6 +52,20 @@ pub(crate) fn tls(certificate: &Path, key: &Path) -> Result<TlsAcceptor> {
         .map_err(|e| wrong(e.to_string()))?;
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
+
+/// Asks the system for as many open files as it allows: each connection is one, and what a program
+/// gets unasked is often 1,024.
+#[cfg(unix)]
+pub(crate) fn open_files() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // With fewer it serves fewer at once.
+    let _ = setrlimit(Resource::Nofile, limit);
+}
+
+#[cfg(not(unix))]
+pub(crate) fn open_files() {}
 
 /// Answers until `stop` comes true, then lets what runs finish.
 pub(crate) async fn keep_open(

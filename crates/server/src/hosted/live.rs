@@ -8,7 +8,7 @@
 //! Invariant: nothing is queued: whoever reads slowly hears once of all that happened meanwhile.
 
 use super::accounts::Caller;
-use super::api::{Refused, Served, Shared, bearer, blocking};
+use super::api::{Refused, Served, Shared, bearer, blocking, reading};
 use super::exchange::session;
 use axum::Extension;
 use axum::body::{Body, Bytes};
@@ -16,11 +16,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use netra_core::scopes;
-use netra_kernel::{Held, Result, versions};
+use netra_kernel::{Held, Result, Scope, versions};
 use netra_sync::account::AccountError;
 use netra_workspace::Workspace;
 use rusqlite::{Connection, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -28,7 +28,7 @@ use tokio::sync::watch::{self, Receiver, Sender};
 use tokio::time::{Instant, sleep, sleep_until};
 
 /// Live connections of one server, and of one person.
-const MOST: usize = 8_000;
+const MOST: usize = 12_000;
 const MOST_OF_PERSON: usize = 8;
 /// A connection ends by itself after this; the device comes again.
 const LASTS: Duration = Duration::from_secs(300);
@@ -39,10 +39,15 @@ const LOOK: Duration = Duration::from_millis(500);
 const MOVED: &[u8] = b"event: moved\ndata: {}\n\n";
 const BEAT: &[u8] = b": \n\n";
 
+/// Changes of a workspace that are remembered; whoever missed more looks for themselves.
+const REMEMBERED: usize = 500;
+/// What is in this family says nothing of what anybody holds.
+const LEADS: &str = "leads";
+
 /// Who is listening, and what they are told.
 pub(crate) struct Live {
     heart: Duration,
-    heads: Mutex<HashMap<String, Sender<i64>>>,
+    heads: Mutex<HashMap<String, Sender<News>>>,
     /// Live connections by workspace and person.
     open: Mutex<HashMap<String, usize>>,
     end: Sender<bool>,
@@ -65,20 +70,29 @@ impl Live {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).values().sum()
     }
 
-    /// Something was committed in a workspace.
-    pub(crate) fn moved(&self, workspace: &str, version: i64) {
-        let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(head) = heads.get(workspace) {
-            head.send_if_modified(|known| std::mem::replace(known, version) != version);
-        }
+    /// Something may have been committed in a workspace. What changed is read once, for all who
+    /// listen.
+    /// # Errors
+    /// Storage errors.
+    pub(crate) fn moved(&self, name: &str, workspace: &Workspace) -> Result<()> {
+        let head = {
+            let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+            heads.get(name).cloned()
+        };
+        let Some(head) = head else { return Ok(()) };
+        let known = head.borrow().version;
+        let newest = workspace.reading(|conn| News::after(conn, known))?;
+        head.send_if_modified(|news| news.go_on(newest));
+        Ok(())
     }
 
     /// Listens to a workspace; true when nobody looks at it yet. Whoever looks goes on while there
     /// is a head, also when everybody left and came back between two looks.
-    fn listen(&self, workspace: &str) -> (Receiver<i64>, bool) {
+    fn listen(&self, workspace: &str) -> (Receiver<News>, bool) {
         let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
         let is_looked_at = heads.contains_key(workspace);
-        let head = heads.entry(workspace.to_owned()).or_insert_with(|| watch::channel(0).0);
+        let head =
+            heads.entry(workspace.to_owned()).or_insert_with(|| watch::channel(News::default()).0);
         (head.subscribe(), !is_looked_at)
     }
 
@@ -89,6 +103,83 @@ impl Live {
             heads.remove(workspace);
         }
         is_heard
+    }
+}
+
+/// What changed in a workspace, as far as hints need it.
+#[derive(Default)]
+struct News {
+    version: i64,
+    /// All that changed after this version is in `lines`.
+    from: i64,
+    lines: VecDeque<(i64, Scope)>,
+}
+
+/// What news are for somebody.
+#[derive(PartialEq, Debug)]
+enum For {
+    Nothing,
+    Them,
+    /// What they hold may be something else now, or more happened than is remembered.
+    Look,
+}
+
+impl News {
+    fn after(conn: &mut Connection, from: i64) -> Result<News> {
+        let tx = conn.transaction()?;
+        let version = versions::newest(&tx)?;
+        let mut news = News { version, from, lines: VecDeque::new() };
+        if version < from {
+            news.from = version;
+        }
+        let mut stmt = tx.prepare_cached(
+            "SELECT version, family, holder FROM row_versions WHERE version > ?1
+             ORDER BY version LIMIT ?2",
+        )?;
+        let lines = stmt.query_map(params![news.from, REMEMBERED as i64 + 1], |r| {
+            Ok((r.get(0)?, Scope::stored(r.get(1)?, &r.get::<_, Vec<u8>>(2)?)))
+        })?;
+        news.lines = lines.collect::<rusqlite::Result<_>>()?;
+        if news.lines.len() > REMEMBERED {
+            news.lines.clear();
+            news.from = version;
+        }
+        Ok(news)
+    }
+
+    /// Adds what came after; false when that is known already.
+    fn go_on(&mut self, newer: News) -> bool {
+        let is_back = newer.version < newer.from || newer.version < self.version;
+        if newer.version == self.version || (is_back && newer.from > newer.version) {
+            return false;
+        }
+        if newer.from > self.version || newer.version < self.version {
+            *self = newer;
+            return true;
+        }
+        self.lines.extend(newer.lines.into_iter().filter(|(version, _)| *version > self.version));
+        self.version = newer.version;
+        while self.lines.len() > REMEMBERED {
+            if let Some((version, _)) = self.lines.pop_front() {
+                self.from = version;
+            }
+        }
+        true
+    }
+
+    /// For somebody who holds these scopes and knows of this version.
+    fn concern(&self, held: &[Held], known: i64) -> For {
+        if known < self.from || known > self.version {
+            return For::Look;
+        }
+        let mut lines = self.lines.iter().filter(|(version, _)| *version > known).peekable();
+        if lines.clone().any(|(_, scope)| scope.family != LEADS) {
+            return For::Look;
+        }
+        match lines.any(|(_, scope)| held.iter().any(|h| h.covers(scope))) {
+            true => For::Them,
+            false => For::Nothing,
+        }
     }
 }
 
@@ -130,20 +221,27 @@ impl Drop for Place {
     }
 }
 
-/// What a person would get with a pull, as far as it takes to notice that it is another: the held
-/// scopes, each with its newest version. Nothing for whoever may not act.
-type Seen = Vec<(Held, i64)>;
+/// What a person holds, the newest version of it, and the newest there is. Nothing for whoever may
+/// not act.
+struct Seen {
+    held: Vec<Held>,
+    newest: i64,
+    version: i64,
+}
 
 fn seen(workspace: &Workspace, caller: &Caller) -> Result<Seen> {
     workspace.reading(|conn| {
         let tx = conn.transaction()?;
-        let Some(actor) = (workspace.engine().catalogue.actor)(&tx, caller.person)? else {
-            return Ok(Vec::new());
+        let version = versions::newest(&tx)?;
+        let held: Vec<Held> = match (workspace.engine().catalogue.actor)(&tx, caller.person)? {
+            Some(actor) => scopes::held(&tx, &actor)?.into_iter().collect(),
+            None => Vec::new(),
         };
-        scopes::held(&tx, &actor)?
-            .into_iter()
-            .map(|held| newest_of(&tx, &held).map(|version| (held, version)))
-            .collect()
+        let mut newest = 0;
+        for held in &held {
+            newest = newest_of(&tx, held)?.max(newest);
+        }
+        Ok(Seen { held, newest, version })
     })
 }
 
@@ -162,9 +260,11 @@ struct Listener {
     shared: Arc<Shared>,
     caller: Caller,
     token: String,
-    head: Receiver<i64>,
+    head: Receiver<News>,
     end: Receiver<bool>,
-    seen: Seen,
+    held: Vec<Held>,
+    /// Of what came up to this version they have heard.
+    known: i64,
     beat_at: Instant,
     ends_at: Instant,
     /// Before this it says nothing of changes.
@@ -187,25 +287,59 @@ impl Listener {
                 changed = self.head.changed() => {
                     changed.ok()?;
                     sleep_until(self.quiet_until).await;
-                    self.head.mark_unchanged();
                     self.quiet_until = Instant::now() + TOGETHER;
                     true
                 }
             };
-            let (shared, caller) = (Arc::clone(&self.shared), self.caller.clone());
-            let token = self.token.clone();
-            let now = blocking(move || {
-                shared.tenants().accounts.caller(&token)?;
-                seen(&*shared.tenants().workspace(&caller.workspace)?, &caller)
-            });
-            let now = now.await.ok()?;
-            let is_news = now != self.seen;
-            self.seen = now;
+            let is_news = match is_moved {
+                true => {
+                    let (concern, version) = {
+                        let news = self.head.borrow_and_update();
+                        (news.concern(&self.held, self.known), news.version)
+                    };
+                    match concern {
+                        For::Nothing => {
+                            self.known = version;
+                            continue;
+                        }
+                        For::Them => {
+                            self.known = version;
+                            self.is_still_heard().await?;
+                            true
+                        }
+                        For::Look => self.look().await?,
+                    }
+                }
+                false => self.look().await?,
+            };
             if is_news || !is_moved {
                 self.beat_at = Instant::now() + self.shared.live.heart;
                 return Some(if is_news { MOVED } else { BEAT });
             }
         }
+    }
+
+    /// None when the token is good no more.
+    async fn is_still_heard(&self) -> Option<()> {
+        if let Some(caller) = self.shared.tenants().accounts.caller_at_once(&self.token) {
+            return caller.ok().map(|_| ());
+        }
+        let (shared, token) = (Arc::clone(&self.shared), self.token.clone());
+        blocking(move || shared.tenants().accounts.caller(&token)).await.ok().map(|_| ())
+    }
+
+    /// Looks at the token and at everything that this person holds; true when there is news.
+    async fn look(&mut self) -> Option<bool> {
+        let (shared, caller) = (Arc::clone(&self.shared), self.caller.clone());
+        let token = self.token.clone();
+        let now = reading(&self.shared, move || {
+            shared.tenants().accounts.caller(&token)?;
+            seen(&*shared.tenants().workspace(&caller.workspace)?, &caller)
+        });
+        let Seen { held, newest, version } = now.await.ok()?;
+        let is_news = newest > self.known || version < self.known || held != self.held;
+        (self.held, self.known) = (held, version);
+        Some(is_news)
     }
 }
 
@@ -217,7 +351,7 @@ pub(super) async fn live(
     let token = bearer(&headers)?.to_owned();
     let place = Place::take(&shared, &caller)?;
     let (ours, who) = (Arc::clone(&shared), caller.clone());
-    let (seen, head) = blocking(move || {
+    let (seen, head) = reading(&shared, move || {
         session(&ours, &who, &headers)?;
         let workspace = ours.tenants().workspace(&who.workspace)?;
         // Whoever may not act is told so instead of listening to nothing.
@@ -240,7 +374,8 @@ pub(super) async fn live(
         caller,
         token,
         head,
-        seen,
+        held: seen.held,
+        known: seen.version,
         _place: place,
     };
     let stream = futures_util::stream::unfold(listener, |mut listener| async {
@@ -259,17 +394,59 @@ fn look(shared: &Arc<Shared>, workspace: &str) {
     tokio::spawn(async move {
         while shared.live.has_listeners(&name) {
             let (ours, asked) = (Arc::clone(&shared), name.clone());
-            let newest = blocking(move || {
-                ours.tenants().workspace(&asked)?.reading(|conn| versions::newest(conn))
-            });
             // A moment's trouble with the file is the pull's to report.
-            if let Ok(version) = newest.await {
-                shared.live.moved(&name, version);
-            }
+            let _ = reading(&shared, move || {
+                let workspace = ours.tenants().workspace(&asked)?;
+                ours.live.moved(&asked, &workspace)
+            })
+            .await;
             tokio::select! {
                 () = sleep(LOOK) => {}
                 () = over(&mut end) => return,
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use netra_kernel::Id;
+
+    fn news(version: i64, from: i64, lines: &[(i64, &Scope)]) -> News {
+        let lines = lines.iter().map(|(v, scope)| (*v, (*scope).clone())).collect();
+        News { version, from, lines }
+    }
+
+    #[test]
+    fn who_is_concerned() {
+        let (mine, theirs) = (Scope::of("leads", Id([1; 16])), Scope::of("leads", Id([2; 16])));
+        let me = [Held::One(mine.clone()), Held::One(Scope::shared("workspace"))];
+        let all = [Held::Family("leads".into())];
+        let mut head = News::default();
+        assert!(head.go_on(news(3, 0, &[(2, &mine), (3, &theirs)])));
+        assert!(!head.go_on(news(3, 0, &[(3, &theirs)])), "known already");
+        assert_eq!(head.concern(&me, 1), For::Them);
+        assert_eq!(head.concern(&me, 2), For::Nothing, "somebody else's lead");
+        assert_eq!(head.concern(&all, 2), For::Them);
+        assert_eq!(head.concern(&all, 3), For::Nothing);
+        // Two came to the same news.
+        assert!(head.go_on(news(4, 2, &[(3, &theirs), (4, &mine)])));
+        assert_eq!(head.lines.len(), 3);
+        // Whatever is not a lead may change what somebody holds.
+        assert!(head.go_on(news(5, 4, &[(5, &Scope::shared("workspace"))])));
+        assert_eq!(head.concern(&me, 4), For::Look);
+        assert_eq!(head.concern(&me, 5), For::Nothing);
+        // More than is remembered, or a past that is not this one.
+        assert!(head.go_on(news(9_000, 9_000, &[])));
+        assert_eq!(head.concern(&me, 5), For::Look);
+        assert!(head.go_on(news(7, 7, &[])));
+        assert_eq!(head.concern(&me, 9_000), For::Look);
+        for version in 8..2_000 {
+            head.go_on(news(version, version - 1, &[(version, &mine)]));
+        }
+        assert_eq!(head.lines.len(), REMEMBERED);
+        assert_eq!(head.concern(&me, 8), For::Look);
+        assert_eq!(head.concern(&me, 1_990), For::Them);
+    }
 }

@@ -8,8 +8,8 @@
 //! `wipes.rs` which device removes its copy, `post.rs` codes that come by mail, `api.rs` what is
 //! answered, `operations.rs` commands and questions, `admin.rs` is for whoever runs the server,
 //! `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that there is something new,
-//! `doors.rs` how connections come in, `backups.rs` what is kept elsewhere, `upkeep.rs` what is
-//! forgotten, `watch.rs` what is seen from outside.
+//! `doors.rs` how connections come in, `work.rs` what waits for the disk, `backups.rs` what is kept
+//! elsewhere, `upkeep.rs` what is forgotten, `watch.rs` what is seen from outside.
 
 mod accounts;
 mod admin;
@@ -31,6 +31,7 @@ mod totp;
 mod upkeep;
 mod watch;
 mod wipes;
+mod work;
 
 pub use backups::{Backups, restore_all, run_due};
 pub use openapi::openapi;
@@ -104,6 +105,7 @@ pub fn serve_hosted(
         return Err(ServeError::NeedsTls.into());
     }
     let tls = options.tls.as_ref().map(|(cert, key)| doors::tls(cert, key)).transpose()?;
+    doors::open_files();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -4,20 +4,21 @@
 //! Invariant: a command given twice under one `Idempotency-Key` is applied once.
 
 use super::accounts::Caller;
-use super::api::{Raw, Refused, Served, Shared, blocking, read};
+use super::api::{Raw, Refused, Served, Shared, blocking, read, reading};
 use super::bytes;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use netra_core::files::FileAdd;
-use netra_kernel::{Envelope, Error, Id, Ran, Result, versions};
+use netra_kernel::{Envelope, Error, Id, Ran, Result};
 use netra_sync::authority::Limits;
 use netra_sync::{SyncError, direct};
 use netra_workspace::Session;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The header that names the command's id.
 pub(super) const KEY: &str = "idempotency-key";
@@ -131,8 +132,7 @@ fn run(
         direct::run(&mut workspace.writer(), engine, &envelope, &shown, Limits::default())?;
     if !is_repeat {
         workspace.announce(&changes);
-        let newest = workspace.reading(|conn| versions::newest(conn))?;
-        shared.live.moved(&caller.workspace, newest);
+        shared.live.moved(&caller.workspace, &workspace)?;
     }
     Ok(Given { command: id, outcome, undoable, is_repeat })
 }
@@ -147,8 +147,9 @@ pub(super) async fn query(
     let locale = locale(&headers);
     let text = async {
         let args = args(body)?;
-        blocking(move || {
-            let workspace = shared.tenants().workspace(&caller.workspace)?;
+        let ours = Arc::clone(&shared);
+        reading(&shared, move || {
+            let workspace = ours.tenants().workspace(&caller.workspace)?;
             let session = Session { actor: caller.person, locale: locale.to_owned() };
             workspace.ask_text(&session, &name, &args)
         })

@@ -4,11 +4,12 @@
 //! Invariant: an answer is read up to a limit, whoever sends it.
 
 use super::RemoteError;
+use flate2::read::GzDecoder;
 use netra_kernel::{Error, Id, Refusal, Result};
 use netra_sync::account::{API, DEVICE_HEADER, Secret};
 use netra_sync::{SyncError, received};
 use reqwest::blocking::{Body, Client, RequestBuilder, Response};
-use reqwest::{Certificate, Method, Url};
+use reqwest::{Certificate, Method, Url, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -30,6 +31,8 @@ const UPLOAD: Duration = Duration::from_secs(1_800);
 pub(crate) struct Server {
     client: Client,
     base: String,
+    /// It is this very machine: nothing is won by making answers smaller.
+    is_here: bool,
 }
 
 /// Who asks: the access token, and the identity that is used.
@@ -45,7 +48,7 @@ pub(crate) struct As<'a> {
 pub(crate) fn address(text: &str) -> Result<(String, String)> {
     let wrong = || Error::from(RemoteError::Address { address: text.to_owned() });
     let mut url = Url::parse(text).map_err(|_| wrong())?;
-    let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let is_here = is_here(&url);
     let is_safe = url.scheme() == "https" || (url.scheme() == "http" && is_here);
     let name = url.path().trim_matches('/').to_owned();
     let is_plain = url.query().is_none() && url.username().is_empty() && url.password().is_none();
@@ -55,6 +58,10 @@ pub(crate) fn address(text: &str) -> Result<(String, String)> {
     url.set_path("");
     url.set_fragment(None);
     Ok((url.as_str().trim_end_matches('/').to_owned(), name))
+}
+
+fn is_here(url: &Url) -> bool {
+    matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
 impl Server {
@@ -78,7 +85,8 @@ impl Server {
             builder = builder.tls_certs_merge(list);
         }
         let client = builder.build().map_err(Error::internal)?;
-        Ok(Server { client, base: base.to_owned() })
+        let is_here = Url::parse(base).is_ok_and(|url| is_here(&url));
+        Ok(Server { client, base: base.to_owned(), is_here })
     }
 
     fn request(&self, method: Method, path: &str, who: As<'_>) -> RequestBuilder {
@@ -129,7 +137,10 @@ impl Server {
         body: &impl Serialize,
     ) -> Result<T> {
         let body = serde_json::to_vec(body)?;
-        let request = self.request(Method::POST, path, who);
+        let mut request = self.request(Method::POST, path, who);
+        if !self.is_here {
+            request = request.header(header::ACCEPT_ENCODING, "gzip");
+        }
         self.answer(request.header("content-type", "application/json").body(body))
     }
 
@@ -218,7 +229,12 @@ impl Server {
 
     fn body(&self, response: Response) -> Result<Vec<u8>> {
         let mut body = Vec::new();
-        response.take(MOST_BYTES + 1).read_to_end(&mut body).map_err(|e| self.unreachable(e))?;
+        let coding = response.headers().get(header::CONTENT_ENCODING);
+        let read = match coding.is_some_and(|coding| coding == "gzip") {
+            true => GzDecoder::new(response).take(MOST_BYTES + 1).read_to_end(&mut body),
+            false => response.take(MOST_BYTES + 1).read_to_end(&mut body),
+        };
+        read.map_err(|e| self.unreachable(e))?;
         if body.len() as u64 > MOST_BYTES {
             return Err(SyncError::Form { detail: "an answer without end" }.into());
         }

@@ -39,7 +39,7 @@ pub use wipe::report_wiped;
 use crate::folder::Workspace;
 use crate::lease;
 use netra_kernel::{Id, Result, Timestamp, errors, versions};
-use netra_sync::replica::{fact, identity, standing as replica_standing};
+use netra_sync::replica::{self, fact, identity, standing as replica_standing};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -123,18 +123,17 @@ pub(crate) fn standing(conn: &Connection, now: Timestamp) -> Result<Value> {
     Ok(told)
 }
 
-/// Whether there is anything to see: a new copy has nothing before its first pull is complete; one
-/// that was handed over has what it had.
+/// Whether there is anything to see: of a new copy what everything else is read with; one that was
+/// handed over has what it had.
 pub(crate) fn is_usable(conn: &Connection) -> Result<bool> {
-    if identity(conn)?.is_none() || replica_standing(conn)?.is_filled {
-        return Ok(true);
-    }
-    Ok(conn.prepare("SELECT 1 FROM people LIMIT 1")?.exists([])?)
+    Ok(identity(conn)?.is_none() || replica::is_usable(conn)?)
 }
 
-/// Whether nothing is in a copy: it was joined and never filled, and nobody did anything in it.
+/// Whether a copy was joined and never filled, and nobody did anything in it.
 pub(crate) fn is_empty_copy(conn: &Connection) -> Result<bool> {
-    Ok(!is_usable(conn)? && replica_standing(conn)?.waiting == 0)
+    Ok(identity(conn)?.is_some()
+        && replica::is_first(conn)?
+        && replica_standing(conn)?.waiting == 0)
 }
 
 /// The certificates that this copy trusts beside those of the system.

@@ -12,8 +12,9 @@ use netra_sync::account::{
     Confirm, Devices, Invite, Invited, NewFactor, Proof, RecoveryCodes, Renew, SecondFactor,
     Secret, Tokens,
 };
+use netra_sync::indexes;
 use netra_sync::replica::{self, Pulled, Pushed, fact, set_fact};
-use netra_sync::wire::{PullReply, PushReply};
+use netra_sync::wire::{Pull, PullReply, PushReply};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -29,6 +30,10 @@ const LATER: usize = 20;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 const SECOND_FACTOR: &str = "/second-factor";
+/// So long what comes last of a new copy is built before the server is asked again.
+const SLICE: Duration = Duration::from_millis(250);
+/// While a first copy is filled the pages hear of what came no more often.
+const GROWS: Duration = Duration::from_secs(2);
 /// Ms between two comparisons of everything with the server.
 const A_DAY: u64 = 24 * 3600 * 1_000;
 
@@ -124,10 +129,13 @@ fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
     ask_for_sums(workspace)?;
     news::note_absence(workspace)?;
     let mut is_pull_next = false;
+    // The last sequence that was handed in and is still to be pulled: all of a queue goes up before
+    // what it made comes down, so that what waits is run again once and not after every push.
+    let mut handed = 0;
     for _ in 0..ROUNDS {
         let push = match is_pull_next || synced.held_back.is_some() {
             true => None,
-            false => replica::push(&workspace.writer())?,
+            false => replica::push_after(&workspace.writer(), handed)?,
         };
         let waiting = replica::standing(&workspace.writer())?.waiting;
         step(waiting, synced.rows)?;
@@ -140,17 +148,24 @@ fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
                 let reply: PushReply = talk.post("/push", &push)?;
                 let done = replica::pushed(&mut workspace.writer(), workspace.engine(), &reply)?;
                 match done {
-                    Pushed::Fine => is_pull_next = true,
-                    Pushed::Again => {}
+                    Pushed::Fine => match reply.told.last() {
+                        Some(last) => handed = last.device_seq,
+                        None => is_pull_next = true,
+                    },
+                    Pushed::Again => handed = 0,
                     Pushed::Later(_) => talk.wait(2)?,
                 }
                 synced.handed_in += reply.told.len();
             }
             None => {
-                let is_complete = talk.pull(&mut synced)?;
+                let is_complete = talk.pull(&mut synced, step)?;
                 is_pull_next = !is_complete;
+                handed = 0;
                 let is_held_back = synced.held_back.is_some();
                 if is_complete && (is_held_back || replica::push(&workspace.writer())?.is_none()) {
+                    if has_more_to_build(workspace)? {
+                        continue;
+                    }
                     talk.fetch_all(&mut synced, step)?;
                     let standing = replica::standing(&workspace.writer())?;
                     (synced.waiting, synced.attention) = (standing.waiting, standing.attention);
@@ -160,6 +175,17 @@ fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
         }
     }
     Err(RemoteError::NoRest { rounds: ROUNDS }.into())
+}
+
+/// Builds what comes last of a new copy, for a while; true when there is more of it.
+fn has_more_to_build(workspace: &Workspace) -> Result<bool> {
+    let began = Instant::now();
+    while indexes::next(&mut workspace.writer())? {
+        if began.elapsed() > SLICE {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Has everything that is here compared with what the server has, when it next syncs.
@@ -176,7 +202,10 @@ fn ask_for_sums(workspace: &Workspace) -> Result<()> {
     let last: Option<i64> = fact(&conn, CHECKED)?.and_then(|ms| ms.parse().ok());
     // A clock that was wrong must not put it off for ever.
     if last.is_none_or(|last| now.abs_diff(last) >= A_DAY) {
-        replica::ask_for_sums(&conn)?;
+        // What comes for the first time is compared the next day: that costs as much as the copy.
+        if !replica::is_first(&conn)? {
+            replica::ask_for_sums(&conn)?;
+        }
         set_fact(&conn, CHECKED, Some(&now.to_string()))?;
     }
     Ok(())
@@ -272,7 +301,8 @@ impl Talk<'_> {
             is_renewed = true;
         }
         loop {
-            let device = replica::identity(&self.workspace.writer())?;
+            // Not through the writer: a page may be taken in meanwhile.
+            let device = self.workspace.reading_standing(replica::identity)?;
             let who = As { access: Some(&self.kept.access), device };
             match ask(&self.server, who) {
                 Err(e) if e.code() == "account.signed_out" && !is_renewed => {
@@ -305,31 +335,75 @@ impl Talk<'_> {
         Ok(())
     }
 
-    /// One page; true when it was the last.
-    fn pull(&mut self, synced: &mut Synced) -> Result<bool> {
+    /// Pages until the last one, the next being fetched while one is taken in; true when the last
+    /// one made it complete.
+    fn pull(&mut self, synced: &mut Synced, step: Step<'_>) -> Result<bool> {
         let workspace = self.workspace;
-        let asked = replica::pull(&workspace.writer())?;
-        let reply: PullReply = self.post("/pull", &asked)?;
-        if let PullReply::Page(page) = &reply {
-            synced.rows += page.rows.len();
-            synced.pages += 1;
-        }
-        let now = workspace.host().now();
-        let done = {
-            let mut conn = workspace.writer();
-            let done = replica::pulled(&mut conn, workspace.engine(), &asked, &reply)?;
-            if done == Pulled::Complete {
-                workspace.had_contact(&conn, now)?;
+        let mut grew = Instant::now();
+        let mut was_usable = workspace.reading_standing(replica::is_usable)?;
+        let mut asked = replica::pull(&workspace.writer())?;
+        let mut reply: PullReply = self.post("/pull", &asked)?;
+        loop {
+            let next = match &reply {
+                PullReply::Page(page) => replica::pull_after(&asked, page),
+                PullReply::Diverged => None,
+            };
+            let (done, fetched) = std::thread::scope(|scope| {
+                let fetching =
+                    next.as_ref().map(|next| scope.spawn(|| self.post::<PullReply>("/pull", next)));
+                let done = take_in(workspace, &asked, &reply, synced);
+                let fetched = fetching.map(|fetching| {
+                    let panicked = |_| Err(Error::internal("fetching a page panicked"));
+                    fetching.join().unwrap_or_else(panicked)
+                });
+                (done, fetched)
+            });
+            let done = done?;
+            let (Pulled::More, Some(next), Some(fetched)) = (done, next, fetched) else {
+                return Ok(done == Pulled::Complete);
+            };
+            let is_usable = workspace.reading_standing(replica::is_usable)?;
+            if (is_usable && !was_usable) || grew.elapsed() > GROWS {
+                (was_usable, grew) = (is_usable, Instant::now());
+                announce_all(workspace);
             }
-            done
-        };
-        synced.started_over |= matches!(done, Pulled::Drifted | Pulled::Diverged);
-        if done == Pulled::Complete {
-            let tables = vec!["*".to_owned()];
-            workspace.announce(&Changes { tables, ids: Vec::new(), origin: Id([0; 16]) });
+            let waiting = workspace.reading_standing(replica::standing)?.waiting;
+            step(waiting, synced.rows)?;
+            (asked, reply) = (next, fetched?);
         }
-        Ok(done == Pulled::Complete)
     }
+}
+
+/// Takes a page in.
+fn take_in(
+    workspace: &Workspace,
+    asked: &Pull,
+    reply: &PullReply,
+    synced: &mut Synced,
+) -> Result<Pulled> {
+    if let PullReply::Page(page) = reply {
+        synced.rows += page.rows.len();
+        synced.pages += 1;
+    }
+    let now = workspace.host().now();
+    let done = {
+        let mut conn = workspace.writer();
+        let done = replica::pulled(&mut conn, workspace.engine(), asked, reply)?;
+        if done == Pulled::Complete {
+            workspace.had_contact(&conn, now)?;
+        }
+        done
+    };
+    synced.started_over |= matches!(done, Pulled::Drifted | Pulled::Diverged);
+    if done == Pulled::Complete {
+        announce_all(workspace);
+    }
+    Ok(done)
+}
+
+fn announce_all(workspace: &Workspace) {
+    let tables = vec!["*".to_owned()];
+    workspace.announce(&Changes { tables, ids: Vec::new(), origin: Id([0; 16]) });
 }
 
 /// The devices that are signed in: one's own, or everybody's for whoever manages people.

@@ -2,11 +2,13 @@
 //!
 //! Invariant: what a message claims is checked by whoever takes it; the types only give it form.
 
+mod lines;
+
 use crate::sums::Sum;
 use netra_kernel::rows::Image;
 use netra_kernel::{Envelope, Held, Id, Refusal, Result, Scope};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -124,7 +126,7 @@ pub struct Pull {
     pub want_sums: bool,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "reply", rename_all = "snake_case")]
 pub enum PullReply {
     Page(Page),
@@ -132,17 +134,44 @@ pub enum PullReply {
     Diverged,
 }
 
+/// Read by hand: what is derived for a tagged enum keeps all of a page aside before it reads it.
+impl<'de> Deserialize<'de> for PullReply {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> std::result::Result<PullReply, D::Error> {
+        #[derive(Deserialize)]
+        struct Any {
+            reply: String,
+            cookie: Option<Cookie>,
+            scopes: Option<Vec<(Held, i64)>>,
+            #[serde(default)]
+            rows: Rows,
+            end: Option<End>,
+        }
+        #[derive(Default, Deserialize)]
+        struct Rows(#[serde(with = "lines")] Vec<Row>);
+        let any = Any::deserialize(d)?;
+        match (any.reply.as_str(), any.cookie, any.scopes) {
+            ("page", Some(cookie), Some(scopes)) => {
+                Ok(PullReply::Page(Page { cookie, scopes, rows: any.rows.0, end: any.end }))
+            }
+            ("diverged", ..) => Ok(PullReply::Diverged),
+            _ => Err(serde::de::Error::custom("no such answer to a pull")),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Page {
     pub cookie: Cookie,
     /// Every held scope, with the version reached in it.
     pub scopes: Vec<(Held, i64)>,
+    #[serde(with = "lines")]
+    #[schemars(with = "lines::Lines")]
     pub rows: Vec<Row>,
     /// On the last page only.
     pub end: Option<End>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug)]
 pub struct Row {
     pub version: i64,
     pub table: String,

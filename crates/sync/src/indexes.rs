@@ -1,0 +1,126 @@
+//! Indexes last: while a new copy is filled its rows go in without them, since a sorted index is
+//! built in a fraction of the time that it takes to grow. They come back one by one afterwards, in
+//! the order in which they were made, which is that of the first screen; search comes at the end.
+//!
+//! The statements that bring back what is missing are a local fact; an empty list: search alone.
+//!
+//! Invariant: what is missing is written down in the transaction that takes it away, and struck out
+//! in the one that brings it back.
+//! Invariant: UNIQUE indexes stay: they are rules.
+
+use crate::replica::{fact, set_fact};
+use netra_core::derived::DERIVED;
+use netra_kernel::tx::LATE_INDEXES as LATE;
+use netra_kernel::{Engine, Result};
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Rows that go into the search index in one commit.
+const TOGETHER: i64 = 5_000;
+/// KiB of pages kept while an index is sorted.
+const SMALL_CACHE: i64 = -8_192;
+/// Fewer rows than these are taken away with their indexes in place.
+const MANY: usize = 1_000;
+
+/// Takes every index of the synced tables away, until [`next`] has brought all back.
+pub(crate) fn set_aside(conn: &Connection, engine: &Engine) -> Result<()> {
+    if fact(conn, LATE)?.is_some() {
+        return Ok(());
+    }
+    let mut late = Vec::new();
+    for table in engine.catalogue.tables {
+        for (name, sql) in of_table(conn, table.name)? {
+            conn.execute_batch(&format!("DROP INDEX {name}"))?;
+            late.push(sql);
+        }
+    }
+    for derived in DERIVED {
+        (derived.empty)(conn)?;
+    }
+    set_fact(conn, LATE, Some(&serde_json::to_string(&late)?))
+}
+
+/// Name and statement of each index that is no rule, in the order in which they were made.
+fn of_table(conn: &Connection, table: &str) -> Result<Vec<(String, String)>> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT name, sql FROM sqlite_master
+         WHERE type = 'index' AND tbl_name = ?1 AND sql LIKE 'CREATE INDEX %' ORDER BY rowid",
+    )?;
+    let rows = stmt.query_map([table], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Brings back the next index, or a part of search; false when nothing was missing.
+/// # Errors
+/// Storage errors.
+pub fn next(conn: &mut Connection) -> Result<bool> {
+    if fact(conn, LATE)?.is_none() {
+        return Ok(false);
+    }
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Some(text) = fact(&tx, LATE)? else { return Ok(false) };
+    let mut late: Vec<String> = serde_json::from_str(&text)?;
+    let is_done = if late.is_empty() {
+        let mut is_done = true;
+        for derived in DERIVED {
+            is_done &= (derived.follow)(&tx, TOGETHER)?;
+        }
+        is_done
+    } else {
+        sorted(&tx, &late.remove(0))?;
+        false
+    };
+    let left = serde_json::to_string(&late)?;
+    set_fact(&tx, LATE, (!is_done).then_some(&left))?;
+    tx.commit()?;
+    Ok(true)
+}
+
+/// Builds an index. What is sorted lies in memory, since nothing may lie on the disk in the clear;
+/// kept pages make room for it.
+fn sorted(conn: &Connection, sql: &str) -> Result<()> {
+    let kept: i64 = conn.query_row("PRAGMA cache_size", [], |r| r.get(0))?;
+    conn.pragma_update(None, "cache_size", SMALL_CACHE)?;
+    let done = conn.execute_batch(sql);
+    conn.pragma_update(None, "cache_size", kept)?;
+    Ok(done?)
+}
+
+/// Brings all of them back: a newer program's migrations count on them.
+/// # Errors
+/// Storage errors.
+pub fn all(conn: &mut Connection) -> Result<()> {
+    while next(conn)? {}
+    Ok(())
+}
+
+/// Takes many rows of a table away. When none stays its indexes go before and come back empty.
+pub(crate) fn without(
+    conn: &Connection,
+    table: &str,
+    rows: usize,
+    forget: impl FnOnce() -> Result<()>,
+) -> Result<()> {
+    if rows < MANY || fact(conn, LATE)?.is_some() {
+        return forget();
+    }
+    let all: i64 = conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
+    if usize::try_from(all).ok() != Some(rows) {
+        return forget();
+    }
+    let indexes = of_table(conn, table)?;
+    for (name, _) in &indexes {
+        conn.execute_batch(&format!("DROP INDEX {name}"))?;
+    }
+    let derived = || DERIVED.iter().filter(|d| d.of == table);
+    for derived in derived() {
+        (derived.empty)(conn)?;
+    }
+    forget()?;
+    for (_, sql) in &indexes {
+        conn.execute_batch(sql)?;
+    }
+    for derived in derived() {
+        while !(derived.follow)(conn, TOGETHER)? {}
+    }
+    Ok(())
+}
