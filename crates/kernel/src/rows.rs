@@ -31,6 +31,17 @@ impl Image {
         self.values.get(at)
     }
 
+    /// Leaves the columns that are wanted.
+    pub fn keep(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        if self.columns.iter().all(|column| is_wanted(column)) {
+            return;
+        }
+        let columns = Arc::clone(&self.columns);
+        let mut names = columns.iter();
+        self.values.retain(|_| names.next().is_some_and(|name| is_wanted(name)));
+        self.columns = columns.iter().filter(|name| is_wanted(name)).cloned().collect();
+    }
+
     /// About how many bytes it takes on its way.
     pub fn weight(&self) -> usize {
         let weight = |v: &Sql| match v {

@@ -135,8 +135,15 @@ fn times_sent(firm: &Firm, person: Id, row: Id) -> Result<usize> {
     let session = Session { person, device: server.host().new_id()? };
     authority::register(&server.writer(), session)?;
     let schema = netra_core::schema::newest();
-    let mut asked =
-        Pull { schema, cookie: None, acked: 0, known: None, scopes: Vec::new(), want_sums: false };
+    let mut asked = Pull {
+        schema,
+        cookie: None,
+        acked: 0,
+        known: None,
+        since: None,
+        scopes: Vec::new(),
+        want_sums: false,
+    };
     let mut times = 0;
     loop {
         let reply = server.reading(|conn| {
