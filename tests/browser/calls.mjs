@@ -241,7 +241,7 @@ test('an outcome that the core would refuse keeps its place, is off, and says wh
   const { open } = own(t);
   const { page } = await open('/calls');
   const outcomes = page.locator('.outcomes button');
-  const off = () => outcomes.evaluateAll((list) => list.filter((one) => one.disabled).map((one) => one.querySelector('.clip').textContent.trim()));
+  const off = () => outcomes.evaluateAll((list) => list.filter((one) => one.disabled).map((one) => one.querySelector('.title').textContent.trim()));
   const all = (await core(page, 'ask', 'disposition.list')).rows;
   const titles = (begins) => all.filter((row) => row.code.startsWith(begins)).map((row) => row.title);
   const { call } = await begin(page);

@@ -3,6 +3,7 @@
 //! process of its own, whose system (`SSL_CERT_FILE`) knows one certificate.
 
 #![cfg(all(feature = "mail", target_os = "linux"))]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use netra_gateways::mail::{Letter, Mailer, Smtp};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};

@@ -184,6 +184,8 @@ pub fn replay(
         conn.execute_batch("SAVEPOINT replay")?;
         match engine::execute_within(conn, engine, &waiting.envelope, Mode::Replica) {
             Ok(_) => conn.execute_batch("RELEASE replay")?,
+            // A full disk may have ended the whole transaction: nothing was refused.
+            Err(e) if conn.is_autocommit() => return Err(e),
             Err(e) => {
                 conn.execute_batch("ROLLBACK TO replay; RELEASE replay")?;
                 wait(conn, waiting, None, Some(&e))?;

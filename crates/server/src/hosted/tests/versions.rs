@@ -5,6 +5,7 @@ use super::super::upkeep::{Looked, prune_due};
 use super::*;
 use netra_core::schema;
 use netra_sync::prune::KEEP_DAYS;
+use netra_sync::wire::{Page, PullReply};
 use std::collections::BTreeSet;
 
 fn pull_as(server: &Running, who: &SignedIn, schema: Value) -> Response {
@@ -21,18 +22,18 @@ fn a_device_is_served_what_its_schema_knows_or_told_who_must_be_updated() {
     assert_eq!(hello["schema"], schema::newest());
     assert_eq!(hello["oldest_schema"], schema::OLDEST_SERVED);
 
-    let columns = |page: &Value| -> BTreeSet<String> {
-        let rows = page["rows"].as_array().unwrap();
-        let found = rows.iter().find(|row| row["table"] == "people").unwrap();
-        found["image"].as_object().unwrap().keys().cloned().collect()
+    let page_of = |schema: i32| match read(pull_as(&server, &owner, json!(schema))) {
+        PullReply::Page(page) => page,
+        other => panic!("{other:?}"),
     };
-    let newest: Value = read(pull_as(&server, &owner, json!(schema::newest())));
+    let columns = |page: &Page| -> BTreeSet<String> {
+        let found = page.rows.iter().find(|row| row.table == "people").unwrap();
+        found.image.as_ref().unwrap().columns.iter().cloned().collect()
+    };
+    let newest = page_of(schema::newest());
     for older in [schema::OLDEST_SERVED, 51, 58] {
-        let page: Value = read(pull_as(&server, &owner, json!(older)));
-        assert_eq!(
-            page["rows"].as_array().unwrap().len(),
-            newest["rows"].as_array().unwrap().len()
-        );
+        let page = page_of(older);
+        assert_eq!(page.rows.len(), newest.rows.len());
         assert_eq!(columns(&page), columns(&newest), "people have not changed since");
     }
     for (schema, code) in [
