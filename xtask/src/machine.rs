@@ -9,8 +9,8 @@ use std::path::PathBuf;
 pub const CORE: &[&str] = &["gcc", "libc6-dev", "pkg-config", "libssl-dev"];
 /// To compile and open the desktop window; its tray is found when it runs.
 pub const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "libayatana-appindicator3-1"];
-/// To run the tests: a display, other programs with a clipboard, a tray and a place to let files go
-/// over, a key store, browsers, outside judges of the documents, and a compiler for the fuzzer's engine.
+/// To run the tests: a display, other programs with a clipboard and a tray, a key store, browsers,
+/// outside judges of the documents, and a compiler for the fuzzer's engine.
 pub const TESTS: &[&str] = &[
     "g++",
     "xvfb",
@@ -18,7 +18,6 @@ pub const TESTS: &[&str] = &[
     "xauth",
     "tk",
     "python3-gi",
-    "gir1.2-gtk-3.0",
     "dbus-daemon",
     "gnome-keyring",
     "webkit2gtk-driver",
