@@ -215,12 +215,15 @@ test('a late answer about the call that was closed does not stop the countdown',
   await outcomesCome(page);
   const stale = await core(page, 'ask', 'call.current');
   const rest = questions(page);
-  let [isLate, isTrue] = [false, false];
-  const given = page.waitForResponse((response) => response.request().postData()?.includes('call.dispose') ?? false);
+  let [isGiving, isLate, isTrue] = [false, false, false];
+  const isOutcome = (request) => request.postData()?.includes('call.dispose') ?? false;
+  page.on('request', (request) => (isGiving ||= isOutcome(request)));
+  const given = page.waitForResponse((response) => isOutcome(response.request()));
   await page.route('**/rpc', async (route) => {
-    const isOver = route.request().postData()?.includes('"call.current"') && (await callOf(page, call)).outcome;
-    if (!isOver || isTrue) return route.continue();
-    // What the page asked before comes after the outcome was given, and still has the call.
+    if (isTrue || !route.request().postData()?.includes('"call.current"')) return route.continue();
+    // Asked before the outcome was given, answered after it: what the page hears still has the call.
+    const response = await route.fetch();
+    if (!isGiving) return route.fulfill({ response });
     await (await given).finished();
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await route.fulfill({ json: { ok: { ...stale, call: { ...stale.call, state: 'ended' } } } });

@@ -5,7 +5,7 @@ line on the input presses that entry.
 """
 
 import json
-import sys
+import os
 
 from gi.repository import Gio, GLib
 
@@ -25,7 +25,7 @@ def say(**what):
 
 class Tray:
     def __init__(self, bus):
-        self.bus, self.item, self.entries = bus, None, {}
+        self.bus, self.item, self.entries, self.typed = bus, None, {}, b""
         interface = Gio.DBusNodeInfo.new_for_xml(WATCHER).interfaces[0]
         bus.register_object("/StatusNotifierWatcher", interface, self.called, self.property, None)
         bus.signal_subscribe(None, MENU, None, None, None, Gio.DBusSignalFlags.NONE, self.look)
@@ -76,13 +76,28 @@ class Tray:
             say(menu=list(entries))
 
     def told(self, channel, condition):
-        line = sys.stdin.readline().strip()
-        if not line:
+        come = os.read(0, 65536)
+        if not come:
             loop.quit()
             return False
-        pressed = GLib.Variant("(isvu)", (self.entries[line], "clicked", GLib.Variant("i", 0), 0))
-        self.ask(self.item[0], self.menu, MENU, "Event", pressed, lambda _: say(pressed=line))
+        *lines, self.typed = (self.typed + come).split(b"\n")
+        for line in lines:
+            self.press(line.decode())
         return True
+
+    def press(self, label):
+        """Presses it in the menu as it is now: an entry's number goes with the menu that it was read from."""
+
+        def found(layout):
+            self.seen(layout)
+            if label not in self.entries:
+                say(problem=f"no entry is called {label}")
+                return
+            pressed = GLib.Variant("(isvu)", (self.entries[label], "clicked", GLib.Variant("i", 0), 0))
+            self.ask(self.item[0], self.menu, MENU, "Event", pressed, lambda _: say(pressed=label))
+
+        whole = GLib.Variant("(iias)", (0, -1, []))
+        self.ask(self.item[0], self.menu, MENU, "GetLayout", whole, found)
 
 
 loop = GLib.MainLoop()
