@@ -681,7 +681,7 @@ error-import-no_contact = No column holds a phone number or an e-mail address. S
 error-import-field_unknown = There is no field “{ $field }”. The fields are: { $known }
 error-import-column_unknown = The file has no column “{ $column }”. Its columns are: { $columns }
 error-import-row_not_found = Row { $row } was not rejected.
-error-import-row_fixed = Row { $row } was corrected already.
+error-import-row_fixed = Line { $line } was corrected already.
 error-import-undone = This import was undone.
 error-import-begun_otherwise = An import of { $file } was begun with other columns, another source or another policy, and { $rows ->
     [one] { $rows } row is

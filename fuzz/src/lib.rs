@@ -3,6 +3,8 @@
 //! Invariant: an input never leaves a trace: each runs in a transaction that is rolled back, so
 //! that a crash can be played again from its input alone.
 
+pub mod wire;
+
 use netra_core::{catalogue, schema, tables};
 use netra_kernel::engine::{Mode, execute, execute_within};
 use netra_kernel::rusqlite::Connection;
@@ -12,6 +14,19 @@ use serde_json::{Map, Value, json};
 
 /// 21 November 2026, 11:30 in Kolkata.
 const NOW: i64 = 1_795_240_800_000;
+
+fn envelope(engine: &Engine, actor: Id, n: u32, name: &str, args: Value) -> Envelope {
+    Envelope {
+        id: Id::v7(NOW, n, [9; 6]),
+        name: name.to_owned(),
+        version: engine.catalogue.command(name).map_or(1, |c| c.version),
+        actor,
+        device: Id::named("fuzz", "device"),
+        device_seq: None,
+        at: Timestamp(NOW),
+        args,
+    }
+}
 
 pub struct Desk {
     conn: Connection,
@@ -80,16 +95,7 @@ impl Desk {
     }
 
     fn envelope(&self, n: u32, name: &str, args: Value) -> Envelope {
-        Envelope {
-            id: Id::v7(NOW, n, [9; 6]),
-            name: name.to_owned(),
-            version: self.engine.catalogue.command(name).map_or(1, |c| c.version),
-            actor: self.owner,
-            device: Id::named("fuzz", "device"),
-            device_seq: None,
-            at: Timestamp(NOW),
-            args,
-        }
+        envelope(&self.engine, self.owner, n, name, args)
     }
 
     /// Runs a command and takes it back. A fault of the program stops the fuzzer.

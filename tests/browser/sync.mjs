@@ -182,6 +182,38 @@ test('an invitation goes by mail where the server sends some; a refusal is read 
   await page.unroute('**/rpc');
 });
 
+test('a code that comes late is never shown as somebody else’s', async () => {
+  const { page, base } = owner;
+  await run(page, 'person.add', person('Caller Two', 'two@acme.example', ['telecaller']));
+  let letGo;
+  const free = new Promise((resolve) => (letGo = resolve));
+  const name = (request) => request.postDataJSON()?.name;
+  await page.route('**/rpc', async (route) => {
+    if (name(route.request()) === 'invite') await free;
+    await route.fallback();
+  });
+  await page.goto(`${base}/settings/team`);
+  const invite = async (who) => {
+    await page.getByRole('button', { name: `More for ${who}` }).click();
+    await page.getByRole('menuitem', { name: /^Invite to this workspace/ }).click();
+    const dialog = page.getByRole('dialog', { name: `Invite ${who}` });
+    await dialog.getByText('sends no mail').waitFor();
+    return dialog;
+  };
+  const first = await invite('Caller One');
+  const late = page.waitForResponse((response) => name(response.request()) === 'invite');
+  await first.getByRole('button', { name: 'Make a code' }).click();
+  await page.keyboard.press('Escape');
+  const second = await invite('Caller Two');
+  letGo();
+  await (await late).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.equal(await second.getByText('Code from the invitation').count(), 0);
+  assert.ok(await second.getByRole('button', { name: 'Make a code' }).isEnabled());
+  await page.keyboard.press('Escape');
+  await page.unroute('**/rpc');
+});
+
 test('how long a copy opens away from the server is the firm’s to say', async () => {
   const { page, base } = owner;
   await page.goto(`${base}/settings/sync`);

@@ -55,14 +55,21 @@ test('pressing an entry shows its page', async () => {
     ],
   });
   await eventually(() => menu()[0] === 'The quotes', 'the new menu');
+  await window.run(`window.went = [];
+    for (const name of ['pushState', 'replaceState']) {
+      const own = history[name].bind(history);
+      history[name] = (...all) => { own(...all); window.went.push(location.pathname); };
+    }`);
   press('A place of none of ours');
   press('The quotes');
   await eventually(async () => (await path()) === '/quotes', 'the quotes');
+  assert.deepEqual(await window.run('return [...new Set(window.went)]'), ['/quotes'], 'and nowhere else');
   assert.deepEqual(said.filter((one) => one.problem), []);
 });
 
 test('Quit ends the program', async () => {
-  press('Quit');
   const open = () => (existsSync(doors) ? readdirSync(doors).filter((name) => name.endsWith('.door')) : []);
+  assert.equal(open().length, 1, 'it runs');
+  press('Quit');
   await eventually(() => open().length === 0, 'the program has ended');
 });

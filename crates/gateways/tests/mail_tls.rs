@@ -109,11 +109,11 @@ fn start(line: Line, config: Arc<ServerConfig>) -> (u16, Arc<Mutex<Heard>>) {
     (port, heard)
 }
 
-/// Sends one letter as the case says and prints what came of it.
+/// Sends one letter as the case says and prints what came of it: a part of the others, which start it
+/// in a process of its own. Without a case there is nothing to send.
 #[test]
-#[ignore = "a part of the others, in a process of its own"]
 fn one_letter() {
-    let url = std::env::var(CASE).unwrap();
+    let Ok(url) = std::env::var(CASE) else { return };
     let from = "Netra <netra@firm.example>";
     let mailer = Smtp::new(&url, Some(PASSWORD), from, Duration::from_secs(20)).unwrap();
     let sent = mailer.send(&Letter {
@@ -134,7 +134,7 @@ fn send(scheme: &str, line: Line, names: &[&str], is_trusted: bool) -> (String, 
     let file = folder.path().join("trusted.pem");
     std::fs::write(&file, trusted).unwrap();
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "one_letter", "--ignored", "--nocapture"]);
+    child.args(["--exact", "one_letter", "--nocapture"]);
     child.env(CASE, format!("{scheme}://netra@{HOST}:{port}"));
     child.env("SSL_CERT_FILE", &file).env_remove("SSL_CERT_DIR");
     let output = child.output().unwrap();

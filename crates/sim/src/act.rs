@@ -9,17 +9,22 @@ use netra_core::files::FileAdd;
 use netra_core::permissions::{FILE_ADD, LEAD_EDIT};
 use netra_kernel::{Command, Envelope, Id, Mode, Result, Timestamp, execute};
 use netra_sync::replica::{self, Pulled, Pushed};
-use netra_sync::wire::{Session, Stop};
-use netra_sync::{authority, content, prune};
+use netra_sync::wire::{PullReply, Session, Stop};
+use netra_sync::{authority, content, indexes, prune};
 use serde_json::json;
 
 /// Virtual ms after which a device gives a message up.
 const PATIENCE: i64 = 20 * SECOND;
 
-/// A person gives a command on a device.
+/// A person gives a command on a device, and some time later another.
 pub fn act(world: &mut World<'_>, at: usize) {
     let pause = world.pause(6 * MINUTE);
     world.later(pause, Event::Act(at));
+    give(world, at);
+}
+
+/// A person gives a command on a device.
+pub fn give(world: &mut World<'_>, at: usize) {
     let (id, now) = (world.new_id(), world.now);
     let kill = world.kill();
     let device = &mut world.devices[at];
@@ -182,6 +187,7 @@ pub fn give_there(world: &mut World<'_>, name: &str, args: serde_json::Value) {
 pub fn talk(world: &mut World<'_>, at: usize) {
     let pause = world.pause(90 * SECOND);
     world.later(pause, Event::Talk(at));
+    build_index(world, at);
     if world.devices[at].waits_for.is_none() {
         world.devices[at].is_pull_next = false;
         world.devices[at].handed = 0;
@@ -190,6 +196,20 @@ pub fn talk(world: &mut World<'_>, at: usize) {
             let _ = replica::ask_for_sums(&world.devices[at].node.conn);
         }
         ask(world, at);
+    }
+}
+
+/// A device brings back one of the indexes that a first copy took away, if it finds time.
+fn build_index(world: &mut World<'_>, at: usize) {
+    if world.random.percent(40) {
+        return;
+    }
+    let kill = world.kill();
+    match world.devices[at].node.until_killed(kill, indexes::next) {
+        Some(Ok(true)) => world.count("index built"),
+        Some(Ok(false)) => {}
+        Some(Err(e)) => assert_eq!(e.code(), "storage.full", "{e:?}"),
+        None => die(world, at),
     }
 }
 
@@ -208,6 +228,11 @@ fn ask(world: &mut World<'_>, at: usize) {
             let pull = replica::pull(conn).unwrap();
             let asked = Ask::Pull(text(&pull));
             device.asked = Some(pull);
+            // Nobody stops working because the device talks.
+            if world.random.percent(25) {
+                let soon = world.pause(100);
+                world.later(soon, Event::Give(at));
+            }
             asked
         }
     };
@@ -353,6 +378,11 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
             let reply = read_pull_reply(&reply);
             let done =
                 device.node.until_killed(kill, |c| replica::pulled(c, engine, &asked, &reply));
+            // What would be fetched ahead is what is asked for afterwards.
+            if let (Some(Ok(Pulled::More)), PullReply::Page(page)) = (&done, &reply) {
+                let ahead = replica::pull_after(&asked, page);
+                assert_eq!(ahead, Some(replica::pull(&device.node.conn).unwrap()));
+            }
             match done {
                 None => die(world, at),
                 Some(Err(e)) if e.code() == "storage.full" => full(world, &name),

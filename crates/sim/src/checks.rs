@@ -1,8 +1,9 @@
-//! What must hold once everything came to rest: (a) to (m) of `docs/sync.md`.
+//! What must hold once everything came to rest: (a) to (n) of `docs/sync.md`.
 
 use crate::heal;
 use crate::programs::{Age, NOTE};
 use crate::world::{Device, World};
+use netra_core::derived::DERIVED;
 use netra_core::tables::SYNCED;
 use netra_core::{schema, scopes};
 use netra_kernel::{Asking, Held, Id, Timestamp, ask, journal, rebase, rows, versions};
@@ -255,7 +256,13 @@ fn projection(world: &World<'_>, person: Id) -> BTreeMap<Key, rows::Image> {
     expected
 }
 
-/// (c) row for row, (d) nothing else, (e) nothing waits.
+fn indexes_of(conn: &Connection) -> BTreeSet<String> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL";
+    let mut stmt = conn.prepare_cached(sql).unwrap();
+    stmt.query_map([], |r| r.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// (c) row for row, (d) nothing else, (e) nothing waits, (n) all indexes are there and search agrees.
 fn device_holds(
     world: &World<'_>,
     device: &Device,
@@ -298,6 +305,17 @@ fn device_holds(
             }
         }
     }
+    let missing = indexes_of(world.firm.empty_disk()).difference(&indexes_of(conn)).next().cloned();
+    if let Some(index) = missing {
+        return Err(format!("(n) {index} was not brought back"));
+    }
+    let looking = conn.unchecked_transaction().unwrap();
+    for derived in DERIVED {
+        if let Some(wrong) = (derived.check)(&looking).unwrap() {
+            return Err(format!("(n) {}: {wrong}", derived.name));
+        }
+    }
+    drop(looking);
     let noted: i64 =
         conn.query_row("SELECT count(*) FROM base_versions", [], |r| r.get(0)).unwrap();
     if seen != expected.len() || noted != seen as i64 {

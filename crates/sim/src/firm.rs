@@ -69,6 +69,11 @@ impl Firm {
         conn
     }
 
+    /// What a new device's database has.
+    pub fn empty_disk(&self) -> &Connection {
+        &self.empty
+    }
+
     /// A new device's database.
     pub fn empty(&self) -> Connection {
         copy(&self.empty)

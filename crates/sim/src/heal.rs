@@ -6,7 +6,7 @@ use netra_core::files::FileAdd;
 use netra_kernel::{Id, Result};
 use netra_sync::replica::{self, Pulled, Pushed};
 use netra_sync::wire::Session;
-use netra_sync::{authority, wire};
+use netra_sync::{authority, indexes, wire};
 
 /// Exchanges after which a device must have come to rest.
 const ROUNDS: usize = 400;
@@ -39,7 +39,10 @@ fn settle(world: &mut World<'_>, at: usize) -> std::result::Result<(), String> {
     for _ in 0..ROUNDS {
         let fresh = world.new_id();
         match exchange(world, at, fresh) {
-            Ok(true) => return Ok(()),
+            Ok(true) => {
+                let built = indexes::all(&mut world.devices[at].node.conn);
+                return built.map_err(|e| format!("(n) {}: {e:?}", world.devices[at].name));
+            }
             Ok(false) => {}
             Err(e) => return Err(format!("{}: {e:?}", world.devices[at].name)),
         }

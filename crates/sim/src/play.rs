@@ -29,6 +29,7 @@ pub fn play(firm: &Firm, seed: u64, is_loud: bool) -> Result<Played, String> {
         }
         match event {
             Event::Act(at) => act::act(&mut world, at),
+            Event::Give(at) => act::give(&mut world, at),
             Event::ActThere => act::act_there(&mut world),
             Event::Talk(at) => act::talk(&mut world, at),
             Event::Asked { device, message, session, ask } => {

@@ -36,6 +36,8 @@ pub enum Answer {
 pub enum Event {
     /// A person does something on a device.
     Act(usize),
+    /// The same, beside what they do anyway.
+    Give(usize),
     /// A device finds time to talk.
     Talk(usize),
     Asked {

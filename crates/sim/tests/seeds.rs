@@ -3,7 +3,7 @@
 use netra_sim::{Firm, play, play_all};
 
 /// Seeds of a test run.
-const SEEDS: u64 = 30;
+const SEEDS: u64 = 200;
 
 #[test]
 fn every_promise_holds_for_every_seed() {

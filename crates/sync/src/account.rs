@@ -12,8 +12,8 @@ use std::fmt;
 pub const API: &str = "/api/v1";
 /// The header in which a device says which of its sign-in's identities it uses.
 pub const DEVICE_HEADER: &str = "netra-device";
-/// The highest protocol version spoken here; the lowest is the same so far.
-pub const PROTOCOL: u32 = 1;
+/// The protocol version spoken here, alone: messages of another one are not understood.
+pub const PROTOCOL: u32 = 2;
 /// Characters that a new password must have.
 pub const PASSWORD_LEAST: usize = 12;
 /// Characters that a password may have: more only burns the server's time.

@@ -7,6 +7,7 @@
 //! outside them.
 
 use crate::SyncError;
+use crate::account::PROTOCOL;
 use crate::content::{self, Ready, Shown};
 use crate::given::{self, Before};
 use crate::mutation::{self, Mutation};
@@ -71,8 +72,8 @@ fn last_seq(conn: &Connection, session: Session) -> Result<i64> {
 /// Takes commands, in order. `fresh` is a new random id, used only if this device must become
 /// another one.
 /// # Errors
-/// `sync.device`, `forbidden` for an envelope that names somebody else, `sync.form`; storage
-/// errors. Then nothing of this push was taken.
+/// `sync.device`, `forbidden` for an envelope that names somebody else, `sync.server_older`,
+/// `sync.form`; storage errors. Then nothing of this push was taken.
 pub fn push(
     conn: &mut Connection,
     engine: &Engine,
@@ -84,6 +85,10 @@ pub fn push(
 ) -> Result<PushReply> {
     if push.commands.len() > MAX_COMMANDS {
         return Err(SyncError::Form { detail: "too many commands" }.into());
+    }
+    let ours = schema::newest();
+    if push.schema > ours {
+        return Err(SyncError::ServerOlder { theirs: push.schema, ours }.into());
     }
     within(conn, limits, |conn, work| {
         Taker { engine, session, fresh, shown, work }.push(conn, push)
@@ -345,7 +350,7 @@ pub fn pull(
 ) -> Result<PullReply> {
     let tx = conn.transaction()?;
     let last_seq = last_seq(&tx, session)?;
-    let known = known_to(pull.schema)?;
+    let known = known_to(pull)?;
     let known = known.as_deref().filter(|_| !mutation::is(Mutation::SendsAllColumns));
     let log = versions::log(&tx)?.and_then(|l| Id::parse(&l)).ok_or(SyncError::NotServed)?;
     if let Some(cookie) = &pull.cookie
@@ -411,16 +416,17 @@ pub fn pull(
     Ok(PullReply::Page(page))
 }
 
-/// The tables and columns that a device of this schema knows; None where it knows them all.
-fn known_to(theirs: i32) -> Result<Option<Arc<Shape>>> {
-    let ours = schema::newest();
-    if theirs > ours {
+/// The tables and columns that the asking program knows; None where it knows them all.
+fn known_to(pull: &Pull) -> Result<Option<Arc<Shape>>> {
+    let (theirs, ours) = (pull.schema, schema::newest());
+    if theirs > ours || pull.protocol > PROTOCOL {
         return Err(SyncError::ServerOlder { theirs, ours }.into());
     }
-    if theirs == ours {
+    let is_served = pull.protocol == PROTOCOL && theirs >= schema::OLDEST_SERVED;
+    if is_served && theirs == ours {
         return Ok(None);
     }
-    let known = if theirs < schema::OLDEST_SERVED { None } else { schema::shape(theirs)? };
+    let known = if is_served { schema::shape(theirs)? } else { None };
     known.map(Some).ok_or_else(|| SyncError::Schema { theirs, ours }.into())
 }
 

@@ -8,7 +8,8 @@
 //! in the one that brings it back.
 //! Invariant: UNIQUE indexes stay: they are rules.
 
-use crate::replica::{fact, set_fact};
+use crate::mutation::{self, Mutation};
+use crate::replica::{fact, is_usable, set_fact};
 use netra_core::derived::DERIVED;
 use netra_kernel::tx::LATE_INDEXES as LATE;
 use netra_kernel::{Engine, Result};
@@ -18,12 +19,14 @@ use rusqlite::{Connection, TransactionBehavior};
 const TOGETHER: i64 = 5_000;
 /// KiB of pages kept while an index is sorted.
 const SMALL_CACHE: i64 = -8_192;
-/// Fewer rows than these are taken away with their indexes in place.
+/// Fewer rows than these are taken away one by one.
 const MANY: usize = 1_000;
 
-/// Takes every index of the synced tables away, until [`next`] has brought all back.
+/// Takes every index of the synced tables away, until [`next`] has brought all back. Not from a copy
+/// that is open already (a newer program brought them back in the midst of filling it): whoever reads
+/// it counts on them.
 pub(crate) fn set_aside(conn: &Connection, engine: &Engine) -> Result<()> {
-    if fact(conn, LATE)?.is_some() {
+    if fact(conn, LATE)?.is_some() || is_usable(conn)? {
         return Ok(());
     }
     let mut late = Vec::new();
@@ -66,7 +69,10 @@ pub fn next(conn: &mut Connection) -> Result<bool> {
         }
         is_done
     } else {
-        sorted(&tx, &late.remove(0))?;
+        let sql = late.remove(0);
+        if !mutation::is(Mutation::StrikesUnbuilt) {
+            sorted(&tx, &sql)?;
+        }
         false
     };
     let left = serde_json::to_string(&late)?;
@@ -93,19 +99,15 @@ pub fn all(conn: &mut Connection) -> Result<()> {
     Ok(())
 }
 
-/// Takes many rows of a table away. When none stays its indexes go before and come back empty.
-pub(crate) fn without(
-    conn: &Connection,
-    table: &str,
-    rows: usize,
-    forget: impl FnOnce() -> Result<()>,
-) -> Result<()> {
+/// Takes all rows of a table away, when these many are all of them and they are many: without its
+/// indexes, which come back empty. False: nothing was done.
+pub(crate) fn empties(conn: &Connection, table: &str, rows: usize) -> Result<bool> {
     if rows < MANY || fact(conn, LATE)?.is_some() {
-        return forget();
+        return Ok(false);
     }
     let all: i64 = conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?;
     if usize::try_from(all).ok() != Some(rows) {
-        return forget();
+        return Ok(false);
     }
     let indexes = of_table(conn, table)?;
     for (name, _) in &indexes {
@@ -115,12 +117,12 @@ pub(crate) fn without(
     for derived in derived() {
         (derived.empty)(conn)?;
     }
-    forget()?;
+    conn.execute(&format!("DELETE FROM {table}"), [])?;
     for (_, sql) in &indexes {
         conn.execute_batch(sql)?;
     }
     for derived in derived() {
         while !(derived.follow)(conn, TOGETHER)? {}
     }
-    Ok(())
+    Ok(true)
 }

@@ -172,8 +172,11 @@ fn forget_outside(conn: &Connection, engine: &Engine, held: &[(Held, i64)]) -> R
         lost.entry(table).or_default().push(id);
     }
     for (table, ids) in lost {
-        let forget = || ids.iter().try_for_each(|id| forget_row(conn, engine, &table, *id));
-        indexes::without(conn, &table, ids.len(), forget)?;
+        if indexes::empties(conn, &table, ids.len())? {
+            conn.execute("DELETE FROM base_versions WHERE tbl = ?1", [&table])?;
+        } else {
+            ids.iter().try_for_each(|id| forget_row(conn, engine, &table, *id))?;
+        }
     }
     Ok(())
 }
@@ -207,6 +210,9 @@ pub(crate) fn complete(
         _ => false,
     };
     rebase::replay(conn, engine, &still)?;
+    if mutation::is(Mutation::DropsHeldUp) {
+        conn.execute("DELETE FROM pending WHERE refusal IS NOT NULL", [])?;
+    }
     set_scopes(conn, "held_scopes", &page.scopes)?;
     conn.execute_batch("DELETE FROM incoming; DELETE FROM incoming_scopes;")?;
     Ok(is_drifted)
@@ -312,7 +318,9 @@ fn match_outcomes(
     let mut last = acked(conn)?;
     let mut queue = waiting.into_iter().peekable();
     for Told { device_seq, command, outcome } in &end.told {
-        let matches = |w: &Waiting| w.device_seq == *device_seq && w.envelope.id == *command;
+        let is_it =
+            |w: &Waiting| w.envelope.id == *command || mutation::is(Mutation::MatchesBySequence);
+        let matches = |w: &Waiting| w.device_seq == *device_seq && is_it(w);
         // Somebody else has used this identity: the next push will find out.
         let Some(settled) = queue.next_if(matches) else { break };
         acknowledge(conn, &settled, outcome, done_here.get(command))?;

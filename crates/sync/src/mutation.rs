@@ -42,12 +42,18 @@ pub enum Mutation {
     TakesBeyondGap,
     /// A replica leaves a gap as it is.
     LeavesGap,
+    /// A replica drops a command that does not pass at present.
+    DropsHeldUp,
+    /// A replica matches outcomes by their sequence alone.
+    MatchesBySequence,
+    /// A replica strikes a late index out that it did not build.
+    StrikesUnbuilt,
     /// The authority goes on with a device that missed what is forgotten.
     IgnoresPruning,
 }
 
 impl Mutation {
-    pub const ALL: [Mutation; 18] = [
+    pub const ALL: [Mutation; 21] = [
         Mutation::RunsKnownAgain,
         Mutation::TakesAbsentFile,
         Mutation::IgnoresSums,
@@ -64,6 +70,9 @@ impl Mutation {
         Mutation::SendsAllColumns,
         Mutation::KeepsOldColumns,
         Mutation::IgnoresPruning,
+        Mutation::DropsHeldUp,
+        Mutation::MatchesBySequence,
+        Mutation::StrikesUnbuilt,
         Mutation::TakesBeyondGap,
         Mutation::LeavesGap,
     ];

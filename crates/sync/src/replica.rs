@@ -5,6 +5,7 @@
 //! Invariant: an answer that comes late, twice or out of order does no harm: it is taken only if
 //! it answers what would be asked now.
 
+use crate::account::PROTOCOL;
 use crate::intake;
 use crate::mutation::{self, Mutation};
 use crate::wire::{
@@ -24,8 +25,10 @@ const INCOMING: &str = "sync.incoming";
 const SINCE: &str = "sync.since";
 /// The schema of which the base was fetched.
 const SCHEMA: &str = "sync.schema";
-/// The base is to be replaced as a whole by what comes.
+/// What is here is to be replaced as a whole by what comes: a base, or what came of a first copy.
 const RESET: &str = "sync.reset";
+const OF_BASE: &str = "1";
+const OF_FIRST: &str = "first";
 /// A first copy is not complete, but what everything else is read with is there.
 const OPENS: &str = "sync.opens";
 /// A gap could not be filled, or somebody else uses this identity.
@@ -90,7 +93,7 @@ pub fn hand_over(conn: &Connection, engine: &Engine, device: Id) -> Result<()> {
         )?;
     }
     conn.execute_batch("DELETE FROM journal_index; DELETE FROM journal;")?;
-    set_fact(conn, RESET, Some("1"))?;
+    set_fact(conn, RESET, Some(OF_BASE))?;
     begin(conn, device)
 }
 
@@ -168,15 +171,18 @@ pub fn standing(conn: &Connection) -> Result<Standing> {
 /// # Errors
 /// Storage errors.
 pub fn is_usable(conn: &Connection) -> Result<bool> {
-    Ok(fact(conn, COOKIE)?.is_some()
-        || fact(conn, RESET)?.is_some()
-        || fact(conn, OPENS)?.is_some())
+    Ok(has_base(conn)? || fact(conn, OPENS)?.is_some())
 }
 
-/// Whether nothing was here before the copy that is being made.
+/// Whether a pull was complete once, or the copy stood alone before it was handed over.
 /// # Errors
 /// Storage errors.
-pub fn is_first(conn: &Connection) -> Result<bool> {
+pub fn has_base(conn: &Connection) -> Result<bool> {
+    Ok(fact(conn, COOKIE)?.is_some() || fact(conn, RESET)?.as_deref() == Some(OF_BASE))
+}
+
+/// Whether rows that come have nothing beside them that is to be replaced.
+fn is_first(conn: &Connection) -> Result<bool> {
     Ok(fact(conn, COOKIE)?.is_none() && fact(conn, RESET)?.is_none())
 }
 
@@ -198,8 +204,9 @@ pub fn push(conn: &Connection) -> Result<Option<Push>> {
 /// # Errors
 /// Storage errors.
 pub fn push_after(conn: &Connection, last: i64) -> Result<Option<Push>> {
+    let schema = schema::version(conn)?;
     if fact(conn, WANTS_IDENTITY)?.is_some() {
-        return Ok(Some(Push { commands: Vec::new(), known: None, wants_identity: true }));
+        return Ok(Some(Push { schema, commands: Vec::new(), known: None, wants_identity: true }));
     }
     let mut commands = Vec::new();
     let mut bytes = 0;
@@ -222,7 +229,7 @@ pub fn push_after(conn: &Connection, last: i64) -> Result<Option<Push>> {
     if commands.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Push { commands, known: known(conn)?, wants_identity: false }))
+    Ok(Some(Push { schema, commands, known: known(conn)?, wants_identity: false }))
 }
 
 /// What a push's answer asks of the caller.
@@ -354,6 +361,7 @@ pub fn pull(conn: &Connection) -> Result<Pull> {
     };
     let cookie: Option<Cookie> = cookie.map(|text| serde_json::from_str(&text)).transpose()?;
     Ok(Pull {
+        protocol: PROTOCOL,
         schema,
         cookie,
         acked: acked(conn)?,
@@ -371,7 +379,15 @@ pub fn pull_after(asked: &Pull, page: &Page) -> Option<Pull> {
     let mut scopes = page.scopes.clone();
     scopes.sort_by_cached_key(|(held, _)| held.to_string());
     let cookie = Some(page.cookie.clone());
-    page.end.is_none().then(|| Pull { cookie, scopes, ..asked.clone() })
+    let since = Some(began_at(asked, page));
+    page.end.is_none().then(|| Pull { cookie, scopes, since, ..asked.clone() })
+}
+
+/// The place in the journal on which a pull builds: where the base is, or of one that is fetched from
+/// nothing, what its first page was read from. The later questions of a pull say it.
+fn began_at(asked: &Pull, page: &Page) -> i64 {
+    let base = asked.cookie.as_ref().filter(|_| !asked.scopes.is_empty());
+    asked.since.unwrap_or(base.unwrap_or(&page.cookie).seq)
 }
 
 pub(crate) fn scopes(conn: &Connection, table: &str) -> Result<Vec<(Held, i64)>> {
@@ -427,7 +443,7 @@ pub fn pulled(
             intake::take(&tx, engine, page, is_first(&tx)?)?;
             match &page.end {
                 None => {
-                    keep_place(&tx, page)?;
+                    keep_place(&tx, request, page)?;
                     // That comes first, so with anything else all of it is there.
                     if page.rows.iter().any(|row| row.scope.family != "workspace") {
                         set_fact(&tx, OPENS, Some("1"))?;
@@ -485,14 +501,8 @@ fn has_grown(conn: &Connection, schema: i32) -> Result<bool> {
     Ok(was.is_none() || was != is)
 }
 
-fn keep_place(conn: &Connection, page: &Page) -> Result<()> {
-    if fact(conn, INCOMING)?.is_none() {
-        let base = match fact(conn, RESET)? {
-            Some(_) => None,
-            None => reached(conn)?,
-        };
-        set_fact(conn, SINCE, Some(&base.unwrap_or(page.cookie.seq).to_string()))?;
-    }
+fn keep_place(conn: &Connection, asked: &Pull, page: &Page) -> Result<()> {
+    set_fact(conn, SINCE, Some(&began_at(asked, page).to_string()))?;
     set_fact(conn, INCOMING, Some(&serde_json::to_string(&page.cookie)?))?;
     intake::set_scopes(conn, "incoming_scopes", &page.scopes)
 }
@@ -506,15 +516,16 @@ fn start_over(conn: &Connection, engine: &Engine) -> Result<()> {
 
 /// The base stays until all of it has been fetched anew, and is then replaced as a whole.
 fn forget_base(conn: &Connection) -> Result<()> {
-    set_fact(conn, COOKIE, None)?;
-    forget_versions(conn)
+    forget_versions(conn)?;
+    set_fact(conn, COOKIE, None)
 }
 
 /// All rows are fetched anew, by the past that is known.
 fn forget_versions(conn: &Connection) -> Result<()> {
+    let reset = if has_base(conn)? { OF_BASE } else { OF_FIRST };
     set_fact(conn, INCOMING, None)?;
     set_fact(conn, SINCE, None)?;
-    set_fact(conn, RESET, Some("1"))?;
+    set_fact(conn, RESET, Some(reset))?;
     conn.execute_batch(
         "DELETE FROM held_scopes; DELETE FROM incoming; DELETE FROM incoming_scopes;",
     )?;

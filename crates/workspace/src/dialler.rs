@@ -16,6 +16,7 @@ use netra_kernel::{Error, Id, Kind, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -172,7 +173,8 @@ impl<'a> Line<'a> {
     /// puts the receiver down.
     fn follow(&mut self, ticket: &Ticket<'_>) -> Result<()> {
         let (workspace, session) = (self.workspace, self.session);
-        let told = workspace.lines.open(self.call);
+        // Somebody in this program follows it already.
+        let Some(told) = workspace.lines.open(self.call) else { return Ok(()) };
         while !self.is_over() && is_open(workspace, session, self.call)? {
             // Whoever wants something of the line waits for no look.
             let wanted = told.wishes.recv_timeout(LOOK).ok();
@@ -210,10 +212,13 @@ impl Drop for Told<'_> {
 }
 
 impl Lines {
-    fn open(&self, call: Id) -> Told<'_> {
+    /// None when a line of this call is open already: it has one.
+    fn open(&self, call: Id) -> Option<Told<'_>> {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Entry::Vacant(place) = lines.entry(call) else { return None };
         let (sender, wishes) = channel();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(call, sender);
-        Told { lines: self, call, wishes }
+        place.insert(sender);
+        Some(Told { lines: self, call, wishes })
     }
     fn ask(&self, wish: &Wish) -> Option<Result<Talk>> {
         let line = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&wish.call)?.clone();

@@ -188,7 +188,7 @@ impl Rpc {
         }
     }
 
-    /// Whether there is anything to see: a new copy has nothing until its first pull is complete.
+    /// Whether there is anything to see: a new copy has nothing until what everything is read with has come.
     fn is_filled(&self) -> Result<bool> {
         self.workspace.reading(|conn| crate::remote::is_usable(conn))
     }

@@ -20,6 +20,8 @@ test('one is one, and everything else is many', () => {
     [m.projects_shown({ count: '1' }, { locale: 'hi' }), '1 परियोजना'],
     [m.projects_shown({ count: '12' }, { locale: 'hi' }), '12 परियोजनाएँ'],
     [m.kickoff_scope({ months: 1, meetings: 3, items: 2, day: '21 नव॰' }, { locale: 'hi' }), '21 नव॰ से 1 महीना · 3 बैठकें · SOW के 2 काम'],
+    [m.quote_months({ count: 1 }, { locale: 'hi' }), '1 महीना'],
+    [m.quote_meetings_count({ count: 3 }, { locale: 'hi' }), '3 बैठकें'],
     [m.import_undid({ removed: '1', kept: '0' }, { locale: 'hi' }), '1 लीड हटाई गई, 0 रखी गई।'],
   ]) {
     expect(said).toBe(expected);

@@ -8,6 +8,7 @@ use crate::note;
 use crate::office::Office;
 use netra_kernel::engine::execute_within;
 use netra_kernel::{Envelope, Error, Id, Mode, Result, rows};
+use netra_sync::account::PROTOCOL;
 use netra_sync::authority::{self, Limits};
 use netra_sync::replica;
 use netra_sync::wire::{Pull, PullReply, Session};
@@ -136,6 +137,7 @@ fn times_sent(firm: &Firm, person: Id, row: Id) -> Result<usize> {
     authority::register(&server.writer(), session)?;
     let schema = netra_core::schema::newest();
     let mut asked = Pull {
+        protocol: PROTOCOL,
         schema,
         cookie: None,
         acked: 0,

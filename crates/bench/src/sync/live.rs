@@ -7,7 +7,7 @@ use super::{Amounts, Figure, ms};
 use crate::{machine, note, percentile};
 use netra_core::schema;
 use netra_kernel::{Error, Held, Id, Result};
-use netra_sync::account::SignedIn;
+use netra_sync::account::{PROTOCOL, SignedIn};
 use netra_sync::wire::{Cookie, Page, PullReply};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ struct Place {
 /// Fetches all that is new.
 fn pull(line: &mut Line, place: &mut Place, mut seen: impl FnMut(&Page)) -> Result<()> {
     loop {
-        let body = json!({"schema": schema::newest(), "cookie": place.cookie, "acked": 0,
+        let body = json!({"protocol": PROTOCOL, "schema": schema::newest(), "cookie": place.cookie, "acked": 0,
                           "known": null, "scopes": place.scopes});
         let reply: PullReply = line.post("/pull", &body)?;
         let PullReply::Page(page) = reply else {

@@ -44,7 +44,7 @@ errors! {
         Invalid "import.column_out_of_range" ColumnOutOfRange { column: usize, columns: usize },
         Conflict "import.begun_otherwise" BegunOtherwise { file: String, rows: i64 },
         NotFound "import.row_not_found" RowMissing { row: i64 },
-        Conflict "import.row_fixed" RowFixed { row: i64 },
+        Conflict "import.row_fixed" RowFixed { line: i64 },
         Conflict "import.undone" Undone,
     }
 }

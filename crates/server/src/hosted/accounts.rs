@@ -142,9 +142,15 @@ impl Accounts {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// A one-time code for a person's password, or (without a person) to attach a workspace.
+    /// A one-time code for a person's password, or (without a person) to attach a workspace. A person's
+    /// earlier ones end: one of them may have reached somebody else.
     pub(crate) fn code(&self, workspace: &str, person: Option<Id>) -> Result<Invited> {
-        self.code_lasting(workspace, person, CODE_LASTS)
+        let made = self.code_lasting(workspace, person, CODE_LASTS)?;
+        self.conn().execute(
+            "DELETE FROM codes WHERE workspace = ?1 AND person = ?2 AND hash <> ?3",
+            params![workspace, person, hash_of(&made.code.0)],
+        )?;
+        Ok(made)
     }
 
     /// The same for so many ms.
@@ -340,7 +346,9 @@ impl Accounts {
     pub(crate) fn caller(&self, access: &str) -> Result<Caller> {
         let (now, hash) = (self.now(), hash_of(access));
         let conn = self.conn();
-        let (caller, is_used) = look_up(&conn, hash, now)?;
+        let found = find(&conn, hash)?.ok_or(AccountError::SignedOut)?;
+        let is_used = found.used_at.is_some();
+        let caller = heard(&conn, found, now)?;
         if !is_used {
             conn.execute("UPDATE tokens SET used_at = ?2 WHERE hash = ?1", params![hash, now])?;
         }
@@ -351,9 +359,12 @@ impl Accounts {
     /// written down.
     pub(crate) fn caller_at_once(&self, access: &str) -> Option<Result<Caller>> {
         let conn = self.conn.try_lock().ok()?;
-        match look_up(&conn, hash_of(access), self.now()) {
-            Ok((_, false)) => None,
-            found => Some(found.map(|(caller, _)| caller)),
+        let found = find(&conn, hash_of(access)).transpose()?;
+        // An order to wipe is written down when it is told.
+        let writes = |f: &Found| f.used_at.is_none() || f.ended.as_deref() == Some(wipes::WIPE);
+        match found {
+            Ok(found) if writes(&found) => None,
+            found => Some(found.and_then(|found| heard(&conn, found, self.now()))),
         }
     }
 
@@ -433,9 +444,16 @@ impl Accounts {
     }
 }
 
-/// Whose token this is, if it is good; and whether it was used before.
-fn look_up(conn: &Connection, hash: [u8; 32], now: i64) -> Result<(Caller, bool)> {
-    let found = conn
+/// An access token and its sign-in.
+struct Found {
+    caller: Caller,
+    expires_at: i64,
+    used_at: Option<i64>,
+    ended: Option<String>,
+}
+
+fn find(conn: &Connection, hash: [u8; 32]) -> Result<Option<Found>> {
+    Ok(conn
         .prepare_cached(
             "SELECT s.workspace, s.person, s.id, t.expires_at, t.used_at, s.ended
              FROM tokens t JOIN sign_ins s ON s.id = t.sign_in
@@ -443,21 +461,21 @@ fn look_up(conn: &Connection, hash: [u8; 32], now: i64) -> Result<(Caller, bool)
         )?
         .query_row([hash], |r| {
             let caller = Caller { workspace: r.get(0)?, person: r.get(1)?, sign_in: r.get(2)? };
-            let rest: (i64, Option<i64>, Option<String>) = (r.get(3)?, r.get(4)?, r.get(5)?);
-            Ok((caller, rest))
+            Ok(Found { caller, expires_at: r.get(3)?, used_at: r.get(4)?, ended: r.get(5)? })
         })
-        .optional()?;
-    let Some((caller, (expires_at, used_at, ended))) = found else {
-        return Err(AccountError::SignedOut.into());
-    };
-    if ended.as_deref() == Some(wipes::WIPE) {
-        return Err(wipes::order(conn, caller.sign_in, now)?);
+        .optional()?)
+}
+
+/// Whose it is, if it is still good.
+fn heard(conn: &Connection, found: Found, now: i64) -> Result<Caller> {
+    if found.ended.as_deref() == Some(wipes::WIPE) {
+        return Err(wipes::order(conn, found.caller.sign_in, now)?);
     }
-    is_good(ended.as_deref())?;
-    if expires_at <= now {
+    is_good(found.ended.as_deref())?;
+    if found.expires_at <= now {
         return Err(AccountError::SignedOut.into());
     }
-    Ok((caller, used_at.is_some()))
+    Ok(found.caller)
 }
 
 fn is_good(ended: Option<&str>) -> Result<()> {

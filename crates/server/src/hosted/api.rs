@@ -74,7 +74,7 @@ pub(crate) struct Shared {
     pub(crate) live: Live,
     pace: Pace,
     pub(super) hashing: Semaphore,
-    readers: Semaphore,
+    readers: Arc<Semaphore>,
     /// Who sends letters, if anybody does.
     pub(super) post: Option<Post>,
     pub(super) per_minute: u32,
@@ -94,7 +94,7 @@ impl Shared {
     ) -> Shared {
         let hashing = Semaphore::new(HASHING);
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let readers = Semaphore::new((cores * READERS).max(4));
+        let readers = Arc::new(Semaphore::new((cores * READERS).max(4)));
         let (live, pace) = (Live::new(HEART), Pace::default());
         let (administrator, backups) = (None, None);
         Shared {
@@ -111,7 +111,7 @@ impl Shared {
             backups,
         }
     }
-    pub(super) fn readers(&self) -> &Semaphore {
+    pub(super) fn readers(&self) -> &Arc<Semaphore> {
         &self.readers
     }
     pub(crate) fn tenants(&self) -> &Tenants {

@@ -4,10 +4,12 @@
 //! said that a proxy in front of it does the TLS.
 
 use crate::ServeError;
-use axum::{Extension, Router};
+use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use netra_kernel::{Error, Result};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
@@ -20,6 +22,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
+use tower_service::Service;
 
 /// Connections at once; more wait for one to end.
 const MOST_CONNECTIONS: usize = 16_384;
@@ -90,7 +93,7 @@ pub(crate) async fn keep_open(
             },
             () = &mut stop => break,
         };
-        let router = router.clone().layer(Extension(Peer(peer)));
+        let (router, peer) = (router.clone(), Peer(peer));
         let watcher = graceful.watcher();
         let tls = tls.clone();
         tokio::spawn(async move {
@@ -98,10 +101,10 @@ pub(crate) async fn keep_open(
             // Small answers go out at once.
             let _ = stream.set_nodelay(true);
             match tls {
-                None => speak(stream, router, watcher).await,
+                None => speak(stream, router, peer, watcher).await,
                 Some(tls) => {
                     if let Ok(Ok(stream)) = timeout(PATIENCE, tls.accept(stream)).await {
-                        speak(stream, router, watcher).await;
+                        speak(stream, router, peer, watcher).await;
                     }
                 }
             }
@@ -113,15 +116,21 @@ pub(crate) async fn keep_open(
     }
 }
 
-async fn speak<S>(stream: S, router: Router, watcher: hyper_util::server::graceful::Watcher)
+async fn speak<S>(stream: S, router: Router, peer: Peer, watcher: Watcher)
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
+    // Where it came from goes into each request: a layer of its own for each connection would be
+    // a table of all addresses for each.
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.clone().call(request)
+    });
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
         .max_headers(64)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     // A client that goes away in the middle is no fault of ours.
     let _ = watcher.watch(connection).await;
 }

@@ -113,6 +113,8 @@ struct News {
     /// All that changed after this version is in `lines`.
     from: i64,
     lines: VecDeque<(i64, Scope)>,
+    /// The version after which it was read: a lower one means that the past is another.
+    asked: i64,
 }
 
 /// What news are for somebody.
@@ -128,7 +130,7 @@ impl News {
     fn after(conn: &mut Connection, from: i64) -> Result<News> {
         let tx = conn.transaction()?;
         let version = versions::newest(&tx)?;
-        let mut news = News { version, from, lines: VecDeque::new() };
+        let mut news = News { version, from, lines: VecDeque::new(), asked: from };
         if version < from {
             news.from = version;
         }
@@ -147,13 +149,14 @@ impl News {
         Ok(news)
     }
 
-    /// Adds what came after; false when that is known already.
+    /// Adds what came after; false when that is known already, as it is to whoever read before
+    /// somebody else and says it after them.
     fn go_on(&mut self, newer: News) -> bool {
-        let is_back = newer.version < newer.from || newer.version < self.version;
-        if newer.version == self.version || (is_back && newer.from > newer.version) {
+        let is_another_past = newer.version < newer.asked;
+        if newer.version == self.version || (newer.version < self.version && !is_another_past) {
             return false;
         }
-        if newer.from > self.version || newer.version < self.version {
+        if is_another_past || newer.from > self.version {
             *self = newer;
             return true;
         }
@@ -415,7 +418,7 @@ mod tests {
 
     fn news(version: i64, from: i64, lines: &[(i64, &Scope)]) -> News {
         let lines = lines.iter().map(|(v, scope)| (*v, (*scope).clone())).collect();
-        News { version, from, lines }
+        News { version, from, lines, asked: from }
     }
 
     #[test]
@@ -440,7 +443,11 @@ mod tests {
         // More than is remembered, or a past that is not this one.
         assert!(head.go_on(news(9_000, 9_000, &[])));
         assert_eq!(head.concern(&me, 5), For::Look);
-        assert!(head.go_on(news(7, 7, &[])));
+        let late = News { asked: 5, ..news(7, 7, &[]) };
+        assert!(!head.go_on(late), "read before, said after");
+        assert_eq!(head.version, 9_000);
+        let restored = News { asked: 9_000, ..news(7, 7, &[]) };
+        assert!(head.go_on(restored), "another past");
         assert_eq!(head.concern(&me, 9_000), For::Look);
         for version in 8..2_000 {
             head.go_on(news(version, version - 1, &[(version, &mine)]));

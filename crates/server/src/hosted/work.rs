@@ -8,6 +8,7 @@ use netra_kernel::{Error, Result};
 use netra_sync::SyncError;
 use netra_sync::account::AccountError;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// The database waits for the disk; the runtime's own threads must not.
 pub(super) async fn blocking<T: Send + 'static>(
@@ -22,8 +23,13 @@ pub(super) async fn reading<T: Send + 'static>(
     shared: &Shared,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    let _place = shared.readers().acquire().await.map_err(Error::internal)?;
-    blocking(work).await
+    let place = Arc::clone(shared.readers()).acquire_owned().await.map_err(Error::internal)?;
+    // It goes with the work, which goes on when whoever asked hangs up.
+    blocking(move || {
+        let _place = place;
+        work()
+    })
+    .await
 }
 
 /// The body of a request, as far as it came.

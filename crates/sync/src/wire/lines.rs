@@ -310,6 +310,21 @@ mod tests {
         }
     }
 
+    /// Programs of other versions read this: whoever changes it gives the protocol another number.
+    #[test]
+    fn a_page_is_written_like_this() {
+        let id = Id::named("a", "people");
+        let text = Some(vec![Sql::Text("Asha".into()), Sql::Null, Sql::Integer(7)]);
+        let rows =
+            vec![row(5, "people", &["id", "name", "phone", "n"], text), row(6, "leads", &[], None)];
+        let (log, gone) = (Id::named("a", "log"), Id::named("a", "leads"));
+        let hex = hex::encode(id.0);
+        assert_eq!(
+            serde_json::to_string(&page(rows)).unwrap(),
+            format!("a golden page {log} {gone} {hex}")
+        );
+    }
+
     #[test]
     fn what_is_no_page_is_refused() {
         let page = |lines: &str| {

@@ -47,6 +47,10 @@ impl Outcome {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Push {
+    /// The schema of the program that hands in: one that is newer than the authority's may give
+    /// commands that mean something else there.
+    #[serde(default)]
+    pub schema: i32,
     pub commands: Vec<Handed>,
     /// The last command whose outcome is known, with its sequence.
     #[serde(default)]
@@ -111,6 +115,9 @@ pub struct Cookie {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pull {
+    /// The version of this protocol; before the second one it was not said.
+    #[serde(default)]
+    pub protocol: u32,
     pub schema: i32,
     pub cookie: Option<Cookie>,
     /// The last sequence whose outcome is known, and the command that had it.

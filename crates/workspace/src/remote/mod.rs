@@ -132,7 +132,7 @@ pub(crate) fn is_usable(conn: &Connection) -> Result<bool> {
 /// Whether a copy was joined and never filled, and nobody did anything in it.
 pub(crate) fn is_empty_copy(conn: &Connection) -> Result<bool> {
     Ok(identity(conn)?.is_some()
-        && replica::is_first(conn)?
+        && !replica::has_base(conn)?
         && replica_standing(conn)?.waiting == 0)
 }
 

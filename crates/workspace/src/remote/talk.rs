@@ -192,7 +192,7 @@ fn has_more_to_build(workspace: &Workspace) -> Result<bool> {
 /// # Errors
 /// Storage errors.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    set_fact(&workspace.writer(), CHECKED, None)
+    replica::ask_for_sums(&workspace.writer())
 }
 
 /// Asks for the sums once a day.
@@ -203,7 +203,7 @@ fn ask_for_sums(workspace: &Workspace) -> Result<()> {
     // A clock that was wrong must not put it off for ever.
     if last.is_none_or(|last| now.abs_diff(last) >= A_DAY) {
         // What comes for the first time is compared the next day: that costs as much as the copy.
-        if !replica::is_first(&conn)? {
+        if replica::has_base(&conn)? {
             replica::ask_for_sums(&conn)?;
         }
         set_fact(&conn, CHECKED, Some(&now.to_string()))?;

@@ -31,21 +31,25 @@ export function liveQuery<Q extends keyof Queries>(
   const live = new Live<Queries[Q]['view']>();
   $effect(() => {
     const wanted = args();
-    let newest = 0;
+    // Answers come in any order: one that was asked for before the one on screen is let go.
+    let asked = 0;
+    let shown = 0;
     if (wanted === null) {
       live.data = undefined;
       live.waiting = false;
       return undefined;
     }
     const fetchNow = async () => {
-      const mine = ++newest;
+      const mine = ++asked;
       try {
         const view = await ask(name, wanted);
-        if (mine !== newest) return;
+        if (mine < shown) return;
+        shown = mine;
         live.data = view;
         live.failure = undefined;
       } catch (cause) {
-        if (mine !== newest) return;
+        if (mine < shown) return;
+        shown = mine;
         if (!(cause instanceof Refused)) throw cause;
         live.failure = cause.failure;
       }
@@ -60,7 +64,7 @@ export function liveQuery<Q extends keyof Queries>(
       burst.come();
     });
     return () => {
-      newest = Number.MAX_SAFE_INTEGER;
+      shown = Number.MAX_SAFE_INTEGER;
       burst.end();
       stop();
     };

@@ -34,7 +34,9 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
   $effect(() => {
     const wanted = args();
     const key = `pages ${name} ${JSON.stringify(wanted)}`;
-    let run = 0;
+    // Answers come in any order: one that was asked for before the one on screen is let go.
+    let asked = 0;
+    let shown = 0;
     let pages = 0;
     let next: unknown = null;
 
@@ -45,25 +47,29 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
       };
     /** Asks for the first `count` pages, or for the one after those on hand. */
     const fetchPages = async (count: number, keep: boolean) => {
-      const mine = ++run;
+      const mine = ++asked;
       try {
         let rows = keep ? live.rows : [];
         let after = keep ? next : null;
-        for (let i = keep ? pages : 0; i < count; i++) {
-          const answer = await page(after, i === 0 ? FIRST : PAGE);
-          if (mine !== run) return;
+        let had = keep ? pages : 0;
+        // Pages that came meanwhile are part of what is asked anew.
+        for (; had < Math.max(count, keep ? 0 : pages); had++) {
+          const answer = await page(after, had === 0 ? FIRST : PAGE);
+          if (mine < shown) return;
           rows = [...rows, ...answer.rows];
           after = answer.next ?? null;
           if (after === null) break;
         }
+        shown = mine;
         live.rows = rows;
         next = after;
         live.hasMore = after !== null;
         live.failure = undefined;
-        pages = count;
+        pages = Math.max(count, had);
         keepPlace(key, pages);
       } catch (cause) {
-        if (mine !== run) return;
+        if (mine < shown) return;
+        shown = mine;
         if (!(cause instanceof Refused)) throw cause;
         live.failure = cause.failure;
       }
@@ -85,7 +91,7 @@ export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args
       burst.come();
     });
     return () => {
-      run = Number.MAX_SAFE_INTEGER;
+      shown = Number.MAX_SAFE_INTEGER;
       burst.end();
       stop();
     };

@@ -62,7 +62,7 @@ impl Command for ImportFixRow {
             return Err(ImportError::RowMissing { row: self.row }.into());
         };
         if state == "fixed" {
-            return Err(ImportError::RowFixed { row: line }.into());
+            return Err(ImportError::RowFixed { line }.into());
         }
         // The corrected values stand in a row of their own, one column a field.
         let cells: Vec<String> = serde_json::from_str(&cells)?;

@@ -7,9 +7,12 @@ use crate::quotes::model::{Instalment, State};
 use crate::quotes::store::{self, Quote};
 use crate::quotes::{QuoteError, QuoteId};
 use crate::{permissions, settings};
-use netra_kernel::{Command, Currency, Done, Permission, Reader, Result, Tx, Validation, done};
+use netra_kernel::{
+    Command, Currency, Done, Permission, Reader, Result, Tx, Upcast, Validation, done,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// Makes a draft quote for a company or a deal; it belongs to whoever makes it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -63,9 +66,23 @@ pub struct QuoteCreated {
     pub quote: QuoteId,
 }
 
+/// The first version meant a month without meetings where it said nothing; the document may have gone
+/// out that way.
+fn one_month_and_no_meetings(args: &mut Map<String, Value>) -> Result<()> {
+    for (name, meant) in [("tenure_months", 1), ("meetings_promised", 0)] {
+        let said = args.entry(name).or_insert(Value::Null);
+        if said.is_null() {
+            *said = meant.into();
+        }
+    }
+    Ok(())
+}
+
 impl Command for QuoteCreate {
     const NAME: &'static str = "quote.create";
     const TITLE: &'static str = "Make a quote";
+    const VERSION: u32 = 2;
+    const UPCASTS: &'static [Upcast] = &[one_month_and_no_meetings];
     const NEEDS: Permission = permissions::QUOTE_WORK;
     const UNDOABLE: bool = true;
     type Outcome = QuoteCreated;

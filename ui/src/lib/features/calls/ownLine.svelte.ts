@@ -16,21 +16,25 @@ export class OwnLine {
   /** Follows a call's line until the returned function is called. */
   follow(call: string): () => void {
     let isOver = false;
-    let isTold = false;
-    const stop = onPushed((event) => {
-      if (event.type !== 'line' || event.call !== call) return;
-      isTold = true;
-      this.talk = event;
-    });
+    /** Counts what was told: an answer to a question that was asked before it is out of date. */
+    let told = 0;
     const ask = async () => {
+      const before = told;
       try {
         const talk = (await rpc({ op: 'line', args: { call } })) as Talk;
-        if (!isOver && !isTold) this.talk = talk;
+        if (!isOver && told === before) this.talk = talk;
       } catch (cause) {
         // A call that has no line, or none yet, is neither muted nor held.
         if (!(cause instanceof Refused)) throw cause;
       }
     };
+    const stop = onPushed((event) => {
+      // Something may have been missed.
+      if (event.type === 'changed' && event.tables.includes('*')) void ask();
+      if (event.type !== 'line' || event.call !== call) return;
+      told += 1;
+      this.talk = event;
+    });
     void ask();
     return () => {
       isOver = true;
@@ -42,6 +46,8 @@ export class OwnLine {
   /** Mutes or holds, or takes it back; why not is said in the program's words. */
   turn(call: string, what: 'mute' | 'hold'): Promise<boolean> {
     const on = what === 'mute' ? !this.talk.is_muted : !this.talk.is_held;
-    return attempt(() => rpc({ op: 'line', args: { call, [what]: on } }));
+    return attempt(async () => {
+      this.talk = (await rpc({ op: 'line', args: { call, [what]: on } })) as Talk;
+    });
   }
 }
