@@ -178,6 +178,9 @@ pub fn give_there(world: &mut World<'_>, name: &str, args: serde_json::Value) {
         args,
     };
     let engine = world.firm.engine();
+    if let Some(file) = content::recorded(&envelope) {
+        world.server.content.insert(file.sha256);
+    }
     let done = execute(&mut world.server.conn, engine, &envelope, Mode::Authority);
     let end = done.as_ref().err().map_or("ok", |e| e.code());
     world.say(&format!("server {name} {end}"));
