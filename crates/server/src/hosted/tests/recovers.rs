@@ -98,8 +98,20 @@ fn all_but_the_first_page(database: &Path) {
     fs::write(database, bytes).unwrap();
 }
 
+type Damage = (&'static str, fn(&Path));
+
 #[test]
-fn whatever_is_damaged_all_that_waited_arrives_once() {
+fn what_is_not_readable_at_all_arrives_once() {
+    arrives_once(&[("garbage", garbage), ("emptied", emptied), ("gone", gone)]);
+}
+
+#[test]
+fn what_is_readable_in_parts_arrives_once() {
+    arrives_once(&[("half", half), ("all but the first page", all_but_the_first_page)]);
+}
+
+/// Damages one copy, and recovers it, once after the other.
+fn arrives_once(damages: &[Damage]) {
     let server = start();
     let owner = server.tenant("acme");
     let folder = tempfile::tempdir().unwrap();
@@ -107,13 +119,7 @@ fn whatever_is_damaged_all_that_waited_arrives_once() {
     let mut copy = device(&server, &root, OWNER);
     assert_eq!(code(recover(&server, &root)), "recover.whole");
     let mut given = 0;
-    for (name, damage) in [
-        ("garbage", garbage as fn(&Path)),
-        ("half", half),
-        ("emptied", emptied),
-        ("gone", gone),
-        ("all but the first page", all_but_the_first_page),
-    ] {
+    for (name, damage) in damages.iter().copied() {
         // One that arrives, but whose outcome this file does not know of; two that wait.
         given += 1;
         lead(&copy, given);
@@ -158,7 +164,6 @@ fn whatever_is_damaged_all_that_waited_arrives_once() {
         copy = recovered;
     }
     // One laptop, one sign-in.
-    let owner = server.sign_in("acme", OWNER, None);
     let list: Devices = read(server.ask(Method::GET, "/devices", Some(&owner), vec![]));
     let laptops = list.rows.iter().filter(|d| d.label == "laptop" && !d.is_revoked);
     assert_eq!(laptops.count(), 1, "{list:?}");
@@ -196,9 +201,9 @@ fn cut_off_anywhere_it_is_done_again() {
     assert!(!root.join(".aside-00").exists());
     assert_eq!(waiting(&copy), 3);
     // It was handed in, and killed before anything came down.
-    let cut = remote::sync(&copy, &|waiting, _| match waiting {
-        0 => Err(netra_kernel::Error::new(netra_kernel::Kind::NotNow, "job.cancelled")),
-        _ => Ok(()),
+    let cut = remote::sync(&copy, &|_, _| match on_server(&server, &owner).len() {
+        0 => Ok(()),
+        _ => Err(Error::new(netra_kernel::Kind::NotNow, "job.cancelled")),
     });
     assert!(cut.is_err());
     drop(copy);
