@@ -58,8 +58,8 @@ pub enum Verb {
     Tenant(Tenant),
     /// Connect a workspace to its server: a new device, a stand-alone workspace, or sign in again.
     Connect(Connect),
-    /// Fetch a copy anew whose database is damaged, and hand in what waited in it; the damaged database
-    /// is kept.
+    /// Fetch a copy anew whose database is damaged, and hand in what waited in it; the damaged
+    /// database is kept.
     Recover(Recover),
     /// Hand in what waits and take in what is new.
     Sync {

@@ -1,4 +1,5 @@
-//! `netra connect`, `recover`, `sync`, `attention`, `device`, `second-factor`, `invite`: a workspace and its server.
+//! `netra connect`, `recover`, `sync`, `attention`, `device`, `second-factor`, `invite`: a
+//! workspace and its server.
 
 use crate::args::{Cli, Connect, Recover, SecondFactor};
 use crate::output::Output;

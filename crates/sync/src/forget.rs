@@ -1,8 +1,9 @@
 //! What a replica forgets: commands that got their outcome long ago.
 //!
-//! Invariant: the newest one stays, by which the authority knows that nobody else uses this identity.
-//! Invariant: what is forgotten was handed in before all that is kept, so what is kept has no gap. An
-//! authority that forgot more than is kept here is answered as in a fork (`replica.rs`).
+//! Invariant: the newest one stays, by which the authority knows that nobody else uses this
+//! identity.
+//! Invariant: what is forgotten was handed in before all that is kept, so what is kept has no gap.
+//! An authority that forgot more than is kept here is answered as in a fork (`replica.rs`).
 //!
 //! Days are counted, not measured, as in [`crate::prune`]: a day without a complete pull counts as
 //! none, and a clock that is years ahead for a moment forgets nothing.

@@ -6,8 +6,8 @@
 //! Invariant: every function is one transaction, so it may be killed anywhere and asked again.
 //!
 //! Look next at [`wire`] (the messages), [`authority`], [`replica`], [`content`] (the bytes of
-//! files), [`account`] (sign-in), [`direct`] (a command without a queue), [`prune`] and [`forget`] (what
-//! is forgotten), [`only_here`] (what a replica has that is nowhere else).
+//! files), [`account`] (sign-in), [`direct`] (a command without a queue), [`prune`] and [`forget`]
+//! (what is forgotten), [`only_here`] (what a replica has that is nowhere else).
 
 pub mod account;
 pub mod authority;

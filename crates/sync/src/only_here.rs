@@ -1,6 +1,6 @@
-//! What a replica has that is nowhere else: the commands that wait for the authority, and those that
-//! were not applied and wait for their author. A device writes them down beside its database, and
-//! puts them into another one when that is lost.
+//! What a replica has that is nowhere else: the commands that wait for the authority, and those
+//! that were not applied and wait for their author. A device writes them down beside its database,
+//! and puts them into another one when that is lost.
 //!
 //! Invariant: what is put back keeps its command id, so that whatever had arrived has its one
 //! outcome and is not applied twice.
@@ -103,8 +103,8 @@ pub fn newest(conn: &Connection) -> Result<Option<OnlyHere>> {
     Ok(rebase::pending_after(conn, last - 1, 1)?.pop().map(waits))
 }
 
-/// Makes an empty database a replica that has these. They run once there is something to run on; how
-/// far this identity had come nobody knows any more, so another one is asked for.
+/// Makes an empty database a replica that has these. They run once there is something to run on;
+/// how far this identity had come nobody knows any more, so another one is asked for.
 /// # Errors
 /// Storage errors.
 pub fn begin_again(

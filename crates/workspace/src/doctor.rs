@@ -1,9 +1,9 @@
 //! Is everything there, and does it hold together? One check after the other, each with what was
 //! found and what to do about it.
 //!
-//! Invariant: base data is never changed. With `repair`, derived tables are built again from it, what
-//! waits is written down again beside it, and what interrupted work left in the files' folder and aside
-//! is removed; nothing else.
+//! Invariant: base data is never changed. With `repair`, derived tables are built again from it,
+//! what waits is written down again beside it, and what interrupted work left in the files' folder
+//! and aside is removed; nothing else.
 //! Invariant: a check that cannot run counts as failed; one failed check hides no other.
 
 use crate::WorkspaceError;

@@ -172,9 +172,9 @@ impl Workspace {
 
     /// Opens a workspace and brings it up to this program's version.
     /// # Errors
-    /// `workspace.not_found`, `workspace.wiped`, `workspace.format`, `schema.newer`, the key's errors,
-    /// `storage.wrong_key`, `storage.corrupt`; `workspace.copy_damaged` where those are said of a copy
-    /// that has a server.
+    /// `workspace.not_found`, `workspace.wiped`, `workspace.format`, `schema.newer`, the key's
+    /// errors, `storage.wrong_key`, `storage.corrupt`; `workspace.copy_damaged` where those are
+    /// said of a copy that has a server.
     pub fn open(root: &Path, source: &KeySource, host: Host) -> Result<Workspace> {
         wiped::refuse(root)?;
         let manifest = read_manifest(root)?;

@@ -1,21 +1,21 @@
-//! `waiting.log`: what a connected copy has that is nowhere else (commands that wait for the server,
-//! and those that need attention), written down a second time beside the database, with what it takes
-//! to fetch the copy anew when the database cannot be read.
+//! `waiting.log`: what a connected copy has that is nowhere else (commands that wait for the
+//! server, and those that need attention), written down a second time beside the database, with
+//! what it takes to fetch the copy anew when the database cannot be read.
 //!
 //! ```text
 //! netra waiting 1                 the format
 //! CHECKSUM SEALED                 the head: server, workspace, person
 //! CHECKSUM SEALED                 one command, and so on
 //! ```
-//! SEALED is JSON under the workspace's key, as base 64; CHECKSUM is the beginning of its SHA-256. A
-//! line begins with its break, not ends: one that was cut off harms none behind it.
+//! SEALED is JSON under the workspace's key, as base 64; CHECKSUM is the beginning of its SHA-256.
+//! A line begins with its break, not ends: one that was cut off harms none behind it.
 //!
 //! Invariant: whatever waits in the database is in the file, or the file is known to be behind and
-//! written anew with the next chance. It may also tell of a command that has had its outcome: its id
-//! keeps that from being applied twice.
+//! written anew with the next chance. It may also tell of a command that has had its outcome: its
+//! id keeps that from being applied twice.
 //! Invariant: what goes wrong with the file refuses no command and no opening.
-//! Invariant: it is written anew inside a transaction that keeps other programs from committing, so a
-//! line that is added after a commit is added to the newest file.
+//! Invariant: it is written anew inside a transaction that keeps other programs from committing, so
+//! a line that is added after a commit is added to the newest file.
 
 use crate::WorkspaceError;
 use crate::doctor;

@@ -1,5 +1,5 @@
-//! The four ways to a first workspace: a firm of one's own, the demo firm, a backup, a firm's server;
-//! and the way back to a copy whose database is damaged.
+//! The four ways to a first workspace: a firm of one's own, the demo firm, a backup, a firm's
+//! server; and the way back to a copy whose database is damaged.
 
 use super::Place;
 use crate::WorkspaceError;
@@ -217,8 +217,8 @@ fn join(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made
     remote::connect(&args.folder, &order, Choice::Best, &source, host.clone()).map(opened)
 }
 
-/// `{"folder", "password", "url"?, "email"?, "code"?, "passphrase"?, "certificates"?}`: a damaged copy
-/// is made anew. It is filled once it is open, like one that is joined.
+/// `{"folder", "password", "url"?, "email"?, "code"?, "passphrase"?, "certificates"?}`: a damaged
+/// copy is made anew. It is filled once it is open, like one that is joined.
 fn recovered(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]

@@ -8,8 +8,8 @@
 //!
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
 //! `live.rs` hears of news, `beside.rs` does so beside the window, `bytes.rs` carries files,
-//! `recover.rs` makes a damaged copy anew, `attention.rs` is what was not applied, `news.rs` what others did, `wipe.rs` is how a server has
-//! this copy removed, `give_up.rs` how its person does.
+//! `recover.rs` makes a damaged copy anew, `attention.rs` is what was not applied, `news.rs` what
+//! others did, `wipe.rs` is how a server has this copy removed, `give_up.rs` how its person does.
 
 pub mod attention;
 mod beside;

@@ -1,9 +1,9 @@
-//! A copy whose database cannot be read is fetched anew, into the same folder and under the same key;
-//! what waited in it is handed in, by the file beside it (`waiting.rs`).
+//! A copy whose database cannot be read is fetched anew, into the same folder and under the same
+//! key; what waited in it is handed in, by the file beside it (`waiting.rs`).
 //!
 //! Invariant: nothing that was here is removed: the damaged database gets another name.
-//! Invariant: the new database has all that waited before it takes the place of the old one. So it can
-//! be cut off anywhere and done again: until then the file is as it was.
+//! Invariant: the new database has all that waited before it takes the place of the old one. So it
+//! can be cut off anywhere and done again: until then the file is as it was.
 
 use super::connect::{ConnectOrder, To};
 use super::talk::Lock;
@@ -53,8 +53,8 @@ pub struct Recovered {
 
 /// Makes the copy anew; it is open afterwards, to be filled by `sync`.
 /// # Errors
-/// `recover.whole`, `recover.unknown`, `workspace.damaged` where there is no file of what waited, as
-/// [`super::connect`].
+/// `recover.whole`, `recover.unknown`, `workspace.damaged` where there is no file of what waited,
+/// as [`super::connect`].
 pub fn recover(
     root: &Path,
     order: &RecoverOrder,

@@ -1,5 +1,5 @@
-//! Copies whose database cannot be read: what waited in them arrives, once, whatever was damaged and
-//! wherever the way back was cut off.
+//! Copies whose database cannot be read: what waited in them arrives, once, whatever was damaged
+//! and wherever the way back was cut off.
 
 use super::wipes::{device, open, sync};
 use super::*;
