@@ -257,7 +257,38 @@ on floor sync --check > checked.json
 is "$(jq .started_over checked.json)" false "nothing differs"
 ok "a change on one copy is on another after $TOOK ms, by a hint; what is given there goes up by itself"
 
-# 11. the server is lost for good; its backups and the devices bring everything back
+# 11. a copy whose database is damaged is fetched anew, and what waited in it arrives, once
+run caller lead.add_note "{\"lead\":\"${LEAD[1]}\",\"body\":\"Arrived already.\"}" > /dev/null
+cp caller/waiting.log early.log
+on caller sync > /dev/null
+for n in 1 2 3; do
+    run caller lead.add_note "{\"lead\":\"${LEAD[1]}\",\"body\":\"Only here $n.\"}" > /dev/null
+done
+head -c 40000 /dev/urandom > waits.pdf
+WAITS=$(on caller add-file waits.pdf | jq -r .file)
+tail -n 1 early.log > arrived.line
+{ cat caller/waiting.log; echo; cat arrived.line; } > both.log && cp both.log caller/waiting.log
+refused recover.whole on caller recover
+head -c "$(stat -c %s caller/netra.db)" /dev/urandom > caller/netra.db
+rm -f caller/netra.db-wal caller/netra.db-shm
+refused workspace.copy_damaged on caller status
+on caller doctor > damaged.json 2> /dev/null && die "the doctor found nothing"
+jq -e '.checks|any(.advice|contains("netra recover"))' damaged.json > /dev/null || die "no advice: $(cat damaged.json)"
+on caller recover > recovered.json 2> recovered.err
+is "$(jq -c '[.waiting,.unreadable,.sync.waiting]' recovered.json)" '[5,0,0]' "what waited again"
+[ -f "caller/$(jq -r .kept_as recovered.json)" ] || die "the damaged database is gone"
+is "$(on srv/workspaces/acme ask lead.get "{\"lead\":\"${LEAD[1]}\"}" | jq -c '[.. | strings | select(startswith("Only here") or startswith("Arrived already"))]|unique|length')" 4 "notes on the server"
+is "$(on caller ask lead.get "{\"lead\":\"${LEAD[1]}\"}" | jq '[.. | strings | select(. == "Arrived already.")] | length')" \
+    "$(on srv/workspaces/acme --as caller@acme.example ask lead.get "{\"lead\":\"${LEAD[1]}\"}" | jq '[.. | strings | select(. == "Arrived already.")] | length')" "none twice"
+on srv/workspaces/acme --as caller@acme.example get-file "$WAITS" waited.pdf > /dev/null
+cmp waits.pdf waited.pdf || die "the server has other bytes"
+same_as_server caller caller
+# A file that its person may not open has a row here and no bytes.
+on caller doctor > healthy.json || true
+is "$(jq -c '[.checks[]|select((.ok|not) and .name != "files")]' healthy.json)" '[]' "the caller's file"
+ok "a damaged copy was fetched anew, and the four changes that waited in it arrived, with a file"
+
+# 12. the server is lost for good; its backups and the devices bring everything back
 "$NETRA" tenant backup --data srv --to backups > backups.json
 is "$(jq -c '[.rows[]|(.workspace // "server.db")]' backups.json)" '["acme","beta","server.db"]' "what was backed up"
 run floor lead.create '{"name":"After the backup","phone":"+919822077777"}' > /dev/null
@@ -287,7 +318,7 @@ same_as_server caller caller
 is "$(on srv/workspaces/acme doctor | jq -r .healthy)" true "the restored server's file"
 ok "a server that was lost is back after $TOOK ms with what was done since its backup, a file among it"
 
-# 12. it stops when told to, after what runs
+# 13. it stops when told to, after what runs
 kill -TERM "$SERVER"
 wait "$SERVER" || die "the server did not stop cleanly"
 SERVER=

@@ -185,6 +185,17 @@ error-workspace-folder_taken = { $folder } is not empty. Choose an empty folder 
 error-workspace-format = This workspace was made by a newer Netra (format { $found }, ours { $known }). Update Netra; nothing was touched.
 error-demo-too_early = The demo firm can be set on { $first } or a later day.
 error-workspace-damaged = { $file } is damaged. Restore the latest backup into a new folder.
+error-workspace-copy_damaged = The database of this copy is damaged and cannot be read. In the file beside it { $waiting ->
+    [0] nothing waits
+    [one] one change waits
+   *[other] { $waiting } changes wait
+ } to be handed in{ $unreadable ->
+    [0] {""}
+    [one] , and one line cannot be read
+   *[other] , and { $unreadable } lines cannot be read
+ }. “netra recover” fetches the copy anew from its server and hands that in; the damaged database is kept.
+error-recover-whole = This copy can be read, so there is nothing to recover. If it is not what the server has, run “netra sync --check”.
+error-recover-unknown = Where this copy belongs cannot be read any more. Say it with --url and --email.
 error-key-passphrase_needed = No keychain keeps the key on this machine, so a passphrase is needed. On the command line: set NETRA_PASSPHRASE, or answer the prompt.
 error-key-passphrase_short = The passphrase is too short: { $least } characters at least. A few words together are easy to keep in mind.
 error-key-passphrase_wrong = The passphrase does not open this workspace.
@@ -1027,6 +1038,18 @@ label-doctor-leftovers = { $orphans } files that no row names, { $unfinished } u
     [0] {""}
    *[other] , { $removed } removed
  }
+label-doctor-recover = Fetch this copy anew from its server: netra recover. { $n ->
+    [0] Nothing waits to be handed in.
+    [one] One change waits in the file beside it and is handed in then.
+   *[other] { $n } changes wait in the file beside it and are handed in then.
+ }
+label-doctor-waiting = { $n ->
+    [0] nothing waits
+    [one] one change waits
+   *[other] { $n } changes wait
+ }, and it is written down beside the database
+label-doctor-waiting_differs = the file of what waits does not agree with the database: { $n } in it, { $unreadable } not readable
+label-doctor-write_waiting = netra doctor --repair writes it anew
 label-key-nothing_there = nothing there
 label-key-true = yes
 label-key-false = no

@@ -251,6 +251,17 @@ error-workspace-folder_taken = { $folder } खाली नहीं है। �
 error-workspace-format = यह कार्यक्षेत्र नए Netra से बना है (प्रारूप { $found }, हमारा { $known })। Netra अपडेट करें; कुछ बदला नहीं गया।
 error-demo-too_early = डेमो फ़र्म { $first } या उसके बाद के दिन पर ही बनाई जा सकती है।
 error-workspace-damaged = { $file } क्षतिग्रस्त है। नवीनतम बैकअप नए फ़ोल्डर में बहाल करें।
+error-workspace-copy_damaged = इस प्रति का डेटाबेस क्षतिग्रस्त है और पढ़ा नहीं जा सकता। साथ की फ़ाइल में सौंपे जाने के लिए { $waiting ->
+    [0] कुछ नहीं रुका है
+    [one] एक बदलाव रुका है
+   *[other] { $waiting } बदलाव रुके हैं
+ }{ $unreadable ->
+    [0] {""}
+    [one] , और एक पंक्ति पढ़ी नहीं जा सकती
+   *[other] , और { $unreadable } पंक्तियाँ पढ़ी नहीं जा सकतीं
+ }। “netra recover” प्रति को उसके सर्वर से फिर से लाता है और उन्हें सौंप देता है; क्षतिग्रस्त डेटाबेस रखा जाता है।
+error-recover-whole = यह प्रति पढ़ी जा सकती है, इसलिए वापस पाने को कुछ नहीं है। यदि यह सर्वर जैसी नहीं है, तो “netra sync --check” चलाएँ।
+error-recover-unknown = यह प्रति कहाँ की है, यह अब पढ़ा नहीं जा सकता। --url और --email से बताएँ।
 error-key-passphrase_needed = इस मशीन पर कुंजी रखने वाला कीचेन नहीं है, इसलिए पासफ़्रेज़ चाहिए। कमांड लाइन पर: NETRA_PASSPHRASE दें या पूछने पर लिखें।
 error-key-passphrase_short = पासफ़्रेज़ छोटा है: कम-से-कम { $least } अक्षर चाहिए। कुछ शब्द साथ रखें तो याद रखना आसान है।
 error-key-passphrase_wrong = इस पासफ़्रेज़ से यह कार्यक्षेत्र नहीं खुलता।
@@ -1171,6 +1182,18 @@ label-doctor-leftovers = { $orphans } फ़ाइलें जिनका क�
     [0] {""}
    *[other] , { $removed } हटाई गईं
  }
+label-doctor-recover = इस प्रति को उसके सर्वर से फिर से लाएँ: netra recover। { $n ->
+    [0] सौंपे जाने के लिए कुछ नहीं रुका है।
+    [one] एक बदलाव साथ की फ़ाइल में रुका है और तब सौंपा जाएगा।
+   *[other] { $n } बदलाव साथ की फ़ाइल में रुके हैं और तब सौंपे जाएँगे।
+ }
+label-doctor-waiting = { $n ->
+    [0] कुछ नहीं रुका है
+    [one] एक बदलाव रुका है
+   *[other] { $n } बदलाव रुके हैं
+ }, और यह डेटाबेस के साथ लिखा हुआ है
+label-doctor-waiting_differs = रुके हुए बदलावों की फ़ाइल डेटाबेस से मेल नहीं खाती: इसमें { $n }, न पढ़ी जा सकीं { $unreadable }
+label-doctor-write_waiting = netra doctor --repair इसे फिर से लिखता है
 label-key-nothing_there = कुछ नहीं है
 label-key-true = हाँ
 label-key-false = नहीं

@@ -2,8 +2,8 @@
 // both sides did meets, and what was not applied is explained, changed, tried again or let go.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -435,3 +435,38 @@ test('a workspace that is here alone is handed over in the window', async (t) =>
   await shot(page, 'sync-attached-hi');
   assert.equal(netra(alone, 'status').sync.workspace, 'beta');
 });
+
+for (const locale of ['en', 'hi']) {
+  test(`a copy whose database is damaged is fetched anew, with what waited in it, ${locale}`, async (t) => {
+    const email = `damaged-${locale}@acme.example`;
+    const firm = join(srv, 'workspaces', 'acme');
+    netra(firm, 'run', 'person.add', JSON.stringify(person('Dina Rao', email, ['telecalling_manager'])));
+    const { invitation } = cli('tenant', 'invite', 'acme', email, '--data', srv);
+    const copy = join(folder, `damaged-${locale}`);
+    cli('-w', copy, 'connect', `${server.address}/acme`, '--email', email, '--invitation', invitation, '--unencrypted');
+    for (const n of [1, 2]) cli('-w', copy, 'run', 'lead.create', JSON.stringify({ name: `Waits ${locale} ${n}`, phone: `+9198220${locale === 'en' ? 61 : 62}00${n}` }));
+    const database = join(copy, 'netra.db');
+    writeFileSync(database, randomBytes(statSync(database).size));
+
+    const { page, said } = await window(t, copy, { locale, width: locale === 'en' ? 1280 : 320 });
+    const words = {
+      en: { title: 'This copy is damaged', waits: /in a file of their own: 2/, password: 'Password', send: 'Fetch it anew' },
+      hi: { title: 'यह प्रति क्षतिग्रस्त है', waits: /अलग फ़ाइल में सुरक्षित हैं: 2/, password: 'पासवर्ड', send: 'फिर से लाएँ' },
+    }[locale];
+    await page.getByRole('heading', { name: words.title }).waitFor();
+    await page.getByText(words.waits).waitFor();
+    assert.deepEqual(await axe(page), []);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, 'too wide');
+    await shot(page, `sync-damaged-${locale}`);
+    await page.getByLabel(words.password, { exact: true }).fill('not this one');
+    await page.getByRole('button', { name: words.send }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: words.send }).click();
+    const names = () => netra(firm, 'ask', 'lead.list', '{}').rows.map((row) => row.name).filter((name) => name.startsWith(`Waits ${locale}`));
+    await until('what waited is on the server', () => Promise.resolve(names()), (all) => all.length === 2);
+    await page.getByRole('heading', { name: words.title }).waitFor({ state: 'detached' });
+    assert.ok(readdirSync(copy).some((name) => name.startsWith('netra.db.damaged-')), 'the damaged one is kept');
+    assert.deepEqual(said, []);
+  });
+}

@@ -58,6 +58,9 @@ pub enum Verb {
     Tenant(Tenant),
     /// Connect a workspace to its server: a new device, a stand-alone workspace, or sign in again.
     Connect(Connect),
+    /// Fetch a copy anew whose database is damaged, and hand in what waited in it; the damaged
+    /// database is kept.
+    Recover(Recover),
     /// Hand in what waits and take in what is new.
     Sync {
         /// Go on, until Ctrl+C.
@@ -330,6 +333,22 @@ pub struct Connect {
     /// Do not encrypt the new copy. Whoever can read the folder can read the data.
     #[arg(long)]
     pub unencrypted: bool,
+}
+
+#[derive(Args)]
+pub struct Recover {
+    /// https://server/workspace [default: what is written down beside the database].
+    #[arg(long)]
+    pub url: Option<String>,
+    /// The e-mail address to sign in with [default: what is written down beside the database].
+    #[arg(long, env = "NETRA_EMAIL")]
+    pub email: Option<String>,
+    /// The code of your second factor; asked for when it is wanted and not given.
+    #[arg(long, env = "NETRA_CODE", hide_env_values = true)]
+    pub code: Option<String>,
+    /// Certificate authorities to trust beside those of the system, PEM.
+    #[arg(long, value_name = "FILE", env = "NETRA_CA")]
+    pub ca: Option<PathBuf>,
 }
 
 /// The firm and its first owner.

@@ -64,6 +64,7 @@ fn work() -> u8 {
         },
         Verb::Tenant(what) => tenant::run(&cli, what, &output),
         Verb::Connect(order) => remote::connect(&cli, order, &output),
+        Verb::Recover(order) => remote::recover(&cli, order, &output),
         Verb::Sync { watch, every, check } => {
             remote::sync(&cli, watch.then_some(*every), *check, &output)
         }

@@ -1,6 +1,7 @@
-//! `netra connect`, `sync`, `attention`, `device`, `second-factor`, `invite`: a workspace and its server.
+//! `netra connect`, `recover`, `sync`, `attention`, `device`, `second-factor`, `invite`: a
+//! workspace and its server.
 
-use crate::args::{Cli, Connect, SecondFactor};
+use crate::args::{Cli, Connect, Recover, SecondFactor};
 use crate::output::Output;
 use crate::{job, open, tenant};
 use netra_kernel::{Error, Id, Kind, Result};
@@ -8,7 +9,7 @@ use netra_sync::account::{Proof, Secret};
 use netra_workspace::folder::read_manifest;
 use netra_workspace::jobs::Ticket;
 use netra_workspace::key::Choice;
-use netra_workspace::remote::{self, ConnectOrder};
+use netra_workspace::remote::{self, ConnectOrder, RecoverOrder};
 use netra_workspace::{Protection, Workspace, files};
 use serde_json::{Value, json};
 use std::cell::Cell;
@@ -52,6 +53,37 @@ pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
     }
     talk(&workspace, output)?;
     output.result(&workspace.status()?["sync"]);
+    Ok(())
+}
+
+pub fn recover(cli: &Cli, asked: &Recover, output: &Output) -> Result<()> {
+    let root = open::folder(cli)?;
+    let mut order = RecoverOrder {
+        url: asked.url.clone(),
+        email: asked.email.clone(),
+        password: Secret(open::secret("NETRA_PASSWORD", "Password")?),
+        code: asked.code.clone().map(Secret),
+        certificates: certificates(asked.ca.as_deref())?,
+    };
+    let wants_passphrase =
+        read_manifest(root).is_ok_and(|m| matches!(m.protection, Protection::Passphrase(_)));
+    let source = open::key_source(wants_passphrase, false)?;
+    let host = open::host(cli)?;
+    let (workspace, recovered) = match remote::recover(root, &order, &source, host.clone()) {
+        Err(e) if e.code() == "account.code_needed" && std::io::stdin().is_terminal() => {
+            order.code = Some(Secret(open::secret("NETRA_CODE", "Code")?));
+            remote::recover(root, &order, &source, host)?
+        }
+        other => other?,
+    };
+    if let Some(kept_as) = &recovered.kept_as {
+        output.note(&format!(
+            "The damaged database is now called {kept_as}. Remove it once everything is there."
+        ));
+    }
+    let mut told = serde_json::to_value(&recovered)?;
+    told["sync"] = talk(&workspace, output)?;
+    output.result(&told);
     Ok(())
 }
 
@@ -158,7 +190,7 @@ pub fn attention(
 ) -> Result<()> {
     let (workspace, session) = open::session(cli)?;
     if let Some(id) = discard {
-        remote::attention::discard(&workspace, id_of(id)?)?;
+        remote::attention::discard(&workspace, &[id_of(id)?])?;
     }
     if let Some(id) = retry {
         let args = args

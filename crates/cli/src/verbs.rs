@@ -11,7 +11,7 @@ use netra_workspace::desk::{Desk, Place};
 use netra_workspace::files::io_error;
 use netra_workspace::key::{Choice, is_passphrase_needed};
 use netra_workspace::rpc::Rpc;
-use netra_workspace::{Content, CreateOptions, Workspace, WorkspaceError};
+use netra_workspace::{Content, CreateOptions, Session, Workspace, WorkspaceError};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -145,19 +145,33 @@ pub fn get_file(cli: &Cli, id: &str, out: &Path, output: &Output) -> Result<()> 
 }
 
 /// Serves the workspace; where there is none yet, the window begins with making one.
+/// The workspace of this folder; None where the window has to make one, or to fetch one anew.
+fn served(cli: &Cli, folder: &Path, is_there: bool) -> Result<Option<(Workspace, Session)>> {
+    if !is_there {
+        return Ok(None);
+    }
+    match open::session_in(cli, folder) {
+        Err(e) if e.code() == "workspace.copy_damaged" => Ok(None),
+        opened => opened.map(Some),
+    }
+}
+
 pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> Result<()> {
     let folder = match &cli.workspace {
         Some(folder) => folder.clone(),
         None => open::usual_folder()?,
     };
-    let host: Arc<dyn Host> = if folder.join("workspace.json").exists() {
-        let (workspace, session) = open::session_in(cli, &folder)?;
+    let is_there = folder.join("workspace.json").exists();
+    let host: Arc<dyn Host> = if let Some((workspace, session)) = served(cli, &folder, is_there)? {
         let workspace = Arc::new(workspace);
         netra_workspace::schedule::keep(&workspace, &session);
         Arc::new(Rpc::new(workspace, session))
     } else {
         let is_named = cli.workspace.is_some();
-        output.note("There is no workspace yet; the window makes one.");
+        output.note(match is_there {
+            true => "The database of this copy is damaged; the window fetches it anew.",
+            false => "There is no workspace yet; the window makes one.",
+        });
         let demo = if is_named { folder.clone() } else { folder.with_file_name("Netra demo") };
         let acting = cli.acting.clone();
         let place = Place { folder, demo, plays_demo: false, is_named, memory: None, acting };

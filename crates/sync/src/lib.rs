@@ -6,16 +6,19 @@
 //! Invariant: every function is one transaction, so it may be killed anywhere and asked again.
 //!
 //! Look next at [`wire`] (the messages), [`authority`], [`replica`], [`content`] (the bytes of
-//! files), [`account`] (sign-in), [`direct`] (a command without a queue), [`prune`] (what is forgotten).
+//! files), [`account`] (sign-in), [`direct`] (a command without a queue), [`prune`] and [`forget`]
+//! (what is forgotten), [`only_here`] (what a replica has that is nowhere else).
 
 pub mod account;
 pub mod authority;
 pub mod content;
 pub mod direct;
+pub mod forget;
 mod given;
 pub mod indexes;
 mod intake;
 pub mod mutation;
+pub mod only_here;
 pub mod prune;
 pub mod replica;
 pub mod sums;

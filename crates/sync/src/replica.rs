@@ -32,7 +32,7 @@ const OF_FIRST: &str = "first";
 /// A first copy is not complete, but what everything else is read with is there.
 const OPENS: &str = "sync.opens";
 /// A gap could not be filled, or somebody else uses this identity.
-const WANTS_IDENTITY: &str = "sync.wants_identity";
+pub(crate) const WANTS_IDENTITY: &str = "sync.wants_identity";
 
 /// The sums are to be compared with the next pull.
 const WANTS_SUMS: &str = "sync.wants_sums";

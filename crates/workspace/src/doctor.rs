@@ -2,7 +2,8 @@
 //! found and what to do about it.
 //!
 //! Invariant: base data is never changed. With `repair`, derived tables are built again from it,
-//! and what interrupted work left in the files' folder and aside is removed; nothing else.
+//! what waits is written down again beside it, and what interrupted work left in the files' folder
+//! and aside is removed; nothing else.
 //! Invariant: a check that cannot run counts as failed; one failed check hides no other.
 
 use crate::WorkspaceError;
@@ -12,11 +13,12 @@ use crate::files::{FileStore, io_error};
 use crate::folder::{DATABASE, Manifest, Session, Workspace, connect, read_manifest};
 use crate::jobs::Ticket;
 use crate::key::{self, Key, KeySource, Protection};
+use crate::waiting;
 use netra_core::derived::{DERIVED, Derived};
 use netra_core::language::{self, Phrase};
 use netra_core::permissions;
 use netra_core::schema::{self, SchemaError};
-use netra_kernel::{Error, Result, journal};
+use netra_kernel::{Error, Kind, Result, journal};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -62,6 +64,10 @@ pub const LABELS: &[&str] = &[
     "doctor.files_wrong",
     "doctor.copy_files",
     "doctor.leftovers",
+    "doctor.recover",
+    "doctor.waiting",
+    "doctor.waiting_differs",
+    "doctor.write_waiting",
 ];
 
 /// What is said, before the reader's language is known.
@@ -92,6 +98,34 @@ fn plain(label: &'static str) -> Phrase {
 
 fn restore() -> Phrase {
     plain("doctor.restore")
+}
+
+/// What helps where the database is damaged: its server, or else a backup.
+fn remedy(root: &Path, manifest: &Manifest, key: &Key) -> Phrase {
+    match waiting::read(root, &manifest.id, key) {
+        Ok(Some(found)) if found.head.is_some() => {
+            say("doctor.recover", json!({ "n": found.waiting() }))
+        }
+        _ => restore(),
+    }
+}
+
+/// Whether the database of a folder opens with this key and every page of it is whole.
+/// # Errors
+/// Storage errors that say nothing about that.
+pub(crate) fn is_sound(root: &Path, key: &Key) -> Result<bool> {
+    let database = root.join(DATABASE);
+    if !database.is_file() {
+        return Ok(false);
+    }
+    let looked = connect(&database, key, false).and_then(|conn| {
+        let is_workspace = schema::version(&conn)? > 0;
+        Ok(is_workspace && matches!(pages(&conn, key.is_some())?, Found::Fine(_)))
+    });
+    match looked {
+        Err(e) if matches!(e.kind(), Kind::NotNow | Kind::Conflict) => Err(e),
+        looked => Ok(looked.unwrap_or(false)),
+    }
 }
 
 /// What one look found.
@@ -137,11 +171,13 @@ struct Examination {
     repaired: Vec<String>,
     /// Pages are damaged, so that a check which fails to run says nothing about what it looks at.
     is_torn: bool,
+    /// What helps where the database is damaged.
+    remedy: Phrase,
 }
 
 impl Examination {
     fn new() -> Examination {
-        Examination { checks: Vec::new(), repaired: Vec::new(), is_torn: false }
+        Examination { checks: Vec::new(), repaired: Vec::new(), is_torn: false, remedy: restore() }
     }
 
     /// Runs one check; gives back whether it was fine.
@@ -150,9 +186,9 @@ impl Examination {
             Ok(Found::Fine(detail)) => (true, Said::Phrase(detail), Said::Nothing),
             Ok(Found::Bad(detail, advice)) => (false, Said::Phrase(detail), Said::Phrase(advice)),
             Err(_) if self.is_torn => {
-                (false, Said::Phrase(plain("doctor.untold")), Said::Phrase(restore()))
+                (false, Said::Phrase(plain("doctor.untold")), Said::Phrase(self.remedy.clone()))
             }
-            Err(e) => (false, Said::Refusal(Arc::new(e)), Said::Phrase(restore())),
+            Err(e) => (false, Said::Refusal(Arc::new(e)), Said::Phrase(self.remedy.clone())),
         };
         let said = (detail, advice);
         let (detail, advice) = (said.0.text("en"), said.1.text("en"));
@@ -240,14 +276,19 @@ fn unlocked(
         }))
     });
 
+    let remedy = remedy(root, manifest, key);
+    seen.remedy = remedy.clone();
     let database = root.join(DATABASE);
     let mut opened = None;
     seen.look("database", || {
         if !database.is_file() {
-            return Ok(Found::Bad(say("doctor.not_there", json!({"file": DATABASE})), restore()));
+            return Ok(Found::Bad(
+                say("doctor.not_there", json!({"file": DATABASE})),
+                remedy.clone(),
+            ));
         }
         if fs::metadata(&database).is_ok_and(|m| m.len() == 0) {
-            return Ok(Found::Bad(say("doctor.empty", json!({"file": DATABASE})), restore()));
+            return Ok(Found::Bad(say("doctor.empty", json!({"file": DATABASE})), remedy.clone()));
         }
         match connect(&database, key, false) {
             Ok(conn) => {
@@ -256,24 +297,32 @@ fn unlocked(
             }
             // The key unwrapped, so that a file that is none with this key is a damaged one.
             Err(e) if e.code() == "storage.wrong_key" => {
-                Ok(Found::Bad(plain("doctor.first_page"), restore()))
+                Ok(Found::Bad(plain("doctor.first_page"), remedy.clone()))
             }
             Err(e) => Err(e),
         }
     });
-    let Some(conn) = opened else { return Ok(seen.report()) };
+    let Some(mut conn) = opened else { return Ok(seen.report()) };
     let (found, known) = (schema::version(&conn), schema::newest());
     match found {
         Ok(found) if found > known => return Err(SchemaError::Newer { found, known }.into()),
         found => seen.look("schema", || {
             Ok(match found? {
-                0 => Found::Bad(say("doctor.no_workspace", json!({"file": DATABASE})), restore()),
+                0 => Found::Bad(
+                    say("doctor.no_workspace", json!({"file": DATABASE})),
+                    remedy.clone(),
+                ),
                 n => Found::Fine(say("doctor.version", json!({ "n": n }))),
             })
         }),
     };
     step(0, 4, "pages")?;
-    seen.is_torn = !seen.look("pages", || pages(&conn, key.is_some()));
+    seen.is_torn = !seen.look("pages", || {
+        Ok(match pages(&conn, key.is_some())? {
+            Found::Bad(detail, _) => Found::Bad(detail, remedy),
+            fine => fine,
+        })
+    });
     step(1, 4, "references")?;
     seen.look("references", || references(&conn));
     step(2, 4, "journal")?;
@@ -283,6 +332,7 @@ fn unlocked(
         derived_table(&mut seen, &conn, d, repair);
     }
     step(4, 4, "derived tables")?;
+    waiting_file(&mut seen, root, manifest, key, &mut conn, repair);
     let files = FileStore::new(root.join("files"), key.clone());
     files_of(&mut seen, &conn, &files, root, repair, step)?;
     Ok(seen.report())
@@ -379,6 +429,39 @@ fn derived_table(seen: &mut Examination, conn: &Connection, d: &Derived, repair:
     });
 }
 
+/// Of a connected copy: whether what waits is written down beside the database as it is in it.
+fn waiting_file(
+    seen: &mut Examination,
+    root: &Path,
+    manifest: &Manifest,
+    key: &Key,
+    conn: &mut Connection,
+    repair: bool,
+) {
+    let look = |conn: &mut Connection| waiting::agrees(root, &manifest.id, key, conn);
+    let mut agrees = look(conn);
+    if repair && matches!(agrees, Ok(Some((false, _)))) {
+        let written = waiting::write_anew(root, &manifest.id, key, conn);
+        agrees = written.and_then(|_| look(conn));
+        if matches!(agrees, Ok(Some((true, _)))) {
+            seen.repaired.push(waiting::WAITING.to_owned());
+        }
+    }
+    if matches!(agrees, Ok(None)) {
+        return;
+    }
+    seen.look("waiting", || {
+        let (is_so, found) = agrees?.unwrap_or_default();
+        let counts = json!({"n": found.waiting(), "unreadable": found.unreadable});
+        Ok(match is_so {
+            true => Found::Fine(say("doctor.waiting", counts)),
+            false => {
+                Found::Bad(say("doctor.waiting_differs", counts), plain("doctor.write_waiting"))
+            }
+        })
+    });
+}
+
 fn files_of(
     seen: &mut Examination,
     conn: &Connection,
@@ -471,7 +554,8 @@ mod tests {
     fn the_doctor_speaks_every_language() {
         let args = json!({"orphans": 1, "unfinished": 0, "removed": 2, "n": 3, "seq": 4,
                           "file": "f", "list": "l", "table": "t", "wrong": "w", "head": "h",
-                          "missing": "m", "changed": "c", "format": 1, "id": "i"});
+                          "missing": "m", "changed": "c", "format": 1, "id": "i",
+                          "unreadable": 5});
         for label in LABELS {
             let said = language::LANGUAGES.map(|locale| language::phrase(locale, label, &args));
             assert!(said.iter().all(|s| s != label && !s.contains("{$")), "{label}: {said:?}");

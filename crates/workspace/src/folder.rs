@@ -19,6 +19,7 @@ pub use crate::manifest::{FORMAT, Manifest, read_manifest, write_manifest};
 use crate::moment::Moment;
 use crate::packs::{PACKS, packs_in_clear};
 use crate::remote;
+use crate::waiting::{self, Noted};
 use crate::wiped;
 use netra_core::{catalogue, people, schema};
 use netra_kernel::{Asking, Changes, Engine, Error, Id, Mode, Result, ask, ask_text};
@@ -72,6 +73,7 @@ pub struct Workspace {
     /// Its server has had it removed; nothing is answered any more.
     pub(crate) is_gone: AtomicBool,
     pub(crate) lease: Lease,
+    pub(crate) noted: Noted,
     /// Its server is taking it over at this moment; a command given now would be in neither.
     pub(crate) is_handed_over: AtomicBool,
     listeners: Mutex<Vec<SyncSender<Changes>>>,
@@ -165,25 +167,37 @@ impl Workspace {
         drop(aside);
         // A copy that was removed from here is no longer what is to be told.
         let _ = fs::remove_file(root.join(wiped::MARK));
-        let conn = connect(&root.join(DATABASE), &key, false)?;
-        Workspace::assemble(root, manifest.clone(), key, host, conn)
+        Workspace::reopen(root, manifest.clone(), key, host)
     }
 
     /// Opens a workspace and brings it up to this program's version.
     /// # Errors
-    /// `workspace.not_found`, `workspace.wiped`, `workspace.format`, `schema.newer`, the key's errors,
-    /// `storage.wrong_key`, `storage.corrupt`.
+    /// `workspace.not_found`, `workspace.wiped`, `workspace.format`, `schema.newer`, the key's
+    /// errors, `storage.wrong_key`, `storage.corrupt`; `workspace.copy_damaged` where those are
+    /// said of a copy that has a server.
     pub fn open(root: &Path, source: &KeySource, host: Host) -> Result<Workspace> {
         wiped::refuse(root)?;
         let manifest = read_manifest(root)?;
         let key = key::unlock(&manifest.id, &manifest.protection, source)?;
+        let opened = Workspace::read(root, &key).and_then(|conn| {
+            let (manifest, key) = (manifest.clone(), key.clone());
+            Workspace::assemble(root, manifest, key, host, conn)
+        });
+        let opened = opened.map_err(|e| waiting::refusal(root, &manifest, &key, e))?;
+        aside::sweep(root);
+        opened.compare_waiting();
+        Ok(opened)
+    }
+
+    /// The database of a folder, brought up to this program's version.
+    fn read(root: &Path, key: &Key) -> Result<Connection> {
         let database = root.join(DATABASE);
         let damaged = || Error::from(WorkspaceError::Damaged { file: DATABASE.into() });
         // A workspace without its database is a loss to be told, never a new beginning.
         if fs::metadata(&database).map_or(0, |m| m.len()) == 0 {
             return Err(damaged());
         }
-        let mut conn = connect(&database, &key, false)?;
+        let mut conn = connect(&database, key, false)?;
         match schema::version(&conn)? {
             0 => return Err(damaged()),
             // What a new copy builds last is there before anything is changed about it.
@@ -191,11 +205,23 @@ impl Workspace {
             _ => {}
         }
         schema::migrate(&mut conn)?;
-        aside::sweep(root);
-        Workspace::assemble(root, manifest, key, host, conn)
+        Ok(conn)
     }
 
-    fn assemble(
+    /// Opens a folder whose key is at hand.
+    pub(crate) fn reopen(
+        root: &Path,
+        manifest: Manifest,
+        key: Key,
+        host: Host,
+    ) -> Result<Workspace> {
+        let conn = connect(&root.join(DATABASE), &key, false)?;
+        let opened = Workspace::assemble(root, manifest, key, host, conn)?;
+        opened.compare_waiting();
+        Ok(opened)
+    }
+
+    pub(crate) fn assemble(
         root: &Path,
         manifest: Manifest,
         key: Key,
@@ -216,6 +242,7 @@ impl Workspace {
             readers: Mutex::default(),
             is_gone: AtomicBool::new(false),
             lease: Lease::default(),
+            noted: Noted::default(),
             is_handed_over: AtomicBool::new(false),
             listeners: Mutex::default(),
             files,

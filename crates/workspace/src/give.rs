@@ -1,6 +1,7 @@
 //! Commands that are given to a workspace: the one door by which its records change.
 //!
-//! Invariant: a command and what belongs to it are one commit.
+//! Invariant: a command and what belongs to it are one commit; where it waits for a server it is
+//! written down a second time right after that (`waiting.rs`).
 
 use crate::WorkspaceError;
 use crate::folder::{Given, Session, Workspace};
@@ -8,6 +9,7 @@ use crate::remote;
 use netra_core::files::FileAdd;
 use netra_kernel::engine::execute_within;
 use netra_kernel::{Command, Envelope, Id, Mode, Ran, Result, Timestamp};
+use netra_sync::only_here;
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 use std::sync::atomic::Ordering;
@@ -92,7 +94,14 @@ impl Workspace {
             let ran =
                 execute_within(&commit, self.engine(), own.as_ref().unwrap_or(envelope), mode)?;
             also(&commit)?;
+            let given = match mode {
+                Mode::Replica if !ran.is_repeat => only_here::newest(&commit)?,
+                _ => None,
+            };
             commit.commit()?;
+            if let Some(given) = given {
+                self.note_given(&mut conn, &given);
+            }
             ran
         };
         if !ran.is_repeat {

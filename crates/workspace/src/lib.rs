@@ -4,6 +4,7 @@
 //! ```text
 //! DIR/workspace.json   what this folder is, how its key is kept (never the key itself)
 //! DIR/netra.db         the database (SQLCipher), with -wal and -shm beside it while open
+//! DIR/waiting.log       of a connected copy: what waits for its server, a second time
 //! DIR/files/ab/cd…     stored files, by a keyed hash of their content
 //! DIR/transfers/…      files on their way, in pieces
 //! DIR/wiped.json       only where a copy was removed by its server's order: that it was
@@ -43,6 +44,7 @@ pub mod schedule;
 pub mod show;
 pub mod transfer;
 pub mod transfers;
+mod waiting;
 pub mod watch;
 pub mod wiped;
 
@@ -64,6 +66,16 @@ errors! {
         NotNow "workspace.being_removed" BeingRemoved,
         Incompatible "workspace.format" Format { found: u64, known: u64 },
         Invalid "workspace.damaged" Damaged { file: String },
+        Invalid "workspace.copy_damaged" CopyDamaged {
+            folder: String,
+            url: Option<String>,
+            email: Option<String>,
+            waiting: u32,
+            unreadable: u32,
+            has_passphrase: bool,
+        },
+        Conflict "recover.whole" CopyWhole,
+        Invalid "recover.unknown" WhereUnknown,
         Invalid "key.passphrase_needed" PassphraseNeeded,
         Invalid "key.passphrase_wrong" PassphraseWrong,
         Invalid "key.passphrase_short" PassphraseShort { least: u64 },

@@ -16,6 +16,7 @@ use crate::folder::{
 use crate::import;
 use crate::key::{self, Protection};
 use crate::packs::PACKS;
+use crate::waiting;
 use netra_kernel::{Error, Result};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -119,7 +120,7 @@ fn remove(root: &Path) -> Result<()> {
         gone(fs::remove_file(root.join(format!("{DATABASE}{suffix}"))))?;
     }
     gone(fs::remove_file(root.join("workspace.json.new")))?;
-    for place in import::left_behind(root) {
+    for place in import::left_behind(root).into_iter().chain(waiting::left_behind(root)) {
         gone(fs::remove_file(place))?;
     }
     for name in ["files", "transfers", PACKS] {
@@ -129,6 +130,15 @@ fn remove(root: &Path) -> Result<()> {
     gone(fs::remove_file(root.join("sync.lock")))?;
     sync_folder(&root.join(MARK));
     Ok(())
+}
+
+/// Removes a copy that is not open: keys, database, files, packs. What is left is the mark.
+/// # Errors
+/// Storage errors; then the rest goes when somebody opens the folder.
+pub(crate) fn remove_unread(root: &Path, manifest: &Manifest, mark: &Mark) -> Result<()> {
+    keep_mark(root, mark)?;
+    forget_keys(manifest);
+    remove(root)
 }
 
 impl Workspace {

@@ -26,6 +26,7 @@ mod line;
 mod live;
 mod operations;
 mod post;
+mod recovers;
 mod second;
 mod smtp;
 mod strangers;

@@ -1,4 +1,5 @@
-//! The four ways to a first workspace: a firm of one's own, the demo firm, a backup, a firm's server.
+//! The four ways to a first workspace: a firm of one's own, the demo firm, a backup, a firm's
+//! server; and the way back to a copy whose database is damaged.
 
 use super::Place;
 use crate::WorkspaceError;
@@ -9,7 +10,7 @@ use crate::host::Host;
 use crate::jobs::Ticket;
 use crate::key::{self, Choice, KeySource};
 use crate::recover;
-use crate::remote::{self, ConnectOrder};
+use crate::remote::{self, ConnectOrder, RecoverOrder};
 use netra_core::tax::places::GST_STATES;
 use netra_kernel::{Currency, Result, Zone};
 use netra_sync::account::Secret;
@@ -35,6 +36,7 @@ pub fn work_of(name: &str) -> Result<Work> {
         "begin.demo" => Ok(demo),
         "begin.restore" => Ok(restore),
         "begin.join" => Ok(join),
+        "begin.recover" => Ok(recovered),
         _ => Err(WorkspaceError::JobUnknown { name: name.to_owned() }.into()),
     }
 }
@@ -200,8 +202,7 @@ fn join(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made
     // A workspace that is there is not signed in, nor handed over, by somebody who begins.
     aside::must_be_free(&args.folder)?;
     ticket.go_on(0, 0, "")?;
-    let text = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
-    let secret_of = |code| text(code).map(|code| Secret(code.trim().to_owned()));
+    let secret_of = |code| filled(code).map(Secret);
     let order = ConnectOrder {
         url: args.url.trim().to_owned(),
         email: args.email.trim().to_owned(),
@@ -210,10 +211,46 @@ fn join(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made
         invitation: secret_of(args.invitation),
         attach: None,
         label: args.label,
-        certificates: text(args.certificates),
+        certificates: args.certificates.filter(|c| !c.trim().is_empty()),
     };
     let source = secret(args.passphrase);
     remote::connect(&args.folder, &order, Choice::Best, &source, host.clone()).map(opened)
+}
+
+/// `{"folder", "password", "url"?, "email"?, "code"?, "passphrase"?, "certificates"?}`: a damaged
+/// copy is made anew. It is filled once it is open, like one that is joined.
+fn recovered(_: &Place, host: &Host, args: Value, ticket: &Ticket<'_>) -> Result<Made> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Args {
+        folder: PathBuf,
+        password: Secret,
+        #[serde(default)]
+        url: Option<String>,
+        #[serde(default)]
+        email: Option<String>,
+        #[serde(default)]
+        code: Option<String>,
+        #[serde(default)]
+        passphrase: Option<String>,
+        #[serde(default)]
+        certificates: Option<String>,
+    }
+    let args: Args = read(&args)?;
+    ticket.go_on(0, 0, "")?;
+    let order = RecoverOrder {
+        url: filled(args.url),
+        email: filled(args.email),
+        password: args.password,
+        code: filled(args.code).map(Secret),
+        certificates: args.certificates.filter(|c| !c.trim().is_empty()),
+    };
+    let source = secret(args.passphrase);
+    remote::recover(&args.folder, &order, &source, host.clone()).map(|(copy, _)| opened(copy))
+}
+
+fn filled(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// A backup that opens by a passphrase is restored with the right one, so that nobody waits for a

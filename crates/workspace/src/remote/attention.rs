@@ -11,7 +11,7 @@ use netra_kernel::journal::{Op, RowChange};
 use netra_kernel::{Envelope, Id, Result};
 use netra_sync::received;
 use netra_sync::wire::Outcome;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -251,13 +251,17 @@ fn collect(locale: &str, path: &str, value: &Value, found: &mut Vec<Value>) {
     found.push(json!({ "path": path, "label": label, "kind": kind, "value": value }));
 }
 
-/// Lets one go.
+/// Lets these go, all of them or none.
 /// # Errors
 /// `sync.no_attention`.
-pub fn discard(workspace: &Workspace, command: Id) -> Result<()> {
-    let conn = workspace.writer();
+pub fn discard(workspace: &Workspace, commands: &[Id]) -> Result<()> {
+    let mut conn = workspace.writer();
     workspace.may_open(&conn)?;
-    take_out(&conn, command)
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    commands.iter().try_for_each(|command| take_out(&tx, *command))?;
+    tx.commit()?;
+    workspace.note_waiting(&mut conn);
+    Ok(())
 }
 
 fn take_out(conn: &Connection, command: Id) -> Result<()> {

@@ -136,16 +136,17 @@ fn served(program: i32, server: i32, oldest: Option<i32>) -> Result<()> {
     Ok(())
 }
 
-struct To<'a> {
+/// Where an order leads.
+pub(super) struct To<'a> {
     order: &'a ConnectOrder,
     base: String,
     name: String,
-    server: Server,
+    pub(super) server: Server,
 }
 
 impl<'a> To<'a> {
     /// A server that this program can speak with.
-    fn agreed(order: &'a ConnectOrder) -> Result<To<'a>> {
+    pub(super) fn agreed(order: &'a ConnectOrder) -> Result<To<'a>> {
         let (base, name) = address(&order.url)?;
         let server = Server::new(&base, order.certificates.as_deref())?;
         let to = To { order, base, name, server };
@@ -185,7 +186,7 @@ impl<'a> To<'a> {
     }
 
     /// `before`: what the device was called until now.
-    fn label(&self, before: Option<String>) -> String {
+    pub(super) fn label(&self, before: Option<String>) -> String {
         let said = self.order.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
         said.map(str::to_owned).or(before).unwrap_or_else(super::label)
     }
@@ -204,7 +205,7 @@ impl<'a> To<'a> {
 
     /// Sets the password first if there is an invitation. One that an earlier try has used up has
     /// set it already; then what counts is whether it is this one.
-    fn enter(&self, device: Option<Id>, label: &str) -> Result<SignedIn> {
+    pub(super) fn enter(&self, device: Option<Id>, label: &str) -> Result<SignedIn> {
         let refused = match self.accept(self.order.invitation.as_ref()) {
             Ok(()) => None,
             Err(e) if e.code() == "account.invitation" => Some(e),
@@ -216,13 +217,13 @@ impl<'a> To<'a> {
         }
     }
 
-    fn end(&self, signed_in: &SignedIn) -> Result<()> {
+    pub(super) fn end(&self, signed_in: &SignedIn) -> Result<()> {
         let who = As { access: Some(&signed_in.tokens.access), device: None };
         self.server.post::<Value>("/sign-out", who, &Value::Null).map(|_| ())
     }
 
     /// Notes where this copy belongs, and what `make` does, in one transaction; then the tokens.
-    fn settle(
+    pub(super) fn settle(
         &self,
         workspace: &Workspace,
         signed_in: &SignedIn,
@@ -242,6 +243,7 @@ impl<'a> To<'a> {
             set_fact(&tx, wipe::PROMISE, signed_in.wipe_promise.as_deref())?;
             set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;
             tx.commit()?;
+            workspace.note_waiting(&mut conn);
         }
         tokens::keep(workspace, &signed_in.tokens)?;
         Ok(())

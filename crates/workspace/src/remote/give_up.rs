@@ -9,6 +9,7 @@ use super::talk::Lock;
 use super::{Beside, CERTIFICATES, SERVER, is_empty_copy, tokens};
 use crate::WorkspaceError;
 use crate::folder::Workspace;
+use crate::waiting;
 use netra_kernel::Result;
 use netra_sync::account::{Renew, Secret, Tokens};
 use netra_sync::replica::fact;
@@ -36,7 +37,9 @@ pub(crate) fn give_up(workspace: &Workspace, beside: &Beside) -> Result<()> {
 /// # Errors
 /// `workspace.folder_taken` when there is something in it.
 pub(crate) fn must_be_empty(workspace: &Workspace) -> Result<()> {
-    match workspace.reading_standing(is_empty_copy)? {
+    // What was damaged and put aside may still be of use to somebody.
+    let is_empty = workspace.reading_standing(is_empty_copy)?;
+    match is_empty && !waiting::has_damaged(workspace.root()) {
         true => Ok(()),
         false => {
             let folder = workspace.root().display().to_string();

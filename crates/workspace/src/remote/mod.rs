@@ -8,8 +8,8 @@
 //!
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
 //! `live.rs` hears of news, `beside.rs` does so beside the window, `bytes.rs` carries files,
-//! `attention.rs` is what was not applied, `news.rs` what others did, `wipe.rs` is how a server has
-//! this copy removed, `give_up.rs` how its person does.
+//! `recover.rs` makes a damaged copy anew, `attention.rs` is what was not applied, `news.rs` what
+//! others did, `wipe.rs` is how a server has this copy removed, `give_up.rs` how its person does.
 
 pub mod attention;
 mod beside;
@@ -19,6 +19,7 @@ mod give_up;
 mod http;
 mod live;
 mod news;
+mod recover;
 mod talk;
 mod tokens;
 mod wipe;
@@ -29,6 +30,7 @@ pub use connect::{ConnectOrder, connect, connect_open, forgot, has_mail};
 pub(crate) use give_up::{give_up, must_be_empty};
 pub use live::{Watcher, keep_up};
 pub use news::news;
+pub use recover::{RecoverOrder, Recovered, recover};
 pub use talk::{
     Synced, begin_second_factor, check, confirm_second_factor, devices, end_second_factor, invite,
     invite_by_mail, renew_recovery_codes, revoke, second_factor, sign_out, sync, wipe_device,
@@ -38,7 +40,8 @@ pub use wipe::report_wiped;
 
 use crate::folder::Workspace;
 use crate::lease;
-use netra_kernel::{Id, Result, Timestamp, errors, versions};
+use crate::waiting::Head;
+use netra_kernel::{Error, Id, Result, Timestamp, errors, versions};
 use netra_sync::replica::{self, fact, identity, standing as replica_standing};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -92,6 +95,25 @@ pub fn person(conn: &Connection) -> Result<Option<Id>> {
     Ok(fact(conn, PERSON)?.and_then(|text| Id::parse(&text)))
 }
 
+/// Where a replica belongs, as it is written down beside the database; None when it is no replica.
+/// # Errors
+/// Storage errors.
+pub(crate) fn belongs(conn: &Connection, copy: &str) -> Result<Option<Head>> {
+    let (Some(device), Some(person)) = (identity(conn)?, person(conn)?) else { return Ok(None) };
+    let said = |name| Ok::<_, Error>(fact(conn, name)?.unwrap_or_default());
+    Ok(Some(Head {
+        copy: copy.to_owned(),
+        server: said(SERVER)?,
+        workspace: said(WORKSPACE)?,
+        email: said(EMAIL)?,
+        person,
+        device,
+        label: fact(conn, LABEL)?,
+        certificates: fact(conn, CERTIFICATES)?,
+        wipe_promise: fact(conn, wipe::PROMISE)?,
+    }))
+}
+
 /// What this copy is, in words.
 pub(crate) fn role(conn: &Connection) -> Result<&'static str> {
     Ok(match (identity(conn)?, versions::log(conn)?) {
@@ -131,9 +153,10 @@ pub(crate) fn is_usable(conn: &Connection) -> Result<bool> {
 
 /// Whether a copy was joined and never filled, and nobody did anything in it.
 pub(crate) fn is_empty_copy(conn: &Connection) -> Result<bool> {
+    let standing = replica_standing(conn)?;
     Ok(identity(conn)?.is_some()
         && !replica::has_base(conn)?
-        && replica_standing(conn)?.waiting == 0)
+        && standing.waiting + standing.attention == 0)
 }
 
 /// The certificates that this copy trusts beside those of the system.

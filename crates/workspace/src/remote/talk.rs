@@ -12,6 +12,7 @@ use netra_sync::account::{
     Confirm, Devices, Invite, Invited, NewFactor, Proof, RecoveryCodes, Renew, SecondFactor,
     Secret, Tokens,
 };
+use netra_sync::forget::forget;
 use netra_sync::indexes;
 use netra_sync::replica::{self, Pulled, Pushed, fact, set_fact};
 use netra_sync::wire::{Pull, PullReply, PushReply};
@@ -19,6 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Exchanges after which both sides must have come to rest; a page is one of them, so this is some
@@ -97,7 +99,14 @@ impl Lock {
     /// `sync.another_program`, `workspace.wiped`; storage errors.
     pub(super) fn take(workspace: &Workspace) -> Result<Lock> {
         workspace.is_still_here()?;
-        let path = workspace.root().join("sync.lock");
+        Lock::in_folder(workspace.root())
+    }
+
+    /// The same for a folder whose copy is not open.
+    /// # Errors
+    /// `sync.another_program`; storage errors.
+    pub(super) fn in_folder(root: &Path) -> Result<Lock> {
+        let path = root.join("sync.lock");
         let file = OpenOptions::new().create(true).append(true).open(path).map_err(io_error)?;
         match file.try_lock() {
             Ok(()) => Ok(Lock { _file: file }),
@@ -128,6 +137,7 @@ fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
     let mut synced = Synced::default();
     ask_for_sums(workspace)?;
     news::note_absence(workspace)?;
+    workspace.note_waiting(&mut workspace.writer());
     let mut is_pull_next = false;
     // The last sequence that was handed in and is still to be pulled: all of a queue goes up before
     // what it made comes down, so that what waits is run again once and not after every push.
@@ -146,8 +156,7 @@ fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
                     continue;
                 }
                 let reply: PushReply = talk.post("/push", &push)?;
-                let done = replica::pushed(&mut workspace.writer(), workspace.engine(), &reply)?;
-                match done {
+                match take_answer(workspace, &reply)? {
                     Pushed::Fine => match reply.told.last() {
                         Some(last) => handed = last.device_seq,
                         None => is_pull_next = true,
@@ -374,6 +383,16 @@ impl Talk<'_> {
     }
 }
 
+/// Takes in what the server says to a push.
+fn take_answer(workspace: &Workspace, reply: &PushReply) -> Result<Pushed> {
+    let mut conn = workspace.writer();
+    let done = replica::pushed(&mut conn, workspace.engine(), reply)?;
+    if done == Pushed::Again {
+        workspace.note_waiting(&mut conn);
+    }
+    Ok(done)
+}
+
 /// Takes a page in.
 fn take_in(
     workspace: &Workspace,
@@ -391,6 +410,10 @@ fn take_in(
         let done = replica::pulled(&mut conn, workspace.engine(), asked, reply)?;
         if done == Pulled::Complete {
             workspace.had_contact(&conn, now)?;
+            forget(&mut conn, &(now.0.div_euclid(A_DAY as i64)).to_string())?;
+        }
+        if done != Pulled::More {
+            workspace.note_waiting(&mut conn);
         }
         done
     };

@@ -6,9 +6,10 @@
 
 use super::http::{As, Server};
 use super::{CERTIFICATES, RemoteError, SERVER, WORKSPACE};
-use crate::folder::Workspace;
+use crate::folder::{Manifest, Workspace};
+use crate::waiting::Found;
 use crate::wiped::{self, Mark};
-use netra_kernel::{Error, Result};
+use netra_kernel::{Error, Result, Timestamp};
 use netra_sync::account::{Secret, Wiped};
 use netra_sync::replica::{self, fact};
 use serde_json::Value;
@@ -30,12 +31,46 @@ pub(super) fn heed(workspace: &Workspace, server: &Server, refusal: Error) -> Er
     }
 }
 
+/// The same for a copy whose database cannot be read, by what is written beside it.
+pub(super) fn heed_unread(
+    root: &Path,
+    manifest: &Manifest,
+    found: &Found,
+    server: &Server,
+    now: Timestamp,
+    refusal: Error,
+) -> Error {
+    let (true, Some(head)) = (refusal.code() == "sync.wipe", &found.head) else { return refusal };
+    let key = refusal.args().get("key").and_then(Value::as_str).unwrap_or_default();
+    if head.wipe_promise.as_deref() != Some(&hash_of(key)) {
+        return RemoteError::WipeForged.into();
+    }
+    let mut mark = Mark {
+        id: manifest.id.clone(),
+        server: head.server.clone(),
+        workspace: head.workspace.clone(),
+        at: now.0,
+        unsent: u32::try_from(found.waiting()).unwrap_or(u32::MAX),
+        certificates: head.certificates.clone(),
+        receipt: Some(key.to_owned()),
+    };
+    if let Err(e) = wiped::remove_unread(root, manifest, &mark) {
+        return e;
+    }
+    // What is gone is gone; that it is said can wait.
+    let _ = report(root, server, &mut mark);
+    wiped::said(&mark)
+}
+
+fn hash_of(key: &str) -> String {
+    hex::encode(Sha256::digest(key.as_bytes()))
+}
+
 fn follow(workspace: &Workspace, server: &Server, key: &str) -> Result<Mark> {
     let mut mark = {
         let conn = workspace.writer();
         let promised = fact(&conn, PROMISE)?;
-        let shown = hex::encode(Sha256::digest(key.as_bytes()));
-        if replica::identity(&conn)?.is_none() || promised != Some(shown) {
+        if replica::identity(&conn)?.is_none() || promised != Some(hash_of(key)) {
             return Err(RemoteError::WipeForged.into());
         }
         Mark {

@@ -170,9 +170,7 @@ impl Rpc {
                 Ok(json!({ "outcome": given.outcome, "command": given.command }))
             }
             "discard" => {
-                for command in read::<Discard>(args)?.commands {
-                    remote::attention::discard(workspace, command)?;
-                }
+                remote::attention::discard(workspace, &read::<Discard>(args)?.commands)?;
                 self.beside.announce(workspace);
                 Ok(Value::Null)
             }

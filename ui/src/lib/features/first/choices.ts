@@ -17,6 +17,16 @@ export interface Choices {
   currencies: string[];
 }
 
+/** What the core says of a firm's copy whose database cannot be read (`workspace.copy_damaged`). */
+export interface DamagedCopy {
+  folder: string;
+  url: string | null;
+  email: string | null;
+  waiting: number;
+  unreadable: number;
+  has_passphrase: boolean;
+}
+
 /** What each of the ways to a workspace is given. */
 export interface WayProps {
   choices: Choices;
