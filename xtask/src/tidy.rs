@@ -56,7 +56,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "netra-server",
         ],
     ),
-    ("netra-fuzz", &["netra-kernel", "netra-core", "netra-workspace"]),
+    ("netra-fuzz", &["netra-kernel", "netra-core", "netra-sync", "netra-workspace"]),
     ("xtask", &[]),
 ];
 

@@ -25,7 +25,8 @@ export function wallOf(at: Date, zone = shownZone()): string {
 export function instantOf(wall: string, zone = shownZone()): string {
   const wanted = Date.parse(`${wall}:00Z`);
   if (Number.isNaN(wanted)) return wall;
-  const offset = (at: number) => Date.parse(`${wallOf(new Date(at), zone)}:00Z`) - at;
+  // Beyond the year 9999 a wall is written in another way: whoever asks for it is refused by the core.
+  const offset = (at: number) => (Date.parse(`${wallOf(new Date(at), zone)}:00Z`) || at) - at;
   // The offset a day before and after: they differ only around a change of the clock.
   const candidates = [wanted - offset(wanted - 86_400_000), wanted - offset(wanted + 86_400_000)];
   const exact = candidates.filter((at) => wallOf(new Date(at), zone) === wall);

@@ -2,11 +2,12 @@
 //!
 //! Invariant: nothing in here can be turned back into what a person or a device knows.
 
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use netra_kernel::{Error, Result};
 use netra_sync::account::{AccountError, PASSWORD_LEAST, PASSWORD_MOST, Secret};
 use netra_workspace::host::random;
 use sha2::{Digest, Sha256};
+use std::sync::{Mutex, PoisonError};
 
 /// 19 MiB and two passes (the first choice of OWASP's table for Argon2id): a server hashes many.
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -25,13 +26,21 @@ pub(crate) fn check(password: &Secret) -> Result<()> {
     Ok(())
 }
 
+/// The memory that hashing works in, kept for the next ones: asked for anew each time, by another
+/// thread each, it would stay with the program as often. There are as many as hash at once.
+static PLACES: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
+
 fn hashed(password: &str, salt: &[u8], memory_kib: u32, passes: u32) -> Result<[u8; 32]> {
     let params =
         Params::new(memory_kib, passes, 1, Some(32)).map_err(|e| Error::internal(e.to_string()))?;
     let mut out = [0u8; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(password.as_bytes(), salt, &mut out)
-        .map_err(|e| Error::internal(e.to_string()))?;
+    let places = || PLACES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut place = places().pop().unwrap_or_default();
+    place.resize(params.block_count(), Block::default());
+    let done = Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into_with_memory(password.as_bytes(), salt, &mut out, &mut place);
+    places().push(place);
+    done.map_err(|e| Error::internal(e.to_string()))?;
     Ok(out)
 }
 

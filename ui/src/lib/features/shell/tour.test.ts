@@ -12,6 +12,11 @@ test('every tour begins with the palette, ends with the keys and goes to no plac
   }
 });
 
+test('finance is shown what is due, whoever administers the team', () => {
+  expect(tourFor(['finance']).map((stop) => stop.href)).toContain('/payments');
+  expect(tourFor(['admin']).map((stop) => stop.href)).toContain('/settings/team');
+});
+
 test('a telecaller is shown the queue, a project manager the kickoffs', () => {
   expect(tourFor(['telecaller']).map((stop) => stop.href)).toEqual(['', '/calls', '/leads', '']);
   expect(tourFor(['project_manager']).map((stop) => stop.href)).toEqual(['', '/kickoffs', '/projects', '/packs', '']);

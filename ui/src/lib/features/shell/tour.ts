@@ -15,9 +15,11 @@ const STOPS = {
   queue: { href: '/calls', mark: 'main', title: () => m.tour_queue(), text: () => m.tour_queue_text() },
   leads: { href: '/leads', mark: GRID, title: () => m.tour_leads(), text: () => m.tour_leads_text() },
   quotes: { href: '/quotes', mark: GRID, title: () => m.tour_quotes(), text: () => m.tour_quotes_text() },
+  payments: { href: '/payments', mark: GRID, title: () => m.tour_payments(), text: () => m.tour_payments_text() },
   kickoffs: { href: '/kickoffs', mark: 'main', title: () => m.tour_kickoffs(), text: () => m.tour_kickoffs_text() },
   projects: { href: '/projects', mark: GRID, title: () => m.tour_projects(), text: () => m.tour_projects_text() },
   packs: { href: '/packs', mark: 'main', title: () => m.tour_packs(), text: () => m.tour_packs_text() },
+  team: { href: '/settings/team', mark: 'main', title: () => m.tour_team(), text: () => m.tour_team_text() },
   keys: { href: '', mark: 'nav .tools', title: () => m.tour_keys(), text: () => m.tour_keys_text() },
 } satisfies Record<string, Stop>;
 type Name = keyof typeof STOPS;
@@ -25,7 +27,7 @@ type Name = keyof typeof STOPS;
 /** What each role does first; whoever has several walks all of theirs. */
 const BY_ROLE: Record<string, Name[]> = {
   owner: ['leads', 'quotes', 'kickoffs', 'projects', 'packs'],
-  admin: ['leads', 'projects'],
+  admin: ['leads', 'projects', 'team'],
   sales_manager: ['leads', 'quotes', 'kickoffs'],
   sales_executive: ['leads', 'quotes'],
   telecalling_manager: ['queue', 'leads'],
@@ -34,7 +36,7 @@ const BY_ROLE: Record<string, Name[]> = {
   project_manager: ['kickoffs', 'projects', 'packs'],
   consultant: ['projects'],
   hr_manager: ['projects'],
-  finance: ['quotes', 'projects', 'packs'],
+  finance: ['quotes', 'payments', 'projects', 'packs'],
   viewer: ['projects'],
 };
 
