@@ -318,9 +318,7 @@ fn match_outcomes(
     let mut last = acked(conn)?;
     let mut queue = waiting.into_iter().peekable();
     for Told { device_seq, command, outcome } in &end.told {
-        let is_it =
-            |w: &Waiting| w.envelope.id == *command || mutation::is(Mutation::MatchesBySequence);
-        let matches = |w: &Waiting| w.device_seq == *device_seq && is_it(w);
+        let matches = |w: &Waiting| w.device_seq == *device_seq && w.envelope.id == *command;
         // Somebody else has used this identity: the next push will find out.
         let Some(settled) = queue.next_if(matches) else { break };
         acknowledge(conn, &settled, outcome, done_here.get(command))?;

@@ -44,8 +44,6 @@ pub enum Mutation {
     LeavesGap,
     /// A replica drops a command that does not pass at present.
     DropsHeldUp,
-    /// A replica matches outcomes by their sequence alone.
-    MatchesBySequence,
     /// A replica strikes a late index out that it did not build.
     StrikesUnbuilt,
     /// The authority goes on with a device that missed what is forgotten.
@@ -53,7 +51,7 @@ pub enum Mutation {
 }
 
 impl Mutation {
-    pub const ALL: [Mutation; 21] = [
+    pub const ALL: [Mutation; 20] = [
         Mutation::RunsKnownAgain,
         Mutation::TakesAbsentFile,
         Mutation::IgnoresSums,
@@ -71,7 +69,6 @@ impl Mutation {
         Mutation::KeepsOldColumns,
         Mutation::IgnoresPruning,
         Mutation::DropsHeldUp,
-        Mutation::MatchesBySequence,
         Mutation::StrikesUnbuilt,
         Mutation::TakesBeyondGap,
         Mutation::LeavesGap,

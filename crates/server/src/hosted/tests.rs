@@ -4,7 +4,7 @@
 use super::routes::ENDPOINTS;
 use super::*;
 use netra_kernel::{Envelope, Id, Timestamp};
-use netra_sync::account::{API, Invited, SignedIn, Tokens};
+use netra_sync::account::{API, Invited, PROTOCOL, SignedIn, Tokens};
 use netra_workspace::key::Choice;
 use netra_workspace::{Host, KeySource};
 use reqwest::blocking::{Client, Response};
@@ -159,7 +159,7 @@ impl Running {
     }
 
     fn pull(&self, who: &SignedIn) -> Response {
-        let body = json!({"schema": netra_core::schema::newest(), "cookie": null, "acked": 0,
+        let body = json!({"protocol": PROTOCOL, "schema": netra_core::schema::newest(), "cookie": null, "acked": 0,
                           "known": null, "scopes": []});
         self.post("/pull", Some(who), &body)
     }
@@ -339,13 +339,12 @@ fn a_device_that_lies() {
         refused(push(&caller, vec![], known), 400, "sync.form");
     }
     // Cookies of another log, scopes that are not held, versions out of the air.
-    let pull =
-        |cookie: Value, scopes: Value| {
-            server.post("/pull", Some(&caller), &json!({
-            "schema": netra_core::schema::newest(), "cookie": cookie, "acked": 0, "known": null,
+    let pull = |cookie: Value, scopes: Value| {
+        server.post("/pull", Some(&caller), &json!({
+            "protocol": PROTOCOL, "schema": netra_core::schema::newest(), "cookie": cookie, "acked": 0, "known": null,
             "scopes": scopes,
         }))
-        };
+    };
     let other = json!({"log": Id::named("another", "log"), "seq": 1, "hash": "00"});
     let diverged: Value = read(pull(other, json!([])));
     assert_eq!(diverged["reply"], "diverged");

@@ -318,11 +318,17 @@ mod tests {
         let rows =
             vec![row(5, "people", &["id", "name", "phone", "n"], text), row(6, "leads", &[], None)];
         let (log, gone) = (Id::named("a", "log"), Id::named("a", "leads"));
-        let hex = hex::encode(id.0);
-        assert_eq!(
-            serde_json::to_string(&page(rows)).unwrap(),
-            format!("a golden page {log} {gone} {hex}")
+        let id = hex::encode(id.0);
+        let golden = format!(
+            concat!(
+                r#"{{"cookie":{{"log":"{}","seq":1,"hash":""}},"scopes":[],"#,
+                r#""rows":{{"tables":[["people",["id","name","phone","n"]],["leads",[]]],"#,
+                r#""scopes":["leads"],"#,
+                r#""lines":[[5,0,0,[{{"$x":"{}"}},"Asha",null,7]],[6,1,0,"{}"]]}},"end":null}}"#
+            ),
+            log, id, gone
         );
+        assert_eq!(serde_json::to_string(&page(rows)).unwrap(), golden);
     }
 
     #[test]

@@ -219,3 +219,25 @@ fn what_cannot_be_paid_as_planned_is_not_sent() {
     );
     assert_eq!(plan(&mut desk, json!([])), Some("quote.nothing_priced"));
 }
+
+#[test]
+fn a_quote_of_an_older_program_keeps_what_it_meant() {
+    let mut desk = Desk::staffed();
+    let company = desk.ok("company.create", json!({"name": "Deccan Mills"}))["company"].clone();
+    let args = json!({"title": "Audit", "company": company});
+    let mut envelope = desk.envelope("quote.create", args.clone());
+    assert_eq!(envelope.version, 2);
+    envelope.version = 1;
+    let ran = netra_kernel::execute(
+        &mut desk.conn,
+        &desk.engine,
+        &envelope,
+        netra_kernel::Mode::Authority,
+    );
+    let quote = ran.unwrap().outcome["quote"].clone();
+    let told = desk.ask("quote.get", json!({"quote": quote}));
+    assert_eq!((&told["tenure_months"], &told["meetings_promised"]), (&json!(1), &json!(0)));
+    let usual = desk.ok("quote.create", args)["quote"].clone();
+    let told = desk.ask("quote.get", json!({"quote": usual}));
+    assert_eq!((&told["tenure_months"], &told["meetings_promised"]), (&json!(3), &json!(6)));
+}

@@ -2,6 +2,7 @@
 //! every row, index and search that any other copy has.
 
 use super::*;
+use netra_sync::account::PROTOCOL;
 use netra_sync::replica;
 use netra_workspace::remote::{self, Synced};
 use netra_workspace::{Session, Workspace, WorkspaceError};
@@ -134,7 +135,7 @@ fn a_first_copy_opens_early_goes_on_where_it_was_and_lacks_nothing_in_the_end() 
 fn a_page_is_compressed_for_whoever_can_read_it() {
     let server = start();
     let owner = firm(&server);
-    let body = json!({"schema": netra_core::schema::newest(), "cookie": null, "acked": 0,
+    let body = json!({"protocol": PROTOCOL, "schema": netra_core::schema::newest(), "cookie": null, "acked": 0,
                       "known": null, "scopes": []});
     let ask = |coding: Option<&str>| {
         let mut request = server

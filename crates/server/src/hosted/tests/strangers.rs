@@ -26,8 +26,10 @@ fn body(endpoint: &Endpoint, person: Id) -> Value {
     match endpoint.path {
         "/invitations" | "/invitations/mail" => json!({ "person": person }),
         "/push" => json!({ "commands": [] }),
-        "/pull" => json!({"schema": netra_core::schema::newest(), "cookie": null, "acked": 0,
-                          "known": null, "scopes": []}),
+        "/pull" => {
+            json!({"protocol": PROTOCOL, "schema": netra_core::schema::newest(), "cookie": null, "acked": 0,
+                          "known": null, "scopes": []})
+        }
         "/second-factor/confirm" => json!({"code": "123456"}),
         path if path.starts_with("/second-factor") => json!({ "password": PASSWORD }),
         _ => json!({}),

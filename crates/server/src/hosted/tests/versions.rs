@@ -4,12 +4,13 @@
 use super::super::upkeep::{Looked, prune_due};
 use super::*;
 use netra_core::schema;
+use netra_sync::account::PROTOCOL;
 use netra_sync::prune::KEEP_DAYS;
 use netra_sync::wire::{Page, PullReply};
 use std::collections::BTreeSet;
 
 fn pull_as(server: &Running, who: &SignedIn, schema: Value) -> Response {
-    let body = json!({"schema": schema, "cookie": null, "acked": 0, "known": null, "scopes": [],
+    let body = json!({"protocol": PROTOCOL, "schema": schema, "cookie": null, "acked": 0, "known": null, "scopes": [],
                       "want_sums": true});
     server.post("/pull", Some(who), &body)
 }
@@ -53,6 +54,21 @@ fn a_device_is_served_what_its_schema_knows_or_told_who_must_be_updated() {
         assert!((400..500).contains(&status), "{schema}: {status}");
         refused(answer, status, code);
     }
+    // A program from before the protocol had a number, and one that is newer than the server.
+    let answer = server.post(
+        "/pull",
+        Some(&owner),
+        &json!({"schema": schema::newest(), "cookie": null,
+        "acked": 0, "known": null, "scopes": []}),
+    );
+    let status = answer.status().as_u16();
+    refused(answer, status, "sync.schema");
+    let push = |schema: i32| json!({"schema": schema, "commands": [], "known": null});
+    assert_eq!(server.post("/push", Some(&owner), &push(schema::newest())).status(), 200);
+    assert_eq!(server.post("/push", Some(&owner), &push(1)).status(), 200, "an older one may");
+    let answer = server.post("/push", Some(&owner), &push(schema::newest() + 1));
+    let status = answer.status().as_u16();
+    refused(answer, status, "sync.server_older");
     for rubbish in
         [json!(i64::MAX), json!(1e30), json!(60.5), json!("60"), json!(null), json!([60])]
     {
@@ -60,7 +76,7 @@ fn a_device_is_served_what_its_schema_knows_or_told_who_must_be_updated() {
     }
     // Where a device says it began: any number is only its own loss.
     for since in [json!(i64::MIN), json!(-1), json!(0), json!(i64::MAX)] {
-        let body = json!({"schema": schema::newest(), "cookie": null, "acked": 0, "known": null,
+        let body = json!({"protocol": PROTOCOL, "schema": schema::newest(), "cookie": null, "acked": 0, "known": null,
                           "scopes": [], "since": since});
         let page: Value = read(server.post("/pull", Some(&owner), &body));
         assert_eq!(page["reply"], "page");
@@ -86,7 +102,7 @@ fn once_a_day_what_is_old_is_forgotten_and_who_missed_it_starts_over() {
     // A row leaves a scope: its lead is somebody's.
     server.give(&owner, "lead.assign", json!({"leads": [lead], "to": owner.person}));
     let ask = |who: &SignedIn, since: Value| -> Value {
-        let mut body = json!({"schema": schema::newest(), "cookie": cookie, "acked": 0,
+        let mut body = json!({"protocol": PROTOCOL, "schema": schema::newest(), "cookie": cookie, "acked": 0,
                               "known": null, "scopes": scopes});
         if !since.is_null() {
             body["since"] = since;
