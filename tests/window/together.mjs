@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { remove } from '../_folders.mjs';
 import { DESKTOP, NETRA, Window, eventually, home } from './_driver.mjs';
 
@@ -110,13 +111,13 @@ test('after a week alone what one did meets what the others did, in front of bot
 test('in the end all three have the same', async () => {
   // What both changed of one lead is both in it.
   await eventually(async () => {
-    const [lead] = (await ask('ravi', { op: 'ask', name: 'lead.list', args: { search: 'Asha' } })).rows;
+    const [lead] = (await ask('ravi', { op: 'ask', name: 'lead.list', args: { text: 'Asha' } })).rows;
     const whole = await ask('ravi', { op: 'ask', name: 'lead.get', args: { lead: lead.id } });
     return whole.city === 'Nashik' && whole.email === 'asha@client.example';
   }, 'one lead of both');
   const office = () => cli(undefined, '-w', copy('office'), 'ask', 'lead.list', '{}');
   const olivia = () => ask('olivia', { op: 'ask', name: 'lead.list', args: {} });
-  await eventually(async () => JSON.stringify(sorted(office())) === JSON.stringify(sorted(await olivia())), 'the copy without a window', 120);
+  await eventually(async () => isDeepStrictEqual(sorted(office()), sorted(await olivia())), 'the copy without a window', 120);
   const all = sorted(await olivia());
   assert.deepEqual(all.map((lead) => lead.name).toSorted(), ['Asha Deshpande', 'Bharat Textiles Pvt Ltd', 'Only His']);
   const his = sorted(await ask('ravi', { op: 'ask', name: 'lead.list', args: {} }));
@@ -125,8 +126,8 @@ test('in the end all three have the same', async () => {
 });
 
 test('from then on each hears at once what another does', async () => {
-  const [lead] = (await ask('olivia', { op: 'ask', name: 'lead.list', args: { search: 'Only' } })).rows;
+  const [lead] = (await ask('olivia', { op: 'ask', name: 'lead.list', args: { text: 'Only' } })).rows;
   await ask('olivia', { op: 'run', name: 'lead.update', args: { lead: lead.id, city: 'Surat' } });
-  await eventually(async () => (await ask('ravi', { op: 'ask', name: 'lead.list', args: { search: 'Only' } })).rows[0]?.city === 'Surat', 'Ravi has it');
-  await eventually(() => cli(undefined, '-w', copy('office'), 'ask', 'lead.list', '{"search":"Only"}').rows[0]?.city === 'Surat', 'the office has it');
+  await eventually(async () => (await ask('ravi', { op: 'ask', name: 'lead.list', args: { text: 'Only' } })).rows[0]?.city === 'Surat', 'Ravi has it');
+  await eventually(() => cli(undefined, '-w', copy('office'), 'ask', 'lead.list', '{"text":"Only"}').rows[0]?.city === 'Surat', 'the office has it');
 });
