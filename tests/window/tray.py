@@ -65,8 +65,10 @@ class Tray:
 
     def look(self, *_):
         if self.item is not None and hasattr(self, "menu"):
-            whole = GLib.Variant("(iias)", (0, -1, []))
-            self.ask(self.item[0], self.menu, MENU, "GetLayout", whole, self.seen)
+            self.layout(self.seen)
+
+    def layout(self, then):
+        self.ask(self.item[0], self.menu, MENU, "GetLayout", GLib.Variant("(iias)", (0, -1, [])), then)
 
     def seen(self, layout):
         _, _, children = layout[1]
@@ -96,8 +98,7 @@ class Tray:
             pressed = GLib.Variant("(isvu)", (self.entries[label], "clicked", GLib.Variant("i", 0), 0))
             self.ask(self.item[0], self.menu, MENU, "Event", pressed, lambda _: say(pressed=label))
 
-        whole = GLib.Variant("(iias)", (0, -1, []))
-        self.ask(self.item[0], self.menu, MENU, "GetLayout", whole, found)
+        self.layout(found)
 
 
 loop = GLib.MainLoop()
