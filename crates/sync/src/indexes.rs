@@ -126,3 +126,51 @@ pub(crate) fn empties(conn: &Connection, table: &str, rows: usize) -> Result<boo
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use netra_core::schema;
+    use netra_kernel::Id;
+
+    fn with_leads(many: usize) -> Connection {
+        let conn = schema::made(schema::newest()).unwrap();
+        conn.pragma_update(None, "foreign_keys", false).unwrap();
+        let sql = "INSERT INTO leads (id, name, scored_at, created_by, created_at, updated_at)
+                   VALUES (?1, ?2, 0, ?1, 0, 0)";
+        for n in 0..many {
+            let name = format!("Asha {n}");
+            conn.execute(sql, (Id::named("lead", &name), name)).unwrap();
+        }
+        conn
+    }
+
+    fn count(conn: &Connection, what: &str) -> usize {
+        conn.query_row(&format!("SELECT count(*) FROM {what}"), [], |r| r.get::<_, i64>(0)).unwrap()
+            as usize
+    }
+
+    #[test]
+    fn all_rows_of_a_table_go_and_its_indexes_and_search_stand_as_before() {
+        let conn = with_leads(MANY);
+        let before = of_table(&conn, "leads").unwrap();
+        assert!(!before.is_empty());
+        assert!(empties(&conn, "leads", MANY).unwrap());
+        assert_eq!(count(&conn, "leads"), 0);
+        assert_eq!(of_table(&conn, "leads").unwrap(), before);
+        for derived in DERIVED {
+            assert_eq!((derived.check)(&conn).unwrap(), None, "{}", derived.name);
+        }
+        let found = "lead_search WHERE lead_search MATCH 'Asha'";
+        assert_eq!(count(&conn, found), 0);
+    }
+
+    #[test]
+    fn where_some_stay_or_there_are_few_nothing_is_done() {
+        for (there, lost) in [(MANY + 1, MANY), (MANY - 1, MANY - 1)] {
+            let conn = with_leads(there);
+            assert!(!empties(&conn, "leads", lost).unwrap());
+            assert_eq!(count(&conn, "leads"), there);
+        }
+    }
+}
