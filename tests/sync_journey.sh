@@ -283,9 +283,17 @@ is "$(on caller ask lead.get "{\"lead\":\"${LEAD[1]}\"}" | jq '[.. | strings | s
 on srv/workspaces/acme --as caller@acme.example get-file "$WAITS" waited.pdf > /dev/null
 cmp waits.pdf waited.pdf || die "the server has other bytes"
 same_as_server caller caller
-# A file that its person may not open has a row here and no bytes.
-on caller doctor > healthy.json || true
-is "$(jq -c '[.checks[]|select((.ok|not) and .name != "files")]' healthy.json)" '[]' "the caller's file"
+# Files that their person may not open, or has not opened, have a row here and no bytes.
+on caller doctor > healthy.json || die "the caller's file: $(cat healthy.json)"
+jq -e '.checks[]|select(.name == "files")|.detail|contains("on the server only")' healthy.json > /dev/null || die "not said: $(cat healthy.json)"
+# One that waits to be sent is nowhere else.
+head -c 1000 /dev/urandom > lost.pdf
+on caller add-file lost.pdf > /dev/null
+mv caller/files files.away
+on caller doctor > lost.json 2> /dev/null && die "the doctor missed a file that is nowhere else"
+is "$(jq -c '[.checks[]|select(.ok|not)|.name]' lost.json)" '["files"]' "what the doctor found"
+mv files.away caller/files
+on caller sync > /dev/null
 ok "a damaged copy was fetched anew, and the four changes that waited in it arrived, with a file"
 
 # 12. the server is lost for good; its backups and the devices bring everything back

@@ -1031,6 +1031,10 @@ label-doctor-rebuild = netra doctor --repair builds it again from its rows
 label-doctor-files = { $n ->
     [one] one stored file is whole
    *[other] { $n } stored files are whole
+ }{ $elsewhere ->
+    [0] {""}
+    [one] , one is on the server only, until somebody who may opens it
+   *[other] , { $elsewhere } are on the server only, until somebody who may opens them
  }
 label-doctor-files_wrong = missing: [{ $missing }], changed: [{ $changed }]
 label-doctor-copy_files = Copy them from the folder `files` of a restored backup.

@@ -1175,6 +1175,10 @@ label-doctor-rebuild = netra doctor --repair इसे पंक्तियो�
 label-doctor-files = { $n ->
     [one] { $n } सहेजी फ़ाइल पूरी है
    *[other] { $n } सहेजी फ़ाइलें पूरी हैं
+ }{ $elsewhere ->
+    [0] {""}
+    [one] , { $elsewhere } केवल सर्वर पर है, जब तक जिसे अनुमति है वह उसे न खोले
+   *[other] , { $elsewhere } केवल सर्वर पर हैं, जब तक जिसे अनुमति है वह उन्हें न खोले
  }
 label-doctor-files_wrong = गायब: [{ $missing }], बदली हुई: [{ $changed }]
 label-doctor-copy_files = वापस लाए गए बैकअप के फ़ोल्डर `files` से उन्हें कॉपी करें।

@@ -126,7 +126,10 @@ test('the next one begins in that folder, under its own name', async () => {
   await dialog();
   await answer('Return');
   await eventually(() => saved().length === 2, 'the second file');
-  assert.match(saved().find((name) => name !== 'first.pdf'), /\.pdf$/);
+  const second = saved().find((name) => name !== 'first.pdf');
+  assert.match(second, /\.pdf$/);
+  // The file is there a moment before it is said, which the next test must not find.
+  await eventually(async () => (await toast())?.includes(join(chosen, second)), 'where it is');
 });
 
 test('Cancel saves nothing and says nothing', async () => {

@@ -5,6 +5,7 @@ use crate::ui::npm;
 use crate::{Outcome, api, fuzz, machine, ui};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Mutex;
 
 /// What drives the window: it turns the protocol of browser tests into what each system's web view
 /// understands.
@@ -51,6 +52,12 @@ pub fn run(args: &[&str]) -> Outcome {
                 failed.push(format!("{name}: {why}"));
             }
         }
+    }
+    let unsteady = UNSTEADY.lock().map(|told| told.join("\n\n")).unwrap_or_default();
+    if !unsteady.is_empty() {
+        eprintln!(
+            "\nxtask: unsteady, to be mended: failed once and passed when run again\n\n{unsteady}"
+        );
     }
     if failed.is_empty() {
         eprintln!("\nxtask: everything passed");
@@ -110,7 +117,7 @@ fn documents() -> Outcome {
 fn browser() -> Outcome {
     let netra = netra()?;
     each(&listed("tests/browser", "mjs")?, |script| {
-        told(program("node", &[script]).env("NETRA", &netra))
+        at_most_twice(|| told(program("node", &[script]).env("NETRA", &netra)))
     })
 }
 
@@ -122,10 +129,28 @@ fn window() -> Outcome {
     let desktop = target()?.join("debug/netra-desktop");
     let netra = netra()?;
     each(&listed("tests/window", "mjs")?, |script| {
-        let mut test = on_a_display(&[script]);
-        test.env("TAURI_DRIVER", &driver).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra);
-        told(&mut test)
+        at_most_twice(|| {
+            let mut test = on_a_display(&[script]);
+            test.env("TAURI_DRIVER", &driver).env("NETRA_DESKTOP", &desktop).env("NETRA", &netra);
+            told(&mut test)
+        })
     })
+}
+
+/// What failed and then passed, to be told at the end.
+static UNSTEADY: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Tests of a window or a browser share the machine with it, and what they wait for is seldom all
+/// that has to happen: one that fails is run once more. When it passes then, the test or the program
+/// has a race, which is told at the end, and does not stop the others' work.
+fn at_most_twice(run: impl Fn() -> Outcome) -> Outcome {
+    let Err(first) = run() else { return Ok(()) };
+    eprintln!("\nxtask: failed; once more");
+    run().map_err(|second| format!("{first}\n\nand when run again: {second}"))?;
+    if let Ok(mut told) = UNSTEADY.lock() {
+        told.push(first);
+    }
+    Ok(())
 }
 
 /// A script with a display of its own and its own session bus.

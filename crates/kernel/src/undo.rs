@@ -1,7 +1,9 @@
 //! Undo: restores the rows that one command touched, as a command of its own.
 //!
 //! Invariant: it is refused when any of those rows was touched again since: by what the journal
-//! tells of later commands, and by comparing what an update left with what is there.
+//! tells of later commands, and by comparing what an update left with what is there; and when
+//! something by now refers to a row that it would take away, or it would bring back a reference to
+//! what went since. That is looked at here and not left to the commit, which other commands share.
 
 use crate::access::Permission;
 use crate::engine::Engine;
@@ -54,9 +56,14 @@ pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> 
             return Err(refused(Kind::Conflict, "undo.moved_on"));
         }
     }
+    // They refer to one another in any order. Whoever comes after this in the same transaction is
+    // refused at once again.
     tx.conn().pragma_update(None, "defer_foreign_keys", true)?;
-    for row in rows.iter().rev() {
-        put_back(tx, row)?;
+    let restored = rows.iter().rev().try_for_each(|row| put_back(tx, row));
+    let is_whole = restored.and_then(|()| refers_to_what_is_there(tx, &rows));
+    tx.conn().pragma_update(None, "defer_foreign_keys", false)?;
+    if !is_whole? {
+        return Err(refused(Kind::Conflict, "undo.moved_on"));
     }
     let args: serde_json::Value = serde_json::from_str(&args)?;
     (entry.after_undo)(tx, entry.lifted(version, &args)?.as_ref())?;
@@ -92,6 +99,60 @@ fn put_back(tx: &Tx<'_>, row: &RowChange) -> Result<()> {
         Op::Delete => tx.write(&insert_sql(&row.table, &names), params_from_iter(values))?,
     };
     if changed == 1 { Ok(()) } else { Err(refused(Kind::Conflict, "undo.moved_on")) }
+}
+
+/// One column that refers to rows of a table.
+struct Reference {
+    table: String,
+    column: String,
+    parent: String,
+    /// The column of the parent that it names.
+    key: String,
+}
+
+fn references(tx: &Tx<'_>) -> Result<Vec<Reference>> {
+    tx.all(
+        "SELECT t.name, f.\"from\", f.\"table\", f.\"to\"
+         FROM sqlite_schema t, pragma_foreign_key_list(t.name) f WHERE t.type = 'table'",
+        [],
+        |r| {
+            let (table, column, parent) = (r.get(0)?, r.get(1)?, r.get(2)?);
+            Ok(Reference { table, column, parent, key: r.get(3)? })
+        },
+    )
+}
+
+/// False when a row that was brought back refers to what is not there, or a row refers to one that
+/// was taken away. A copy that checks no references, as a replica does, may lack what is not in its
+/// scopes; there only the second can be known.
+fn refers_to_what_is_there(tx: &Tx<'_>, rows: &[RowChange]) -> Result<bool> {
+    let has_all = tx.value::<bool>("PRAGMA foreign_keys", [])?.unwrap_or_default();
+    let references = references(tx)?;
+    for row in rows {
+        for Reference { table, column, parent, key } in &references {
+            let is_left = match row.op {
+                Op::Insert if *parent == row.table => {
+                    let named = match row.after.get(key) {
+                        Some(named) if key != "id" => value::from_json(named)?,
+                        _ => Sql::Blob(row.id.0.to_vec()),
+                    };
+                    tx.exists(&format!("SELECT 1 FROM {table} WHERE {column} = ?1"), [named])?
+                }
+                Op::Update | Op::Delete if has_all && *table == row.table => tx.exists(
+                    &format!(
+                        "SELECT 1 FROM {table} t WHERE t.id = ?1 AND t.{column} IS NOT NULL
+                         AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.{key} = t.{column})"
+                    ),
+                    [row.id],
+                )?,
+                _ => false,
+            };
+            if is_left {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 pub(crate) fn insert_sql(table: &str, names: &[&str]) -> String {

@@ -1,5 +1,6 @@
 //! What happens at a node: a person acts, a device talks, the authority answers.
 
+use crate::checks;
 use crate::programs::{Age, NOTE, first_from_second};
 use crate::world::{
     Answer, Ask, Event, HOUR, MINUTE, SECOND, World, read_pull, read_pull_reply, read_push,
@@ -10,7 +11,7 @@ use netra_core::permissions::{FILE_ADD, LEAD_EDIT};
 use netra_kernel::{Command, Envelope, Id, Mode, Result, Timestamp, execute};
 use netra_sync::replica::{self, Pulled, Pushed};
 use netra_sync::wire::{PullReply, Session, Stop};
-use netra_sync::{authority, content, indexes, prune};
+use netra_sync::{authority, content, forget, indexes, prune};
 use serde_json::json;
 
 /// Virtual ms after which a device gives a message up.
@@ -290,7 +291,7 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
             )?)),
         })
     });
-    crate::checks::note_outcomes(world);
+    checks::note_outcomes(world);
     // The power goes after a refusal, once its device has heard of it: the journal does not tell then
     // that anything is missing.
     if let (Some(before), Some(Ok(Answer::Push(reply)))) = (before, &answer)
@@ -401,9 +402,32 @@ pub fn answered(world: &mut World<'_>, at: usize, message: u64, answer: Answer) 
                     }
                     if done != Pulled::Complete {
                         ask(world, at);
+                    } else if world.weather.forgets {
+                        forget_acknowledged(world, at);
                     }
                 }
             }
+        }
+    }
+}
+
+/// A day of the device has begun: it forgets what was there two of them ago. Should the server be
+/// restored from before that, nobody can be asked to bring it back.
+fn forget_acknowledged(world: &mut World<'_>, at: usize) {
+    let (kill, day) = (world.kill(), (world.now / (30 * MINUTE)).to_string());
+    let device = &mut world.devices[at];
+    let before = checks::known_to(&device.node.conn);
+    let done = device.node.until_killed(kill, |c| forget::forget(c, &day, 2));
+    let after = checks::known_to(&device.node.conn);
+    world.forgotten.extend(before.difference(&after));
+    match done {
+        None => die(world, at),
+        Some(Err(e)) => assert_eq!(e.code(), "storage.full"),
+        Some(Ok(0)) => {}
+        Some(Ok(forgotten)) => {
+            world.count("forgot acknowledged");
+            let line = format!("{} forgot {forgotten} acknowledged", world.devices[at].name);
+            world.say(&line);
         }
     }
 }

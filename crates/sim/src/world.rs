@@ -99,6 +99,8 @@ pub struct Weather {
     pub rot: bool,
     /// A server that forgets early.
     pub prunes: bool,
+    /// Devices that forget acknowledged commands early.
+    pub forgets: bool,
     /// A server whose power fails.
     pub power_cuts: bool,
 }
@@ -143,6 +145,7 @@ impl<'f> World<'f> {
             faults: !random.percent(25),
             rot: random.percent(30),
             prunes: random.percent(40),
+            forgets: random.percent(40),
             power_cuts: random.percent(40),
         };
         let limits =

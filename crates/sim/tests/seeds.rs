@@ -32,6 +32,7 @@ fn every_promise_holds_for_every_seed() {
         ("updated", 20),
         ("pruned", 150),
         ("power cut", 200),
+        ("forgot acknowledged", 500),
         ("index built", 10_000),
     ] {
         let n = sums.get(what).copied().unwrap_or(0);

@@ -19,11 +19,11 @@ pub const KEEP_DAYS: i64 = 30;
 const DAY: &str = "sync.forget_day";
 const DAYS: &str = "sync.forget_days";
 
-/// Notes what there is on this day, and forgets what was there 30 days ago; gives how many commands
-/// that were. Does nothing where it was done on this day already.
+/// Notes what there is on this day, and forgets what was there `keep` days ago; gives how many
+/// commands that were. Does nothing where it was done on this day already.
 /// # Errors
 /// Storage errors.
-pub fn forget(conn: &mut Connection, day: &str) -> Result<usize> {
+pub fn forget(conn: &mut Connection, day: &str, keep: i64) -> Result<usize> {
     if fact(conn, DAY)?.as_deref() == Some(day) {
         return Ok(0);
     }
@@ -36,7 +36,7 @@ pub fn forget(conn: &mut Connection, day: &str) -> Result<usize> {
         "DELETE FROM acknowledged
          WHERE device_seq <= (SELECT max(device_seq) FROM acknowledged WHERE noted_on <= ?1)
            AND device_seq < (SELECT max(device_seq) FROM acknowledged)",
-        [days - KEEP_DAYS],
+        [days - keep.max(1)],
     )?;
     tx.commit()?;
     Ok(forgotten)
@@ -83,7 +83,7 @@ mod tests {
     }
 
     fn days(conn: &mut Connection, range: std::ops::Range<i64>) -> usize {
-        range.map(|day| forget(conn, &day.to_string()).unwrap()).sum()
+        range.map(|day| forget(conn, &day.to_string(), KEEP_DAYS).unwrap()).sum()
     }
 
     #[test]
@@ -92,7 +92,7 @@ mod tests {
         (1..=3).for_each(|seq| acknowledge(&conn, seq));
         assert_eq!(days(&mut conn, 0..1), 0);
         acknowledge(&conn, 4);
-        assert_eq!(forget(&mut conn, "0").unwrap(), 0, "once a day");
+        assert_eq!(forget(&mut conn, "0", KEEP_DAYS).unwrap(), 0, "once a day");
         assert_eq!(days(&mut conn, 1..KEEP_DAYS), 0);
         assert_eq!((days(&mut conn, KEEP_DAYS..KEEP_DAYS + 1), left(&conn)), (3, vec![4]));
         assert_eq!((days(&mut conn, 31..200), left(&conn)), (0, vec![4]), "the newest stays");
@@ -105,7 +105,7 @@ mod tests {
         let mut conn = copy();
         (1..=3).for_each(|seq| acknowledge(&conn, seq));
         for day in ["20000", "90000", "-5", "20001", "20000"] {
-            assert_eq!(forget(&mut conn, day).unwrap(), 0, "{day}");
+            assert_eq!(forget(&mut conn, day, KEEP_DAYS).unwrap(), 0, "{day}");
         }
         assert_eq!(left(&conn), [1, 2, 3]);
     }

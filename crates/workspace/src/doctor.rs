@@ -18,7 +18,8 @@ use netra_core::derived::{DERIVED, Derived};
 use netra_core::language::{self, Phrase};
 use netra_core::permissions;
 use netra_core::schema::{self, SchemaError};
-use netra_kernel::{Error, Kind, Result, journal};
+use netra_kernel::{Error, Kind, Result, journal, rebase};
+use netra_sync::{content, replica};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -462,6 +463,17 @@ fn waiting_file(
     });
 }
 
+/// Of a connected copy: the contents that its server does not have yet. The others come when they
+/// are opened, by those who may.
+fn only_here(conn: &Connection) -> Result<Option<BTreeSet<String>>> {
+    if replica::identity(conn)?.is_none() {
+        return Ok(None);
+    }
+    let waiting = rebase::pending(conn)?.into_iter().filter(|w| w.settled.is_none());
+    let files = waiting.filter_map(|w| content::recorded(&w.envelope));
+    Ok(Some(files.map(|file| file.sha256).collect()))
+}
+
 fn files_of(
     seen: &mut Examination,
     conn: &Connection,
@@ -474,19 +486,24 @@ fn files_of(
         seen.look("files", || Err(WorkspaceError::Damaged { file: DATABASE.into() }.into()));
         return Ok(());
     };
-    let (mut missing, mut changed) = (Vec::new(), Vec::new());
+    let (mut missing, mut changed, mut elsewhere) = (Vec::new(), Vec::new(), 0);
+    let only_here = only_here(conn);
     for (n, sha256) in named.iter().enumerate() {
         step(n as u64, named.len() as u64, "files")?;
         match files.copy_to(sha256, &mut io::sink()) {
             Ok(_) => {}
-            Err(e) if e.code() == "file.bytes_missing" => missing.push(sha256.as_str()),
+            Err(e) if e.code() == "file.bytes_missing" => match &only_here {
+                Ok(Some(only_here)) if !only_here.contains(sha256) => elsewhere += 1,
+                _ => missing.push(sha256.as_str()),
+            },
             Err(_) => changed.push(sha256.as_str()),
         }
     }
     step(named.len() as u64, named.len() as u64, "files")?;
     seen.look("files", || {
         if missing.is_empty() && changed.is_empty() {
-            return Ok(Found::Fine(say("doctor.files", json!({"n": named.len()}))));
+            let counts = json!({"n": named.len() - elsewhere, "elsewhere": elsewhere});
+            return Ok(Found::Fine(say("doctor.files", counts)));
         }
         let some = |all: &[&str]| all.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
         Ok(Found::Bad(
@@ -555,7 +572,7 @@ mod tests {
         let args = json!({"orphans": 1, "unfinished": 0, "removed": 2, "n": 3, "seq": 4,
                           "file": "f", "list": "l", "table": "t", "wrong": "w", "head": "h",
                           "missing": "m", "changed": "c", "format": 1, "id": "i",
-                          "unreadable": 5});
+                          "unreadable": 5, "elsewhere": 6});
         for label in LABELS {
             let said = language::LANGUAGES.map(|locale| language::phrase(locale, label, &args));
             assert!(said.iter().all(|s| s != label && !s.contains("{$")), "{label}: {said:?}");

@@ -1,7 +1,8 @@
 //! What undo may not break, and who is told what.
 
 use crate::testing::Desk;
-use netra_kernel::{Envelope, Id, execute};
+use netra_kernel::engine::execute_within;
+use netra_kernel::{Envelope, Id, Mode, execute};
 use serde_json::{Value, json};
 
 fn roles(desk: &mut Desk, who: &str, of: &str, roles: &[&str]) -> Id {
@@ -106,6 +107,28 @@ fn what_changed_outside_the_journal_is_seen() {
     let edited = desk.last;
     desk.conn.execute("UPDATE leads SET city = 'Goa'", []).unwrap();
     assert_eq!(desk.refused("undo", json!({"command": edited})), "undo.moved_on");
+}
+
+/// A commit that many commands share, as that of a push, must not fail for one of them.
+#[test]
+fn what_others_refer_to_by_now_is_not_taken_away_and_the_next_command_is_none_the_worse() {
+    let mut desk = Desk::new();
+    let lead =
+        desk.ok("lead.create", json!({"name": "Asha", "phone": "9876543210"}))["lead"].clone();
+    let created = desk.last;
+    desk.ok("call.start", json!({"lead": lead}));
+    let undo = desk.envelope("undo", json!({"command": created}));
+    let next = desk.envelope("lead.create", json!({"name": "Ravi", "phone": "9876543211"}));
+    let tx = desk.conn.transaction().unwrap();
+    tx.execute_batch("SAVEPOINT command").unwrap();
+    let refused = execute_within(&tx, &desk.engine, &undo, Mode::Authority).unwrap_err();
+    assert_eq!(refused.code(), "undo.moved_on");
+    tx.execute_batch("ROLLBACK TO command; RELEASE command").unwrap();
+    execute_within(&tx, &desk.engine, &next, Mode::Authority).unwrap();
+    let stray = tx.execute("UPDATE calls SET lead_id = x'00'", []);
+    assert!(stray.is_err(), "references are checked at once again");
+    tx.commit().unwrap();
+    assert_eq!(desk.ask("lead.list", json!({}))["rows"].as_array().unwrap().len(), 2);
 }
 
 #[test]

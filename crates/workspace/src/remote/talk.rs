@@ -12,7 +12,7 @@ use netra_sync::account::{
     Confirm, Devices, Invite, Invited, NewFactor, Proof, RecoveryCodes, Renew, SecondFactor,
     Secret, Tokens,
 };
-use netra_sync::forget::forget;
+use netra_sync::forget::{KEEP_DAYS, forget};
 use netra_sync::indexes;
 use netra_sync::replica::{self, Pulled, Pushed, fact, set_fact};
 use netra_sync::wire::{Pull, PullReply, PushReply};
@@ -410,7 +410,7 @@ fn take_in(
         let done = replica::pulled(&mut conn, workspace.engine(), asked, reply)?;
         if done == Pulled::Complete {
             workspace.had_contact(&conn, now)?;
-            forget(&mut conn, &(now.0.div_euclid(A_DAY as i64)).to_string())?;
+            forget(&mut conn, &(now.0.div_euclid(A_DAY as i64)).to_string(), KEEP_DAYS)?;
         }
         if done != Pulled::More {
             workspace.note_waiting(&mut conn);

@@ -12,6 +12,8 @@ const PLAIN: Talk = { is_muted: false, is_held: false };
 /** The line of the call at hand: what this window, or another one, made of it. */
 export class OwnLine {
   talk = $state.raw<Talk>(PLAIN);
+  /** What was asked for last, until it is answered. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** Follows a call's line until the returned function is called. */
   follow(call: string): () => void {
@@ -43,11 +45,18 @@ export class OwnLine {
     };
   }
 
-  /** Mutes or holds, or takes it back; why not is said in the program's words. */
+  /**
+   * Mutes or holds, or takes it back; why not is said in the program's words. Pressed again before the
+   * answer it takes back what that answer makes of the line: two presses are never one.
+   */
   turn(call: string, what: 'mute' | 'hold'): Promise<boolean> {
-    const on = what === 'mute' ? !this.talk.is_muted : !this.talk.is_held;
-    return attempt(async () => {
-      this.talk = (await rpc({ op: 'line', args: { call, [what]: on } })) as Talk;
-    });
+    const turned = this.#last.then(() =>
+      attempt(async () => {
+        const on = what === 'mute' ? !this.talk.is_muted : !this.talk.is_held;
+        this.talk = (await rpc({ op: 'line', args: { call, [what]: on } })) as Talk;
+      }),
+    );
+    this.#last = turned.catch(() => undefined);
+    return turned;
   }
 }
