@@ -85,10 +85,17 @@ impl Found {
         self.kept.iter().filter(|one| matches!(one, OnlyHere::Waiting { .. })).count()
     }
 
+    /// Whether both have the same. What waits is added behind what needs attention, where the database
+    /// tells it first: only the order among those that wait counts.
     fn is(&self, other: &Found) -> Result<bool> {
+        let text = |found: &Found| {
+            let (waiting, attention): (Vec<&OnlyHere>, Vec<&OnlyHere>) =
+                found.kept.iter().partition(|one| matches!(one, OnlyHere::Waiting { .. }));
+            serde_json::to_vec(&(waiting, attention))
+        };
         Ok(self.head == other.head
             && self.unreadable == other.unreadable
-            && serde_json::to_vec(&self.kept)? == serde_json::to_vec(&other.kept)?)
+            && text(self)? == text(other)?)
     }
 
     /// What the database has; None for a copy that has no server.
@@ -397,8 +404,8 @@ mod tests {
         }
     }
 
-    fn command(n: u32) -> OnlyHere {
-        let envelope = Envelope {
+    fn envelope(n: u32) -> Envelope {
+        Envelope {
             id: Id::named("command", &n.to_string()),
             name: "lead.create".into(),
             version: 1,
@@ -407,8 +414,11 @@ mod tests {
             device_seq: Some(i64::from(n)),
             at: Timestamp(0),
             args: json!({ "name": format!("Lead {n}\nकल") }),
-        };
-        OnlyHere::Waiting { envelope, settled: None }
+        }
+    }
+
+    fn command(n: u32) -> OnlyHere {
+        OnlyHere::Waiting { envelope: envelope(n), settled: None }
     }
 
     fn found(n: u32) -> Found {
@@ -458,6 +468,25 @@ mod tests {
                 assert_eq!(mode & 0o777, 0o600);
             }
         }
+    }
+
+    #[test]
+    fn what_is_added_behind_what_needs_attention_is_what_the_database_has() {
+        let attention = OnlyHere::Attention {
+            envelope: Envelope { id: Id::named("command", "refused"), ..envelope(9) },
+            outcome: "{}".into(),
+            facts: None,
+            made: None,
+        };
+        let with = |kept: Vec<OnlyHere>| Found { kept, ..found(0) };
+        let key = None;
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), &key, with(vec![command(1), attention.clone()])).unwrap();
+        append(dir.path(), &key, &command(2)).unwrap();
+        let read_back = read(dir.path(), "ours", &key).unwrap().unwrap();
+        assert!(read_back.is(&with(vec![command(1), command(2), attention.clone()])).unwrap());
+        assert!(!read_back.is(&with(vec![command(2), command(1), attention])).unwrap());
+        assert!(!read_back.is(&found(2)).unwrap());
     }
 
     #[test]
