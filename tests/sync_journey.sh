@@ -296,6 +296,29 @@ mv files.away caller/files
 on caller sync > /dev/null
 ok "a damaged copy was fetched anew, and the four changes that waited in it arrived, with a file"
 
+# … also when the program is killed in the midst of that, again and again
+for n in 1 2 3; do
+    run caller lead.add_note "{\"lead\":\"${LEAD[1]}\",\"body\":\"Through kills $n.\"}" > /dev/null
+done
+head -c "$(stat -c %s caller/netra.db)" /dev/urandom > caller/netra.db
+rm -f caller/netra.db-wal caller/netra.db-shm
+KILLED=0
+for pause in 0.03 0.1 0.2 0.4; do
+    "$NETRA" --json -w caller recover > /dev/null 2>&1 &
+    RECOVERING=$!
+    sleep "$pause"
+    kill -9 "$RECOVERING" 2> /dev/null && KILLED=$((KILLED + 1))
+    wait "$RECOVERING" 2> /dev/null || true
+done
+# A killed one may have come as far as a copy that is whole.
+on caller recover > /dev/null 2> whole.json || is "$(jq -r .error.code whole.json)" recover.whole "$(cat whole.json)"
+on caller sync > /dev/null
+is "$(on caller status | jq .sync.waiting)" 0 "what waits after the kills"
+is "$(on srv/workspaces/acme ask lead.get "{\"lead\":\"${LEAD[1]}\"}" | jq -c '[.timeline[]? | .. | strings | select(startswith("Through kills"))]|sort')" \
+    '["Through kills 1.","Through kills 2.","Through kills 3."]' "notes on the server"
+same_as_server caller caller
+ok "fetching a damaged copy anew was killed $KILLED times, and what waited in it arrived, once"
+
 # 12. the server is lost for good; its backups and the devices bring everything back
 "$NETRA" tenant backup --data srv --to backups > backups.json
 is "$(jq -c '[.rows[]|(.workspace // "server.db")]' backups.json)" '["acme","beta","server.db"]' "what was backed up"
