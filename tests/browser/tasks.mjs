@@ -212,6 +212,12 @@ test('take a sign-off', async () => {
   const { page, said } = await desk('hugh@acme.example', `/projects/${project.id}/signoffs`);
   await page.keyboard.press('s');
   await page.getByRole('img', { name: /Signature of/ }).waitFor();
+  // Nothing is signed for anybody: whoever cannot draw types the name themselves.
+  await tabTo(page, 'Draw');
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, 'Your name, typed by you');
+  assert.equal(await page.evaluate(() => document.activeElement.value), '');
+  await page.keyboard.type('Asha Kulkarni');
   await page.keyboard.press('Control+Enter');
   await until(() => signed().is_project_signed, 'the client has signed');
   const [last] = signed().rows.filter((row) => row.subject_kind === 'project');

@@ -46,6 +46,7 @@ fn commands() -> Vec<C> {
         C::of::<quotes::commands::QuoteUpdateSection>(),
         C::of::<quotes::commands::QuoteRemoveSection>(),
         C::of::<quotes::commands::QuoteAddLine>(),
+        C::of::<quotes::commands::QuoteAddLines>(),
         C::of::<quotes::commands::QuoteUpdateLine>(),
         C::of::<quotes::commands::QuoteMoveLine>(),
         C::of::<quotes::commands::QuoteRemoveLine>(),
@@ -159,6 +160,7 @@ fn queries() -> Vec<Q> {
         Q::of::<people::queries::PersonMe>(),
         Q::of::<people::queries::RoleList>(),
         Q::of::<settings::SettingList>(),
+        Q::of::<settings::SettingChoices>(),
         Q::of::<numbering::queries::NumberingSeries>(),
         Q::of::<files::FileGet>(),
         Q::of::<home::HomeMonday>(),
@@ -281,6 +283,7 @@ pub fn error_codes() -> Vec<&'static str> {
 /// The codes of single wrong fields, for the same test.
 pub fn field_codes() -> Vec<&'static str> {
     [
+        netra_kernel::error::FIELD_CODES,
         people::FIELD_CODES,
         files::FIELD_CODES,
         settings::FIELD_CODES,
@@ -309,6 +312,7 @@ pub fn field_codes() -> Vec<&'static str> {
 /// The labels (`label-…`) that views speak with, for the same test.
 pub fn label_codes() -> Vec<&'static str> {
     [
+        settings::LABELS,
         projects::gate::LABELS,
         projects::commands::LABELS,
         projects::steps::LABELS,

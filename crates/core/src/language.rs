@@ -4,6 +4,7 @@
 //! a wrong field's code is `field-…`, a command's history sentence `did-…`, its title `command-…`.
 //! Invariant: every code has a sentence in every language (tested here).
 
+use crate::permissions;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use netra_kernel::{Currency, Date, Error, FieldError, Money, Timestamp, Zone};
@@ -135,6 +136,17 @@ pub fn time_text(locale: &str, at: Timestamp, zone: Zone) -> String {
     format!("{}, {}", date_text(locale, at.date(zone)), at.in_zone(zone).format("%H:%M"))
 }
 
+/// The label of a code, or of a title that every firm begins with (`Meeting held`).
+fn label_of(locale: &str, family: &str, code: &str) -> Option<String> {
+    message(locale, &id_of(&format!("label-{family}"), &code.replace(' ', "_")), &FluentArgs::new())
+}
+
+/// What a permission lets a person do, in words; its code when there is no such permission.
+fn permission_title(locale: &str, code: &str) -> String {
+    let english = || permissions::ALL.iter().find(|p| p.0.0 == code).map(|p| p.1.to_owned());
+    label_of(locale, "permission", code).or_else(english).unwrap_or_else(|| code.to_owned())
+}
+
 /// The arguments with states and stages as their labels say them (`sow_item.state` with
 /// `ready_for_review` is `label-sow_item-ready_for_review`).
 fn in_words(locale: &str, code: &str, args: &Map<String, Value>) -> Map<String, Value> {
@@ -142,9 +154,16 @@ fn in_words(locale: &str, code: &str, args: &Map<String, Value>) -> Map<String, 
     let mut said = args.clone();
     for (key, family) in [("state", noun), ("stage", "stage"), ("outcome", "disposition")] {
         let Some(Value::String(word)) = args.get(key) else { continue };
-        let text = message(locale, &format!("label-{family}-{word}"), &FluentArgs::new())
-            .unwrap_or_else(|| word.replace('_', " "));
+        let text = label_of(locale, family, word).unwrap_or_else(|| word.replace('_', " "));
         said.insert(key.to_owned(), Value::String(text));
+    }
+    if let Some(Value::String(permission)) = args.get("permission") {
+        said.insert("permission".to_owned(), permission_title(locale, permission).into());
+    }
+    if let (Some(Value::String(key)), "setting") = (args.get("key"), noun)
+        && let Some(name) = label_of(locale, "setting", key)
+    {
+        said.insert("key".to_owned(), name.into());
     }
     said
 }
@@ -161,6 +180,7 @@ const SAID_FACTS: &[(&str, &str)] = &[
     ("roles", "role"),
     ("state", "dnd"),
     ("consent", "consent"),
+    ("key", "setting"),
 ];
 
 /// The facts of a command as a person says them: no codes.
@@ -169,8 +189,7 @@ fn facts_in_words(locale: &str, facts: &Map<String, Value>) -> Map<String, Value
     for (key, family) in SAID_FACTS {
         let word = |value: &Value| {
             let Value::String(word) = value else { return value.clone() };
-            let text = message(locale, &format!("label-{family}-{word}"), &FluentArgs::new());
-            Value::String(text.unwrap_or_else(|| word.clone()))
+            Value::String(label_of(locale, family, word).unwrap_or_else(|| word.clone()))
         };
         match facts.get(*key) {
             Some(Value::Array(list)) => {
@@ -185,7 +204,7 @@ fn facts_in_words(locale: &str, facts: &Map<String, Value>) -> Map<String, Value
     said
 }
 
-/// A field as a person says it: `lines[1].unit_price_minor` is "lines 2, unit price".
+/// A field as a person says it: `lines[1].unit_price_minor` is "line 2, price".
 pub fn field_name(locale: &str, path: &str) -> String {
     let say = |part: &str| {
         let (name, place) = part.split_once('[').unwrap_or((part, ""));
@@ -197,7 +216,8 @@ pub fn field_name(locale: &str, path: &str) -> String {
             Err(_) => text,
         }
     };
-    let path = path.strip_prefix("fields.").unwrap_or(path);
+    // What is changed of a record lies one step down; nobody sees that step.
+    let path = ["fields.", "change."].iter().find_map(|p| path.strip_prefix(p)).unwrap_or(path);
     path.split('.').map(say).collect::<Vec<_>>().join(", ")
 }
 
@@ -311,6 +331,29 @@ mod tests {
             }
         }
         assert!(missing.is_empty(), "{}", missing.join("\n"));
+    }
+
+    #[test]
+    fn permissions_and_settings_are_named_in_words() {
+        let refusal = |code: &'static str, key: &str, value: &str| {
+            Error::new(netra_kernel::Kind::Forbidden, code).arg(key, value)
+        };
+        for locale in LANGUAGES {
+            for (permission, ..) in permissions::ALL {
+                let told =
+                    error_sentence(locale, &refusal("forbidden", "permission", permission.0));
+                assert!(!told.contains(permission.0) && !told.contains("{"), "{locale}: {told}");
+                let is_hindi =
+                    permission_title(locale, permission.0).chars().any(|c| c > '\u{900}');
+                assert_eq!(is_hindi, locale == "hi", "{}", permission.0);
+            }
+            for (key, ..) in crate::settings::KEYS {
+                let told = error_sentence(locale, &refusal("setting.not_valid", "key", key));
+                let facts = json!({"actor": "Sam", "key": key, "value": "5"});
+                let past = history_sentence(locale, "setting.set", facts.as_object().unwrap());
+                assert!(!told.contains(key) && !past.contains(key), "{locale}: {told} {past}");
+            }
+        }
     }
 
     #[test]
@@ -469,6 +512,9 @@ mod tests {
             facts["actor"] = json!("Sam");
             assert_eq!(say(locale, command, facts), expected);
         }
+        let moved = json!({"actor": "Sam", "deal": "D", "stage": "Meeting held"});
+        assert!(say("hi", "deal.move", moved.clone()).contains("बैठक हुई"));
+        assert!(say("en", "deal.move", moved).contains("Meeting held"));
         for locale in LANGUAGES {
             let roles = json!({"actor": "Sam", "person": "Asha", "roles": ["project_manager"]});
             let role = say(locale, "person.set_roles", roles);
@@ -484,7 +530,13 @@ mod tests {
         for (locale, path, said) in [
             ("en", "name", "name"),
             ("en", "fields.company_name", "company name"),
-            ("en", "lines[1].unit_price_minor", "lines 2, unit price"),
+            ("en", "lines[1].unit_price_minor", "line 2, price"),
+            ("en", "change.unit_cost_minor", "cost"),
+            ("hi", "change.unit_cost_minor", "इकाई लागत"),
+            ("en", "call_again_at", "when to call again"),
+            ("hi", "call_again_at", "फिर कॉल का समय"),
+            ("en", "size_bytes", "size of the file"),
+            ("hi", "size_bytes", "फ़ाइल का आकार"),
             ("en", "created_on", "came in on"),
             ("hi", "created_on", "आने की तारीख"),
             ("hi", "name", "नाम"),

@@ -185,7 +185,7 @@ impl Validation {
     pub fn into_fields(self) -> Vec<FieldError> {
         self.fields
     }
-    fn into_error(self) -> Error {
+    pub(crate) fn into_error(self) -> Error {
         let mut e = Error::new(Kind::Invalid, "invalid");
         e.0.fields = self.fields;
         e
@@ -253,6 +253,9 @@ pub const CODES: &[&str] = &[
     "storage.constraint",
     "storage.too_big",
 ];
+
+/// The codes of single wrong fields that the kernel itself finds.
+pub const FIELD_CODES: &[&str] = &["date.too_early", "date.too_far"];
 
 /// Declares a feature's errors: kind, stable code, variant, arguments.
 /// ```text

@@ -10,6 +10,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ids::Id;
 use crate::table::TableSpec;
 use crate::time::Zone;
+use crate::time::beyond;
 use crate::tx::{Reader, Tx};
 use rusqlite::Connection;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -222,9 +223,22 @@ fn arguments<T: DeserializeOwned>(args: &Value) -> Result<T> {
         if path == "." {
             path = String::new();
         }
+        if let Some(beyond) = at_path(args, e.path()).and_then(Value::as_str).and_then(beyond) {
+            return beyond.at(path);
+        }
         Error::new(Kind::Invalid, "arguments")
             .arg("path", path)
             .arg("problem", e.inner().to_string())
+    })
+}
+
+/// The value at which reading stopped.
+fn at_path<'v>(args: &'v Value, path: &serde_path_to_error::Path) -> Option<&'v Value> {
+    use serde_path_to_error::Segment;
+    path.iter().try_fold(args, |value, segment| match segment {
+        Segment::Seq { index } => value.get(index),
+        Segment::Map { key } => value.get(key),
+        _ => None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Instants, dates and zones. Instants are UTC milliseconds in the database and RFC 3339 text on
 //! the wire; dates are `YYYY-MM-DD` in both and never mean midnight.
 
+use crate::error::{Error, Validation};
 use chrono::{
     DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc,
 };
@@ -103,6 +104,40 @@ impl JsonSchema for Timestamp {
 
 fn in_range(year: i32) -> bool {
     (1900..=2200).contains(&year)
+}
+
+/// A day or an instant that is one, but lies outside the years of the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Beyond {
+    Early,
+    Far,
+}
+
+/// What is wrong with a text that no [`Date`] or [`Timestamp`] is read from, if it is only the year.
+pub(crate) fn beyond(text: &str) -> Option<Beyond> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    let year = match day {
+        Ok(day) => day.year(),
+        Err(_) => DateTime::parse_from_rfc3339(text).ok()?.year(),
+    };
+    match year {
+        ..1900 => Some(Beyond::Early),
+        2201.. => Some(Beyond::Far),
+        _ => None,
+    }
+}
+
+impl Beyond {
+    /// The refusal at its field, with the limit.
+    pub(crate) fn at(self, path: String) -> Error {
+        let (code, limit) = match self {
+            Beyond::Early => ("date.too_early", "1900-01-01"),
+            Beyond::Far => ("date.too_far", "2200-12-31"),
+        };
+        let mut v = Validation::new();
+        v.add_with(path, code, serde_json::json!({ "limit": limit }));
+        v.into_error()
+    }
 }
 
 /// A calendar day without a time.

@@ -164,6 +164,7 @@ pub fn build(
         "pack": record.outcome["pack"],
         "folder": folder.display().to_string(),
         "zip": zip.map(|z| z.display().to_string()),
+        "documents": documents.len() - manifest.failed.len(),
         "files": manifest.files.len(),
         "failed": manifest.failed,
         "manifest_sha256": sha256,

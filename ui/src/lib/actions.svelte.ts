@@ -11,6 +11,8 @@ export type MenuName = 'file' | 'edit' | 'view' | 'go' | 'help';
 export interface Action {
   id: string;
   title: string;
+  /** Other words that somebody may look for it by, in the palette. */
+  also?: string;
   /** In tinykeys' words: `g l`, `$mod+k`, `1`. */
   keys?: string;
   icon?: Component;

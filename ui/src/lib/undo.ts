@@ -2,11 +2,12 @@ import { run, Refused, type Ran } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
 import { toasts } from '$lib/ui/toasts.svelte';
 
-/** Says what was done, with a way back when the core offers one. */
-export function told<T>(done: Ran<T>, text: string): Ran<T> {
+/** Says what was done, with a way back when the core offers one; of one `kind` only the newest is shown. */
+export function told<T>(done: Ran<T>, text: string, kind?: string): Ran<T> {
   toasts.show({
     text,
     tone: 'plain',
+    ...(kind === undefined ? {} : { kind }),
     ...(done.undoable ? { undo: { label: m.action_undo(), run: () => void takeBack(done.command) } } : {}),
   });
   return done;
@@ -19,13 +20,17 @@ async function takeBack(command: string): Promise<void> {
   });
 }
 
-/** Runs something that the core may refuse; a refusal is shown in the core's own words. */
-export async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+/**
+ * Runs something that the core may refuse; a refusal is shown in the core's own words.
+ * @throws Refused when it is of the field `at`, where whoever asks shows it.
+ */
+export async function attempt(work: () => Promise<unknown>, at?: string): Promise<boolean> {
   try {
     await work();
     return true;
   } catch (cause) {
     if (!(cause instanceof Refused)) throw cause;
+    if (at !== undefined && cause.failure.fields.some((fault) => fault.path === at)) throw cause;
     toasts.show({ text: cause.message, tone: 'danger' });
     return false;
   }

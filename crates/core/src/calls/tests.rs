@@ -463,3 +463,16 @@ fn a_conversation_grows_out_of_what_an_announcement_may_be() {
     assert!(after["refused_until"].is_null());
     assert_eq!(after["refused"][0]["outcome"], "not_connected_no_answer");
 }
+
+#[test]
+fn a_call_is_not_promised_for_the_year_2150() {
+    let (mut desk, lead) = desk();
+    let call = call(&mut desk, &lead, true);
+    let args = json!({"call": call, "outcome": "connected_callback",
+                      "call_again_at": "2150-11-21T12:00:00+05:30"});
+    let e = desk.run("call.dispose", args).unwrap_err();
+    assert_eq!(
+        (e.fields()[0].path.as_str(), e.fields()[0].code.as_str()),
+        ("call_again_at", "date.too_far")
+    );
+}

@@ -5,10 +5,12 @@
 
 mod admin;
 mod monday;
+mod places;
 mod sales;
 
 pub use admin::HomeAdmin;
 pub use monday::HomeMonday;
+pub use places::places_of;
 pub use sales::HomeSales;
 
 #[cfg(test)]

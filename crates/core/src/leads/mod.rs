@@ -25,7 +25,8 @@ mod timeline;
 pub(crate) use search::expression as search_expression;
 
 use crate::permissions;
-use netra_kernel::{Id, Reader, Result, errors, typed_id};
+use netra_kernel::{Id, Reader, Result, Timestamp, Validation, errors, typed_id};
+use serde_json::json;
 
 typed_id!(LeadId);
 
@@ -44,6 +45,24 @@ errors! {
 
 /// Codes of single wrong fields.
 pub const FIELD_CODES: &[&str] = &["phone_or_email", "status.unknown", "follow_up.in_the_past"];
+
+/// How far ahead somebody may be promised a call (months): what is later is a slip of the year.
+const FOLLOW_UP_MONTHS: u32 = 12;
+
+/// When a lead is to be called again must lie ahead, and not too far.
+pub(crate) fn check_follow_up(
+    v: &mut Validation,
+    reader: &Reader<'_>,
+    path: &str,
+    at: Option<Timestamp>,
+) {
+    let Some(at) = at else { return };
+    let limit = reader.now.date(reader.zone).plus_months(FOLLOW_UP_MONTHS);
+    v.check(at < reader.now, path, "follow_up.in_the_past");
+    if at.date(reader.zone) >= limit {
+        v.add_with(path, "date.too_far", json!({ "limit": limit }));
+    }
+}
 
 /// As many leads as one command may name.
 pub const MAX_LEADS: usize = 2_000;

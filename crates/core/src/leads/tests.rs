@@ -239,6 +239,24 @@ fn a_follow_up_rolls_into_calling_hours() {
 }
 
 #[test]
+fn a_follow_up_lies_within_a_year_and_the_refusal_names_the_limit_at_its_field() {
+    let mut desk = Desk::new();
+    let id = lead(&mut desk, "Asha", "9876543210");
+    // The desk's day is 21 November 2026. 2201 is beyond any date of the program.
+    for (at, limit) in [
+        ("2150-11-21T12:00:00+05:30", "2027-11-21"),
+        ("2027-11-21T09:00:00+05:30", "2027-11-21"),
+        ("2201-01-01T12:00:00+05:30", "2200-12-31"),
+    ] {
+        let e = desk.run("lead.set_follow_up", json!({"lead": id, "at": at})).unwrap_err();
+        let [field] = e.fields() else { panic!("{e:?}") };
+        assert_eq!((field.path.as_str(), field.code.as_str()), ("at", "date.too_far"));
+        assert_eq!(field.args["limit"], limit, "{at}");
+    }
+    desk.ok("lead.set_follow_up", json!({"lead": id, "at": "2027-11-20T12:00:00+05:30"}));
+}
+
+#[test]
 fn a_number_leads_to_the_living_lead() {
     let mut desk = Desk::staffed();
     // The merged lead is the older one, so that it stands first.

@@ -1,7 +1,8 @@
 //! The meetings of a project, with who was there and what is still missing.
 
-use super::{ActionId, MeetingId, MeetingKind, MeetingState};
+use super::{ActionId, MeetingError, MeetingId, MeetingKind, MeetingState};
 use crate::files::FileId;
+use crate::language::error_sentence;
 use crate::people::PersonId;
 use crate::permissions;
 use crate::projects::{ProjectId, readable};
@@ -22,6 +23,8 @@ pub struct Meetings {
     /// Consulting meetings promised, and delivered so far.
     pub promised: i64,
     pub delivered: i64,
+    /// Why only the kickoff meeting is held at present; null when any may be.
+    pub only_kickoff: Option<String>,
 }
 
 #[derive(Clone, Serialize, JsonSchema)]
@@ -97,6 +100,10 @@ impl Query for MeetingList {
             rows,
             promised: p.meetings_promised,
             delivered: i64::try_from(delivered).unwrap_or(i64::MAX),
+            only_kickoff: (!p.execution_started()).then(|| {
+                let refusal = MeetingError::BeforeExecution { project: p.name.clone() }.into();
+                error_sentence(reader.locale, &refusal)
+            }),
         })
     }
 }

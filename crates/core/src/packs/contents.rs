@@ -1,14 +1,14 @@
 //! What goes into a pack: which documents, in which order, from which queries.
 
 use super::{Audience, may_build};
-use crate::language::phrase;
+use crate::language::{date_text, phrase};
 use crate::meetings::queries::MeetingList;
 use crate::milestones::queries::MilestoneList;
 use crate::permissions;
 use crate::projects::ProjectId;
 use crate::projects::queries::ProjectGet;
 use crate::quotes::{self, Tier};
-use netra_kernel::{Error, Id, Permission, Query, Reader, Result};
+use netra_kernel::{Date, Error, Id, Permission, Query, Reader, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -46,7 +46,13 @@ pub struct Contents {
 #[derive(Serialize, JsonSchema)]
 pub struct PackDocument {
     pub template: String,
+    /// In the language that it is written in.
     pub title: String,
+    /// As a list says it, in the reader's language.
+    pub listed: String,
+    /// What tells it from others of its name, in the reader's language: a day, a version, its own
+    /// language where that is another.
+    pub detail: String,
     /// The name of its files, without number and ending.
     pub file_name: String,
     pub query: String,
@@ -101,20 +107,31 @@ fn quote(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
         true => Tier::ALL.into_iter().map(Some).collect(),
         false => vec![None],
     };
+    let version: i64 =
+        reader.one("SELECT version FROM quotes WHERE id = ?1", [quote], |r| r.get(0))?;
+    let detail = match is_draft {
+        true => phrase(reader.locale, "paper-draft", &json!({})),
+        false => phrase(reader.locale, "paper-version", &json!({ "n": version })),
+    };
+    let detail = with_language(reader.locale, &language, detail);
     let document = |template: &str, tier: Option<Tier>| {
-        let named =
-            |kind: &str, name: &str| phrase(&language, &format!("{kind}-{name}"), &json!({}));
+        let named = |locale: &str| {
+            let say =
+                |kind: &str, name: &str| phrase(locale, &format!("{kind}-{name}"), &json!({}));
+            let paper = say("paper", template);
+            tier.map_or(paper.clone(), |tier| format!("{paper} · {}", say("tier", tier.word())))
+        };
         let mut args = json!({"quote": quote, "audience": audience, "language": language});
-        let mut title = named("paper", template);
         let mut file_name = template.replace('_', "-");
         if let Some(tier) = tier {
             args["tier"] = json!(tier);
-            title = format!("{title} · {}", named("tier", tier.word()));
             file_name = format!("{file_name}-{}", tier.word());
         }
         PackDocument {
             template: template.into(),
-            title,
+            title: named(&language),
+            listed: named(reader.locale),
+            detail: detail.clone(),
             file_name,
             query: "quote.document".into(),
             args,
@@ -143,8 +160,21 @@ fn quote(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
     Ok(Contents { title, language, rows })
 }
 
+/// What tells a document from others, with its language when that is not the reader's.
+fn with_language(reader: &str, language: &str, detail: String) -> String {
+    if language == reader {
+        return detail;
+    }
+    let language = phrase(reader, &format!("paper-in-{language}"), &json!({}));
+    if detail.is_empty() { language } else { format!("{detail} · {language}") }
+}
+
 /// The titles of the documents, in the language files.
 pub const LABELS: &[&str] = &[
+    "paper-draft",
+    "paper-version",
+    "paper-in-en",
+    "paper-in-hi",
     "paper-overview",
     "paper-quote",
     "paper-technical",
@@ -162,8 +192,9 @@ fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
     let (project, audience) = (ProjectId(asked.subject), asked.audience);
     let view = ProjectGet { project }.ask(reader)?;
     let language = asked.language.clone().unwrap_or_else(|| reader.locale.to_owned());
-    let named = |template: &str| phrase(&language, &format!("paper-{template}"), &json!({}));
-    let document = |template: &str, title: &str, file_name: &str, more: Value| {
+    let named =
+        |locale: &str, template: &str| phrase(locale, &format!("paper-{template}"), &json!({}));
+    let document = |template: &str, title: &str, on: Option<Date>, file_name: &str, more: Value| {
         let mut args = json!({ "project": project, "document": template });
         if let (Value::Object(args), Value::Object(more)) = (&mut args, more) {
             args.extend(more);
@@ -171,6 +202,15 @@ fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
         PackDocument {
             template: template.into(),
             title: title.into(),
+            listed: match on {
+                Some(_) => title.into(),
+                None => named(reader.locale, template),
+            },
+            detail: with_language(
+                reader.locale,
+                &language,
+                on.map(|day| date_text(reader.locale, day)).unwrap_or_default(),
+            ),
             file_name: file_name.into(),
             query: "project.document".into(),
             args,
@@ -178,7 +218,13 @@ fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
         }
     };
     let paper = |template: &str| {
-        document(template, &named(template), &template.replace('_', "-"), json!({}))
+        document(
+            template,
+            &named(&language, template),
+            None,
+            &template.replace('_', "-"),
+            json!({}),
+        )
     };
     let mut rows = vec![paper("project_summary")];
     if audience == Audience::Internal {
@@ -187,12 +233,19 @@ fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
     let meetings = MeetingList { project }.ask(reader)?.rows;
     for (n, m) in meetings.iter().filter(|m| m.held_at.is_some() && !m.mom.is_empty()).enumerate() {
         let name = format!("minutes-{}", n + 1);
-        rows.push(document("minutes", &m.title, &name, json!({ "meeting": m.id })));
+        let on = m.held_at.map(|at| at.date(reader.zone));
+        rows.push(document("minutes", &m.title, on, &name, json!({ "meeting": m.id })));
     }
     let milestones = MilestoneList { project }.ask(reader)?.rows;
     for m in milestones.iter().filter(|m| m.signed_on.is_some()) {
         let name = format!("milestone-{}-acceptance", m.position);
-        rows.push(document("milestone_acceptance", &m.title, &name, json!({ "milestone": m.id })));
+        rows.push(document(
+            "milestone_acceptance",
+            &m.title,
+            m.signed_on,
+            &name,
+            json!({ "milestone": m.id }),
+        ));
     }
     if reader.actor.may(permissions::PAYMENT_READ) {
         rows.push(paper("payment_statement"));

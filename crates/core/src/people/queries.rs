@@ -1,6 +1,7 @@
 //! Who is here, who am I, what may a role do.
 
 use super::{PersonId, RoleId};
+use crate::home::places_of;
 use crate::permissions;
 use netra_kernel::{Permission, Query, Reader, Result};
 use schemars::JsonSchema;
@@ -71,6 +72,8 @@ pub struct Me {
     pub name: String,
     pub roles: Vec<String>,
     pub permissions: Vec<String>,
+    /// The places of the window that are theirs, in order.
+    pub places: Vec<String>,
 }
 
 impl Query for PersonMe {
@@ -87,6 +90,7 @@ impl Query for PersonMe {
             name: a.name.clone(),
             roles: a.roles.clone(),
             permissions: a.permissions.iter().cloned().collect(),
+            places: places_of(a).into_iter().map(str::to_owned).collect(),
         })
     }
 }

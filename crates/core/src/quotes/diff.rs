@@ -1,7 +1,8 @@
 //! What changed between two contents of a quote, line by line.
 
+use super::Tier;
 use super::content::{Content, LineContent};
-use netra_kernel::Result;
+use netra_kernel::{Money, Result};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -27,6 +28,42 @@ pub struct Difference {
     pub field: String,
     pub before: Value,
     pub after: Value,
+    /// Nobody changed this itself: it is computed from what was changed.
+    pub follows: bool,
+}
+
+/// The total of an offer, before and after.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct TotalChange {
+    /// None for a quote with one offer.
+    pub tier: Option<Tier>,
+    pub before: Money,
+    pub after: Money,
+}
+
+/// What changed, what it comes to, and how much stayed.
+#[derive(Serialize, JsonSchema)]
+pub struct Differences {
+    /// The offers whose total changed.
+    pub totals: Vec<TotalChange>,
+    pub rows: Vec<Difference>,
+    /// Lines that are in both and that nobody changed.
+    pub unchanged_lines: usize,
+}
+
+/// Figures of a line that are computed.
+const COMPUTED: &[&str] = &["amount_minor", "net_minor"];
+
+/// The plan of payments without its amounts, which follow the total.
+fn plan(instalments: &Value) -> Vec<Value> {
+    let without = |one: &Value| {
+        let mut one = one.clone();
+        if let Some(fields) = one.as_object_mut() {
+            fields.remove("amount_minor");
+        }
+        one
+    };
+    instalments.as_array().map(|all| all.iter().map(without).collect()).unwrap_or_default()
 }
 
 /// Fields of the header that are not compared: they differ by being another version.
@@ -43,11 +80,17 @@ fn lines(content: &Content) -> BTreeMap<super::LineId, (&LineContent, &str)> {
 
 /// Every difference: the header, then lines in the order of the newer content, then what is gone,
 /// then the totals.
-pub(super) fn differences(before: &Content, after: &Content) -> Result<Vec<Difference>> {
+pub(super) fn differences(before: &Content, after: &Content) -> Result<Differences> {
     let mut found = Vec::new();
     let (old, new) = (serde_json::to_value(before)?, serde_json::to_value(after)?);
-    fields(&old, &new, NOT_COMPARED, "", "", &mut found);
+    fields((&old, &new), NOT_COMPARED, ("", ""), |_, _, _| false, &mut found);
     let (old_lines, new_lines) = (lines(before), lines(after));
+    // Where lines came or went, those after them have other numbers by that.
+    let is_moved = old_lines.keys().eq(new_lines.keys());
+    let follows = |field: &str, _: &Value, _: &Value| {
+        COMPUTED.contains(&field) || (field == "number" && !is_moved)
+    };
+    let mut unchanged_lines = 0;
     for section in &after.sections {
         for line in &section.lines {
             match old_lines.get(&line.id) {
@@ -58,10 +101,13 @@ pub(super) fn differences(before: &Content, after: &Content) -> Result<Vec<Diffe
                     field: "line".into(),
                     before: Value::Null,
                     after: json!(line.net_minor),
+                    follows: false,
                 }),
                 Some((was, was_in)) => {
                     let (a, b) = (serde_json::to_value(was)?, serde_json::to_value(line)?);
-                    fields(&a, &b, &["id"], &line.description, &line.number, &mut found);
+                    let (so_far, named) =
+                        (found.len(), (line.description.as_str(), line.number.as_str()));
+                    fields((&a, &b), &["id"], named, follows, &mut found);
                     if *was_in != section.title {
                         found.push(Difference {
                             kind: DifferenceKind::Changed,
@@ -70,8 +116,10 @@ pub(super) fn differences(before: &Content, after: &Content) -> Result<Vec<Diffe
                             field: "section".into(),
                             before: json!(was_in),
                             after: json!(section.title),
+                            follows: false,
                         });
                     }
+                    unchanged_lines += usize::from(found[so_far..].iter().all(|d| d.follows));
                 }
             }
         }
@@ -85,25 +133,43 @@ pub(super) fn differences(before: &Content, after: &Content) -> Result<Vec<Diffe
                 field: "line".into(),
                 before: json!(line.net_minor),
                 after: Value::Null,
+                follows: false,
             });
         }
     }
+    let mut totals = Vec::new();
     for offer in &after.offers {
         if let Some(was) = before.offers.iter().find(|o| o.tier == offer.tier) {
             let name = offer.tier.map_or("", |t| t.word());
             let (a, b) = (serde_json::to_value(was)?, serde_json::to_value(offer)?);
-            fields(&a, &b, &["sections", "tier", "total_in_words"], name, "", &mut found);
+            let follows =
+                |field: &str, a: &Value, b: &Value| field != "instalments" || plan(a) == plan(b);
+            fields(
+                (&a, &b),
+                &["sections", "tier", "total_in_words"],
+                (name, ""),
+                follows,
+                &mut found,
+            );
+            if was.total_minor != offer.total_minor {
+                let total = |content: &Content, minor| Money::new(minor, content.currency);
+                totals.push(TotalChange {
+                    tier: offer.tier,
+                    before: total(before, was.total_minor),
+                    after: total(after, offer.total_minor),
+                });
+            }
         }
     }
-    Ok(found)
+    Ok(Differences { totals, rows: found, unchanged_lines })
 }
 
+/// The fields that differ, but for some; each is of `(line, number)`.
 fn fields(
-    before: &Value,
-    after: &Value,
+    (before, after): (&Value, &Value),
     but: &[&str],
-    line: &str,
-    number: &str,
+    (line, number): (&str, &str),
+    follows: impl Fn(&str, &Value, &Value) -> bool,
     found: &mut Vec<Difference>,
 ) {
     let (Some(before), Some(after)) = (before.as_object(), after.as_object()) else { return };
@@ -117,6 +183,7 @@ fn fields(
                 field: field.clone(),
                 before: was.clone(),
                 after: value.clone(),
+                follows: follows(field, was, value),
             });
         }
     }

@@ -1,7 +1,7 @@
 //! Sent versions: the list, what one holds, what changed between two, and whether one is intact.
 
 use super::content::{Content, canonical, sha256};
-use super::diff::{Difference, differences};
+use super::diff::{Differences, differences};
 use super::model::{State, Way};
 use super::queries::working_content;
 use super::store::{self, Version};
@@ -128,11 +128,6 @@ pub struct QuoteDiff {
     pub to: Option<VersionId>,
 }
 
-#[derive(Serialize, JsonSchema)]
-pub struct Differences {
-    pub rows: Vec<Difference>,
-}
-
 impl Query for QuoteDiff {
     const NAME: &'static str = "quote.diff";
     const TITLE: &'static str = "What changed between versions of a quote";
@@ -153,7 +148,7 @@ impl Query for QuoteDiff {
             }
             None => working_content(reader, from.quote)?,
         };
-        Ok(Differences { rows: differences(&serde_json::from_str(&from.content)?, &to)? })
+        differences(&serde_json::from_str(&from.content)?, &to)
     }
 }
 

@@ -2,6 +2,11 @@
 //!
 //! Invariant: only keys in [`KEYS`] can be set by a person; each has a kind that is checked.
 
+mod choices;
+
+pub use choices::{Choices, SettingChoices};
+
+use crate::language::{self, Phrase};
 use crate::people::commands::Nothing;
 use crate::{files, permissions, tax};
 use netra_kernel::rusqlite::{Connection, OptionalExtension, params};
@@ -12,12 +17,12 @@ use netra_kernel::{
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 errors! {
     pub enum SettingError {
         NotFound "setting.unknown" Unknown { key: String },
-        Invalid "setting.not_valid" NotValid { key: String, expected: String },
+        Invalid "setting.not_valid" NotValid { key: String, expected: Phrase },
     }
 }
 
@@ -129,20 +134,40 @@ fn fits(kind: Kind, value: &Value) -> bool {
     }
 }
 
-fn expected(kind: Kind) -> String {
-    match kind {
-        Kind::Text | Kind::OptionalText => "text".into(),
-        Kind::Zone => "a zone such as Asia/Kolkata".into(),
-        Kind::Currency => "a currency such as INR".into(),
-        Kind::Bool => "true or false".into(),
-        Kind::OptionalNumber(low, high) => format!("{low}–{high} | –"),
-        Kind::Number(low, high) => format!("{low}–{high}"),
-        Kind::Time => "00:00–23:59".into(),
-        Kind::Word(words) => words.join(" | "),
-        Kind::Colour => "#1F4E79".into(),
-        Kind::OptionalId => "a file | –".into(),
-    }
+/// What a value must be, in words.
+fn expected(kind: Kind) -> Phrase {
+    let (label, args) = match kind {
+        Kind::Text | Kind::OptionalText => ("setting_is.text", Value::Null),
+        Kind::Zone => ("setting_is.zone", Value::Null),
+        Kind::Currency => ("setting_is.currency", Value::Null),
+        Kind::Bool => ("setting_is.bool", Value::Null),
+        Kind::Number(low, high) => ("setting_is.number", json!({ "low": low, "high": high })),
+        Kind::OptionalNumber(low, i64::MAX) => ("setting_is.from", json!({ "low": low })),
+        Kind::OptionalNumber(low, high) => {
+            ("setting_is.number_or_none", json!({ "low": low, "high": high }))
+        }
+        Kind::Time => ("setting_is.time", Value::Null),
+        Kind::Word(words) => ("setting_is.word", json!({ "words": words })),
+        Kind::Colour => ("setting_is.colour", Value::Null),
+        Kind::OptionalId => ("setting_is.file", Value::Null),
+    };
+    Phrase::new(label, args)
 }
+
+/// The labels that settings speak with.
+pub const LABELS: &[&str] = &[
+    "setting_is.text",
+    "setting_is.zone",
+    "setting_is.currency",
+    "setting_is.bool",
+    "setting_is.number",
+    "setting_is.from",
+    "setting_is.number_or_none",
+    "setting_is.time",
+    "setting_is.word",
+    "setting_is.colour",
+    "setting_is.file",
+];
 
 /// Settings that must fit one another: where we are taxed, and the hours of calling.
 fn agrees(reader: &Reader<'_>, key: &str, value: &Value) -> Result<()> {
@@ -302,7 +327,9 @@ impl Query for SettingList {
             .filter(|k| may_read(reader, k.0))
             .map(|(key, kind, _)| {
                 let value: Value = get(reader, key)?;
-                Ok(Setting { key: (*key).to_owned(), value, expected: expected(*kind) })
+                let is = expected(*kind);
+                let expected = language::phrase(reader.locale, is.label, &is.args);
+                Ok(Setting { key: (*key).to_owned(), value, expected })
             })
             .collect::<Result<_>>()?;
         Ok(Settings { rows })
@@ -313,7 +340,6 @@ impl Query for SettingList {
 mod tests {
     use super::*;
     use crate::testing::Desk;
-    use serde_json::json;
 
     #[test]
     fn defaults_fit_their_kinds() {

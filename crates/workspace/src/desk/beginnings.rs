@@ -11,8 +11,8 @@ use crate::jobs::Ticket;
 use crate::key::{self, Choice, KeySource};
 use crate::recover;
 use crate::remote::{self, ConnectOrder, RecoverOrder};
-use netra_core::tax::places::GST_STATES;
-use netra_kernel::{Currency, Result, Zone};
+use netra_core::settings::Choices;
+use netra_kernel::Result;
 use netra_sync::account::Secret;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -41,30 +41,20 @@ pub fn work_of(name: &str) -> Result<Work> {
     }
 }
 
-/// ISO 3166: every country whose tax is not ours to know; the firm says its zone and currency.
-const OTHER_COUNTRIES: &str = "AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI \
-    BJ BM BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CK CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO \
-    DZ EC EE EG ER ES ET FI FJ FM FO FR GA GD GE GG GH GI GL GM GN GQ GR GT GU GW GY HK HN HR HT HU \
-    ID IE IL IM IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU \
-    LV LY MA MC MD ME MG MH MK ML MM MN MO MR MS MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM \
-    PA PE PG PH PK PL PR PS PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV \
-    SY SZ TC TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VG VI VN VU WS XK YE ZA \
-    ZM ZW";
-
 /// What a first run may choose from: first the countries whose tax the program knows.
 pub fn choices(place: &Place) -> Value {
-    let states: Vec<Value> =
-        GST_STATES.iter().map(|s| json!({ "code": s.code, "name": s.name })).collect();
-    let known = [("IN", "Asia/Kolkata", "INR", true), ("GB", "Europe/London", "GBP", false)];
-    let known = known.map(|(code, zone, currency, has_states)| {
-        json!({ "code": code, "zone": zone, "currency": currency, "has_states": has_states })
-    });
-    let others = OTHER_COUNTRIES
-        .split_whitespace()
-        .map(|code| json!({ "code": code, "zone": null, "currency": null, "has_states": false }));
-    let countries: Vec<Value> = known.into_iter().chain(others).collect();
-    let zones: Vec<&str> = Zone::names().collect();
-    let currencies: Vec<&str> = Currency::ALL.into_iter().map(Currency::code).collect();
+    let Choices { countries, states, zones, currencies } = Choices::all();
+    let countries: Vec<Value> = countries
+        .into_iter()
+        .map(|code| {
+            let (zone, currency) = match code {
+                "IN" => (Some("Asia/Kolkata"), Some("INR")),
+                "GB" => (Some("Europe/London"), Some("GBP")),
+                _ => (None, None),
+            };
+            json!({ "code": code, "zone": zone, "currency": currency, "has_states": code == "IN" })
+        })
+        .collect();
     json!({
         "folder": place.folder.display().to_string(),
         "demo": place.demo.display().to_string(),

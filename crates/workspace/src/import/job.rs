@@ -193,7 +193,7 @@ fn not_right(e: serde_json::Error) -> Error {
 
 /// Imports a file.
 /// # Errors
-/// The file's (`import.no_file`, `import.empty`, …), the mapping's (`import.no_name` …),
+/// The file's (`import.no_file`, `import.empty`, `import.only_header`, …), the mapping's (`import.no_name` …),
 /// `import.begun_otherwise`, `import.elsewhere`, `import.disk_full`, `job.cancelled` (taking the same file again goes on), storage errors.
 pub fn run(
     workspace: &Workspace,
@@ -243,6 +243,9 @@ impl Opened {
             && let Some(row) = rows.next_row()?
         {
             waiting.push(row);
+        }
+        if waiting.is_empty() {
+            return Err(ReadError::OnlyHeader { file: name() }.into());
         }
         let short = |c: &String| c.chars().take(200).collect::<String>();
         let sample: Vec<Vec<String>> =

@@ -37,6 +37,7 @@ pub const MAX_ROW_BYTES: usize = 1 << 20;
 errors! {
     pub enum ReadError {
         Invalid "import.empty" Empty { file: String },
+        Invalid "import.only_header" OnlyHeader { file: String },
         Invalid "import.workbook_unreadable" WorkbookUnreadable { problem: String },
         Invalid "import.workbook_too_large" WorkbookTooLarge { limit_mb: u64 },
         Invalid "import.old_workbook" OldWorkbook,

@@ -398,3 +398,14 @@ fn a_disk_that_fills_up_says_how_many_rows_are_in() {
     let e = import(&SmallDisk::default(), &order, &ticket).unwrap_err();
     assert_eq!(e.code(), "storage.full", "of a dry run nothing is in");
 }
+
+#[test]
+fn a_file_with_a_heading_alone_says_so() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"name,phone\n\n").unwrap();
+    let order: ImportOrder =
+        serde_json::from_value(json!({"file": file.path(), "dry_run": true})).unwrap();
+    let ticket = Ticket::new("t".into(), Arc::default(), &|_| ());
+    let e = import(&SmallDisk::default(), &order, &ticket).unwrap_err();
+    assert_eq!(e.code(), "import.only_header");
+}

@@ -260,6 +260,10 @@ export interface Queries {
     args: SettingList;
     view: Settings;
   };
+  'setting.choices': {
+    args: SettingChoices;
+    view: Choices;
+  };
   'numbering.series': {
     args: NumberingSeries;
     view: AllSeries;
@@ -596,6 +600,10 @@ export interface Me {
   name: string;
   roles: string[];
   permissions: string[];
+  /**
+   * The places of the window that are theirs, in order.
+   */
+  places: string[];
 }
 /**
  * The roles, and every permission with the roles that have it.
@@ -634,6 +642,26 @@ export interface Setting {
    * What a value may be, in words.
    */
   expected: string;
+}
+/**
+ * Countries, Indian States, time zones and currencies.
+ */
+export interface SettingChoices {}
+export interface Choices {
+  /**
+   * Two letters; first those whose tax the program knows.
+   */
+  countries: string[];
+  states: StateChoice[];
+  zones: string[];
+  currencies: string[];
+}
+/**
+ * A State of India, by its GST code.
+ */
+export interface StateChoice {
+  code: string;
+  name: string;
 }
 /**
  * Every series, the newest year first.
@@ -1718,8 +1746,30 @@ export interface QuoteDiff {
    */
   to?: Id | null;
 }
+/**
+ * What changed, what it comes to, and how much stayed.
+ */
 export interface Differences {
+  /**
+   * The offers whose total changed.
+   */
+  totals: TotalChange[];
   rows: Difference[];
+  /**
+   * Lines that are in both and that nobody changed.
+   */
+  unchanged_lines: number;
+}
+/**
+ * The total of an offer, before and after.
+ */
+export interface TotalChange {
+  /**
+   * None for a quote with one offer.
+   */
+  tier?: Tier | null;
+  before: Money;
+  after: Money;
 }
 /**
  * One difference. For an added or removed line `field` is `line`.
@@ -1737,6 +1787,10 @@ export interface Difference {
   field: string;
   before: unknown;
   after: unknown;
+  /**
+   * Nobody changed this itself: it is computed from what was changed.
+   */
+  follows: boolean;
 }
 /**
  * Whether a version is what was sent: its hash is computed again.
@@ -2314,7 +2368,19 @@ export interface Contents {
  */
 export interface PackDocument {
   template: string;
+  /**
+   * In the language that it is written in.
+   */
   title: string;
+  /**
+   * As a list says it, in the reader's language.
+   */
+  listed: string;
+  /**
+   * What tells it from others of its name, in the reader's language: a day, a version, its own
+   * language where that is another.
+   */
+  detail: string;
   /**
    * The name of its files, without number and ending.
    */
@@ -3786,6 +3852,10 @@ export interface Meetings {
    */
   promised: number;
   delivered: number;
+  /**
+   * Why only the kickoff meeting is held at present; null when any may be.
+   */
+  only_kickoff?: string | null;
 }
 export interface MeetingRow {
   id: Id;
@@ -4161,6 +4231,10 @@ export interface Commands {
   'quote.add_line': {
     args: QuoteAddLine;
     outcome: LineAdded;
+  };
+  'quote.add_lines': {
+    args: QuoteAddLines;
+    outcome: LinesAdded;
   };
   'quote.update_line': {
     args: QuoteUpdateLine;
@@ -5063,6 +5137,16 @@ export interface QuoteAddLine {
 }
 export interface LineAdded {
   line: Id;
+}
+/**
+ * Adds lines at the end of a section. One that is not valid refuses all of them.
+ */
+export interface QuoteAddLines {
+  section: Id;
+  lines: LineFields[];
+}
+export interface LinesAdded {
+  lines: number;
 }
 /**
  * Changes a line; what is not given stays as it is.
@@ -6520,6 +6604,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'person.me': ["people","person_roles","roles","role_permissions"],
   'role.list': ["roles","role_permissions","person_roles","people"],
   'setting.list': ["settings"],
+  'setting.choices': [],
   'numbering.series': ["number_series","quote_versions","agreements","receipts","invoices"],
   'file.get': ["files","settings","agreements","meeting_proofs","deliverable_versions","signoffs","change_requests","projects","assignments","kickoff_requests"],
   'home.monday': ["projects","agreements","assignments","milestones","sow_items","meetings","meeting_actions","deliverables","deliverable_versions","change_requests","staffing_requests","instalments","payments","signoffs","project_contacts","contacts","kickoff_requests","people","settings","journal"],
@@ -6629,6 +6714,7 @@ export const COMMAND_NEEDS: Record<keyof Commands, string> = {
   'quote.update_section': 'quote.work',
   'quote.remove_section': 'quote.work',
   'quote.add_line': 'quote.work',
+  'quote.add_lines': 'quote.work',
   'quote.update_line': 'quote.work',
   'quote.move_line': 'quote.work',
   'quote.remove_line': 'quote.work',

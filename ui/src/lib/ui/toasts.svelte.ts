@@ -6,6 +6,8 @@ export interface Toast {
   undo?: { label: string; run: () => void };
   /** What one may want to do next. */
   next?: { label: string; run: () => void };
+  /** Of messages of one kind only the newest is shown; the others can still be taken back, one after the other. */
+  kind?: string;
 }
 
 const STAY_MS = 8000;
@@ -33,6 +35,9 @@ class Toasts {
   resume(id: number): void {
     this.hold(id);
     this.#timers.set(id, setTimeout(() => this.close(id), STAY_MS));
+  }
+  get shown(): Toast[] {
+    return this.list.filter((toast, at) => !toast.kind || this.list.findLastIndex((other) => other.kind === toast.kind) === at);
   }
   /** The newest thing that can be taken back, for Ctrl+Z. */
   get newestUndo(): Toast | undefined {

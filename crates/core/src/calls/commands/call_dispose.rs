@@ -5,6 +5,7 @@ use crate::calls::dispositions::{self, Disposition};
 use crate::calls::model::{Circumstances, FollowUp, Next, State, next};
 use crate::calls::store::Call;
 use crate::calls::{CallError, CallId, MAX_NOTE, outcomes, store};
+use crate::leads::check_follow_up;
 use crate::leads::clean::language_code;
 use crate::leads::hours::Hours;
 use crate::leads::store::{self as leads, Lead};
@@ -111,8 +112,7 @@ impl CallDispose {
         };
         let long = self.note.as_ref().is_some_and(|n| n.chars().count() > MAX_NOTE);
         v.check(long, "note", "too_long");
-        let past = self.call_again_at.is_some_and(|t| t < tx.now);
-        v.check(past, "call_again_at", "follow_up.in_the_past");
+        check_follow_up(&mut v, tx, "call_again_at", self.call_again_at);
         v.check(self.language.chars().count() > 40, "language", "too_long");
         v.finish()
     }

@@ -1,7 +1,7 @@
 //! `lead.set_follow_up`: a promised call, or none.
 
 use crate::leads::hours::Hours;
-use crate::leads::{LeadId, need_own, store};
+use crate::leads::{LeadId, check_follow_up, need_own, store};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Timestamp, Tx, Validation, done};
@@ -32,7 +32,7 @@ impl Command for LeadSetFollowUp {
         let lead = store::read(tx, self.lead)?;
         lead.need_open()?;
         let mut v = Validation::new();
-        v.check(self.at.is_some_and(|t| t < tx.now), "at", "follow_up.in_the_past");
+        check_follow_up(&mut v, tx, "at", self.at);
         v.finish()?;
         let hours = Hours::of(tx)?;
         let at = self.at.map(|t| hours.roll(t, lead.zone_or(tx.zone)));

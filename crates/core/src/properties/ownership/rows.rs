@@ -100,6 +100,7 @@ fn firm(w: &World, add: Add<'_>) {
             ("person.me", none(), Open(MINE)),
             ("role.list", none(), Open(FIRM)),
             ("setting.list", none(), Open(FIRM)),
+            ("setting.choices", none(), Open(FIRM)),
             ("numbering.series", none(), Open(FIRM)),
             ("tax.rates", none(), Open(FIRM)),
             ("home.admin", none(), Open(FIRM)),
@@ -198,6 +199,11 @@ fn quotes(w: &World, add: Add<'_>) {
             (
                 "quote.add_line",
                 json!({"section": section, "line": {"description": "L", "unit_price_minor": 1}}),
+                NOT,
+            ),
+            (
+                "quote.add_lines",
+                json!({"section": section, "lines": [{"description": "L", "unit_price_minor": 1}]}),
                 NOT,
             ),
             ("quote.update_line", json!({"line": line, "change": {"description": "L"}}), NOT),

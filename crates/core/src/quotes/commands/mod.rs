@@ -2,6 +2,7 @@
 
 mod fields;
 mod quote_accept;
+mod quote_add_lines;
 mod quote_answer;
 mod quote_copy;
 mod quote_create;
@@ -16,6 +17,7 @@ mod quote_update_header;
 pub use super::model::Instalment;
 pub use fields::{LineChange, LineFields, SectionFields};
 pub use quote_accept::{QuoteAccept, QuoteAccepted, SowItemFields};
+pub use quote_add_lines::QuoteAddLines;
 pub use quote_answer::{QuoteDecline, QuoteExpire, QuoteMarkViewed};
 pub use quote_copy::QuoteCopy;
 pub use quote_create::{QuoteCreate, QuoteCreated};

@@ -43,6 +43,26 @@ fn missing_numbers(desk: &Desk) -> Vec<String> {
 }
 
 #[test]
+fn pasted_lines_are_taken_whole_or_not_at_all() {
+    let mut desk = Desk::staffed();
+    let quote = draft(&mut desk);
+    let before = get(&desk, &quote);
+    let section = before["sections"][0]["id"].clone();
+    let line = |quantity: &str| json!({"description": "Pasted", "quantity": quantity, "unit_price_minor": 100});
+    let bad = json!({"section": section, "lines": [line("1"), line("-2"), line("3")]});
+    let refusal = desk.run("quote.add_lines", bad).unwrap_err();
+    assert_eq!(refusal.fields()[0].path, "lines[1].quantity");
+    assert_eq!(get(&desk, &quote), before);
+
+    let good = json!({"section": section, "lines": [line("1"), line("2")]});
+    desk.ok("quote.add_lines", good);
+    let count = |q: &Value| q["sections"][0]["lines"].as_array().unwrap().len();
+    assert_eq!(count(&get(&desk, &quote)), count(&before) + 2);
+    desk.ok("undo", json!({"command": desk.last}));
+    assert_eq!(get(&desk, &quote)["sections"], before["sections"], "one undo takes all of it back");
+}
+
+#[test]
 fn a_sent_version_is_kept_word_for_word_and_verified() {
     let mut desk = Desk::staffed();
     let quote = draft(&mut desk);
@@ -64,6 +84,16 @@ fn a_sent_version_is_kept_word_for_word_and_verified() {
     let price = diff["rows"].as_array().unwrap().iter().find(|d| d["field"] == "unit_price_minor");
     assert_eq!(price.unwrap()["before"], 1_000_000);
     assert_eq!(price.unwrap()["after"], 900_000);
+    // What somebody changed is told from what follows of it.
+    let rows = diff["rows"].as_array().unwrap();
+    let own: Vec<&Value> =
+        rows.iter().filter(|d| d["follows"] == false).map(|d| &d["field"]).collect();
+    assert_eq!(own, ["unit_price_minor"]);
+    let lines =
+        q["sections"].as_array().unwrap().iter().flat_map(|s| s["lines"].as_array().unwrap());
+    assert_eq!(diff["unchanged_lines"], lines.count() - 1);
+    assert_eq!(diff["totals"].as_array().unwrap().len(), 1);
+    assert_eq!(diff["totals"][0]["after"], q["offers"][0]["total"]);
 
     let second = desk.ok("quote.send", json!({"quote": quote}));
     assert!(second["number"].as_str().unwrap().ends_with("/000002"));

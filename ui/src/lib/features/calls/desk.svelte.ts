@@ -46,21 +46,25 @@ export interface Outcome {
   callAgainAt?: string | undefined;
 }
 
-/** Ends the call first when it still runs: one key closes it. */
+/**
+ * Ends the call first when it still runs: one key closes it.
+ * @throws Refused when the time to call again is not one; other refusals are shown here.
+ */
 export async function dispose(call: CallRow, { disposition, note, reason, callAgainAt }: Outcome): Promise<boolean> {
   if (call.state !== 'ended' && !(await hangUp(call))) return false;
+  const order = {
+    call: call.id,
+    outcome: disposition.code,
+    note,
+    ...(reason === undefined ? {} : { reason }),
+    ...(callAgainAt === undefined ? {} : { call_again_at: callAgainAt }),
+  };
   return attempt(async () => {
-    const done = await run('call.dispose', {
-      call: call.id,
-      outcome: disposition.code,
-      note,
-      ...(reason === undefined ? {} : { reason }),
-      ...(callAgainAt === undefined ? {} : { call_again_at: callAgainAt }),
-    });
+    const done = await run('call.dispose', order);
     const args = { name: call.lead_name, outcome: disposition.title };
     const again = done.outcome.again_at;
     told(done, again ? m.call_disposed_again({ ...args, when: dayAndClock(again) }) : m.call_disposed(args));
-  });
+  }, 'call_again_at');
 }
 
 /** How long the typing rests before the note is kept; leaving the field keeps it at once. */

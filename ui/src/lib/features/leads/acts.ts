@@ -8,6 +8,8 @@ import { count } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 import { instantOf, wallOf } from '$lib/when';
+import { word } from '$lib/words';
+import './words';
 
 /** What is asked before the commands of leads. Whether they may be sent the core says. */
 
@@ -46,12 +48,19 @@ export async function assign(leads: string[], done: () => void = () => undefined
   });
 }
 
+/** More people than these are counted, not named. */
+const MOST_NAMED = 4;
+
 /** Shares leads out by the rules, within everybody's caps. */
 export async function distribute(leads: string[], done: () => void): Promise<void> {
   const ok = await attempt(async () => {
     const ran = await run('lead.distribute', { leads });
-    const { assigned, unassigned } = ran.outcome;
-    told(ran, unassigned > 0 ? m.leads_shared_some({ count: count(assigned), rest: count(unassigned) }) : m.leads_assigned({ count: count(assigned) }));
+    const { assigned, unassigned, shares, reasons } = ran.outcome;
+    const names = shares.slice(0, MOST_NAMED).map((share) => m.leads_share({ name: share.name, count: count(share.leads) }));
+    if (shares.length > MOST_NAMED) names.push(m.leads_share_others({ count: count(shares.length - MOST_NAMED) }));
+    const whom = names.length > 0 ? ` ${names.join(', ')}.` : '';
+    const why = Object.keys(reasons).map((reason) => word('waits', reason)).join(', ');
+    told(ran, `${m.leads_assigned({ count: count(assigned) })}${whom}${unassigned > 0 ? ` ${m.leads_left({ count: count(unassigned), why })}` : ''}`);
   });
   if (ok) done();
 }
@@ -122,7 +131,7 @@ export function editLead(lead: LeadView): void {
 }
 /** One field, changed in its cell. */
 export function changeCell(lead: LeadRow, field: string, text: string): Promise<boolean> {
-  return attempt(async () => told(await run('lead.update', { lead: lead.id, [field]: text.trim() }), m.saved()));
+  return attempt(async () => told(await run('lead.update', { lead: lead.id, [field]: text.trim() }), m.saved(), 'cell'));
 }
 
 export function makeDeal(lead: LeadView, currency: string): void {

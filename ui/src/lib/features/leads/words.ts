@@ -1,4 +1,4 @@
 import { know } from '$lib/words';
 
 /** The words of leads. */
-know(import.meta.glob<Record<string, () => string>>('../../paraglide/messages/{same_by,lead_field}_*.js', { eager: true }));
+know(import.meta.glob<Record<string, () => string>>('../../paraglide/messages/{same_by,lead_field,waits}_*.js', { eager: true }));

@@ -9,6 +9,7 @@ export type Format = (typeof FORMATS)[number];
 export interface Built {
   folder: string;
   zip: string | null;
+  documents: number;
   files: number;
   failed: { title: string; reason: string }[];
   manifest_sha256: string;

@@ -136,7 +136,12 @@ export function quoteActs(quote: () => QuoteView | undefined) {
           start_on: v.maybe('start_on'),
           evidence: await storeFile(file),
         });
-        toasts.show({ text: m.quote_accepted({ number: done.outcome.number }), tone: 'plain' });
+        const agreement = done.outcome.agreement;
+        toasts.show({
+          text: m.quote_accepted({ number: done.outcome.number }),
+          tone: 'plain',
+          next: { label: m.quote_to_agreement(), run: () => void goto(`/agreements/${agreement}`) },
+        });
       },
     });
   }

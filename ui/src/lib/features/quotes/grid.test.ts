@@ -56,7 +56,8 @@ test('rows from a spreadsheet', () => {
     { part_number: 'AP-1', description: 'Access point', quantity: '12', unit: 'no.', unit_price_minor: 2290000 },
     { part_number: '', description: 'Just words', quantity: '1', unit: '', unit_price_minor: 0 },
   ]);
-  expect(pasted('AP-1\tAccess point\tmany', 'INR')).toBeNull();
-  expect(pasted('AP-1\t\t2', 'INR')).toBeNull();
+  expect(pasted('AP-1\tAccess point\t1\nAP-1\tAccess point\tmany', 'INR')).toEqual({ row: 2, cell: 'quantity', text: 'many' });
+  expect(pasted('AP-1\tAccess point\t2\tno.\tdear', 'INR')).toEqual({ row: 1, cell: 'unit_price', text: 'dear' });
+  expect(pasted('AP-1\t\t2', 'INR')).toEqual({ row: 1, cell: 'description', text: '' });
   expect(pasted('', 'INR')).toEqual([]);
 });

@@ -76,22 +76,32 @@ export interface Pasted {
   unit_price_minor: number;
 }
 
+/** A cell that cannot be read: its row from 1, and whose it is. */
+export interface Unread {
+  row: number;
+  cell: Field;
+  text: string;
+}
+
 /**
  * Rows copied from a spreadsheet in the grid's own order: part, description, quantity, unit,
- * price. A row of one cell is a description. Null when a row cannot be read.
+ * price. A row of one cell is a description. The first cell that cannot be read refuses all.
  */
-export function pasted(text: string, currency: string): Pasted[] | null {
+export function pasted(text: string, currency: string): Pasted[] | Unread {
   const rows = text
     .replaceAll('\r', '')
     .split('\n')
     .filter((row) => row.trim() !== '')
     .map((row) => row.split('\t').map((cell) => cell.trim()));
   const lines: Pasted[] = [];
-  for (const cells of rows) {
+  for (const [at, cells] of rows.entries()) {
+    const unread = (cell: Field, text: string): Unread => ({ row: at + 1, cell, text });
     const [part = '', description = '', quantity = '', unit = '', price = ''] = cells.length === 1 ? ['', ...cells] : cells;
     const count = quantity.replaceAll(/[,\s]/g, '') || '1';
     const minor = minorOf(price || '0', currency);
-    if (minor === null || !/^\d+(\.\d+)?$/.test(count) || description === '') return null;
+    if (description === '') return unread('description', '');
+    if (!/^\d+(\.\d+)?$/.test(count)) return unread('quantity', quantity);
+    if (minor === null) return unread('unit_price', price);
     lines.push({ part_number: part, description, quantity: count, unit, unit_price_minor: minor });
   }
   return lines;

@@ -19,7 +19,7 @@ export type Part = (typeof PARTS)[number];
 /** How a setting is asked for; what it may be the core decides. */
 export interface SettingField {
   key: string;
-  kind: 'text' | 'area' | 'number' | 'check' | 'choice' | 'time' | 'colour' | 'amount';
+  kind: 'text' | 'area' | 'number' | 'check' | 'choice' | 'time' | 'colour' | 'amount' | 'zone' | 'country' | 'state' | 'currency';
   options?: string[];
   /** Left empty it is nothing at all. */
   optional?: boolean;

@@ -5,6 +5,7 @@ export const PLACES = [
   { id: 'home', href: '/', keys: 'g h', title: () => m.nav_home() },
   { id: 'inbox', href: '/inbox', keys: 'g i', title: () => m.nav_inbox() },
   { id: 'calls', href: '/calls', keys: 'g q', title: () => m.nav_queue() },
+  { id: 'log', href: '/calls/log', keys: 'g n', title: () => m.nav_calls() },
   { id: 'leads', href: '/leads', keys: 'g l', title: () => m.nav_leads() },
   { id: 'companies', href: '/companies', keys: 'g c', title: () => m.nav_companies() },
   { id: 'deals', href: '/deals', keys: 'g d', title: () => m.nav_deals() },
@@ -17,5 +18,10 @@ export const PLACES = [
   { id: 'settings', href: '/settings', keys: 'g s', title: () => m.nav_settings() },
 ] as const;
 
-/** Whether an address is a place, or lies within it. */
-export const isAt = (place: string, pathname: string): boolean => (place === '/' ? pathname === '/' : pathname.startsWith(place));
+export type Place = (typeof PLACES)[number];
+
+/** The place at an address, or the one that it lies within. */
+export function placeAt(pathname: string): Place | undefined {
+  const within = PLACES.filter(({ href }) => (href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)));
+  return within.sort((a, b) => b.href.length - a.href.length)[0];
+}

@@ -4,6 +4,7 @@ import { onPushed, whenHeard } from '$lib/api/events';
 import { touches } from '$lib/api/live.svelte';
 import { ask, rpc, Refused, type Failure } from '$lib/api/rpc';
 import { setZone } from '$lib/i18n';
+import { PLACES, type Place } from './places';
 
 /** Who is working, in which workspace, and what they may do: as the core says. */
 export interface Session {
@@ -75,6 +76,11 @@ class SessionState {
       clearTimeout(timer);
       stop();
     };
+  }
+
+  /** The places that the core says are this person's. */
+  get places(): readonly Place[] {
+    return PLACES.filter((place) => this.value?.me.places.includes(place.id));
   }
 
   may(permission: string): boolean {

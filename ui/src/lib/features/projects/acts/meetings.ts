@@ -10,6 +10,11 @@ import { said, stored, type Acts, type Tools } from './tools';
 export function meetingActs(t: Tools) {
   const { id, desk, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
 
+  /** Why a meeting of this kind cannot be held at present, in the core's words. */
+  const heldLater = (kind: string) => (kind === 'kickoff' ? undefined : (desk.meetings.data?.only_kickoff ?? undefined));
+
+  const hasKickoff = () => (desk.meetings.data?.rows ?? []).some((row) => row.kind === 'kickoff' && row.state !== 'cancelled');
+
   function planMeeting(kind: 'kickoff' | 'consulting' | 'review' | 'steering') {
     const soon = wallOf(new Date(nowMs() + 86_400_000)).slice(0, 10);
     open('meeting.plan', {
@@ -19,7 +24,7 @@ export function meetingActs(t: Tools) {
           label: m.meeting_kind(),
           kind: 'choice',
           options: ['consulting', 'kickoff', 'review', 'steering'].map((k) => ({ id: k, title: word('meeting_kind', k) })),
-          value: kind,
+          value: heldLater(kind) && !hasKickoff() ? 'kickoff' : kind,
         },
         { name: 'title', label: m.title(), kind: 'text', optional: true },
         { name: 'planned_at', label: m.meeting_when(), kind: 'moment', value: `${soon}T11:00` },
@@ -27,6 +32,10 @@ export function meetingActs(t: Tools) {
         { name: 'agenda', label: m.meeting_agenda(), kind: 'area', optional: true },
         ...attendees(team(), theirs().map((c) => c.id)),
       ],
+      remark: (v) => {
+        const text = heldLater(v.text('kind'));
+        return text ? { text } : undefined;
+      },
       run: async (v) =>
         told(
           await run('meeting.plan', {
