@@ -5,10 +5,13 @@
 
 mod admin;
 mod monday;
+mod parts;
 mod sales;
 
 pub use admin::HomeAdmin;
 pub use monday::HomeMonday;
+pub use parts::HomePart;
+pub(crate) use parts::parts_of;
 pub use sales::HomeSales;
 
 #[cfg(test)]

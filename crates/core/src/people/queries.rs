@@ -1,6 +1,7 @@
 //! Who is here, who am I, what may a role do.
 
 use super::{PersonId, RoleId};
+use crate::home::{self, HomePart};
 use crate::permissions;
 use netra_kernel::{Permission, Query, Reader, Result};
 use schemars::JsonSchema;
@@ -71,6 +72,8 @@ pub struct Me {
     pub name: String,
     pub roles: Vec<String>,
     pub permissions: Vec<String>,
+    /// Where their day begins, and their other homes.
+    pub homes: Vec<HomePart>,
 }
 
 impl Query for PersonMe {
@@ -87,6 +90,7 @@ impl Query for PersonMe {
             name: a.name.clone(),
             roles: a.roles.clone(),
             permissions: a.permissions.iter().cloned().collect(),
+            homes: home::parts_of(a),
         })
     }
 }
