@@ -135,16 +135,16 @@ test('a quote whose instalments are not the whole is not sent, and says so', asy
   await page.keyboard.press('Control+Enter');
   await dialog(page).waitFor({ state: 'hidden' });
   await main(page).getByText('The instalments do not add up to the total.').waitFor();
-  // Whatever the rules ask for first, sending is the last of it.
-  const more = main(page).getByRole('button', { name: 'More actions' });
-  if (ask('quote.get', { quote }).approval_reasons.length > 0) {
-    await more.click();
-    await page.getByRole('menuitem', { name: 'Send to the client' }).or(page.getByRole('menuitem', { name: 'Send' })).first().click();
-  } else await page.keyboard.press('Control+Enter');
-  await dialog(page).getByText('The instalments do not add up to the total.').waitFor();
-  assert.ok(await dialog(page).locator('button[type=submit]').isDisabled());
+  // Whatever the rules ask for first, approval or sending: it is off, and the core's reason stands below it.
+  await main(page).getByText('The instalments are 90 % together. Make them 100 %.').waitFor();
+  const next = main(page).locator('aside button.primary');
+  assert.ok(await next.isDisabled());
   assert.deepEqual(await axe(page), []);
   await page.keyboard.press('Control+Enter');
+  assert.equal(await dialog(page).count(), 0, 'nothing is asked before what cannot be done');
+  // It is on as soon as nothing is missing.
+  run('quote.set_instalments', { quote, instalments: [] });
+  await page.waitForFunction(() => document.querySelector('aside button.primary:enabled'));
   assert.equal(ask('quote.get', { quote }).number ?? null, null);
   assert.deepEqual(said, []);
   await page.close();

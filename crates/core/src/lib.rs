@@ -6,6 +6,7 @@
 //! Start at [`catalogue`]: one line per command and query. [`permissions`] says which role may do
 //! what to begin with, [`tables`] lists the synced tables with their data scopes.
 
+pub mod acts;
 pub mod agreements;
 pub mod assignment;
 pub mod calls;

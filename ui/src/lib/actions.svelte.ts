@@ -17,6 +17,8 @@ export interface Action {
   keys?: string;
   icon?: Component;
   enabled?: boolean;
+  /** Why it cannot be done now, where that is to be said. */
+  not?: string;
   /** Which heading of the sheet and the palette it stands under. */
   group: 'here' | 'go' | 'window';
   /** Its menu where a window has them; the usual one of its group when not said. */

@@ -1,11 +1,12 @@
 //! `change.draft`, `.submit`, `.approve`, `.decline`, `.withdraw`, `.apply`.
 
+use super::acts::{may_apply, may_draft, may_step};
 use super::{ChangeLine, ChangeRequestId, Verb, advance, apply, change};
 use crate::files::{FileId, opened};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
-use crate::projects::{ProjectId, Stage, managed, settle};
+use crate::projects::{ProjectId, managed, settle};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Date, Done, Money, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
@@ -42,7 +43,7 @@ impl Command for ChangeDraft {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<ChangeDrafted>> {
         let p = managed(tx, self.project)?;
-        p.need_stage(Stage::OPEN)?;
+        may_draft(tx, &p)?;
         let mut v = Validation::new();
         check_text(&mut v, "title", &self.title, 300);
         check_text(&mut v, "reason", &self.reason, 4_000);
@@ -99,7 +100,7 @@ impl Command for ChangeSubmit {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (c, p) = change(tx, self.change)?;
-        p.need_stage(Stage::OPEN)?;
+        may_step(tx, &c, &p, Verb::Submit)?;
         advance(tx, &c, Verb::Submit)?;
         tx.write(
             "UPDATE change_requests SET submitted_at = ?2 WHERE id = ?1",
@@ -134,7 +135,7 @@ impl Command for ChangeApprove {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (c, p) = change(tx, self.change)?;
-        p.need_stage(Stage::OPEN)?;
+        may_step(tx, &c, &p, Verb::Approve)?;
         let on = self.approved_on.unwrap_or(tx.today());
         let mut v = Validation::new();
         check_text(&mut v, "approved_by", &self.approved_by, 200);
@@ -176,7 +177,7 @@ impl Command for ChangeDecline {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (c, p) = change(tx, self.change)?;
-        p.need_stage(Stage::OPEN)?;
+        may_step(tx, &c, &p, Verb::Decline)?;
         let mut v = Validation::new();
         check_text(&mut v, "declined_by", &self.declined_by, 200);
         check_text(&mut v, "reason", &self.reason, 2_000);
@@ -215,7 +216,7 @@ impl Command for ChangeWithdraw {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (c, p) = change(tx, self.change)?;
-        p.need_stage(Stage::OPEN)?;
+        may_step(tx, &c, &p, Verb::Withdraw)?;
         need_text("reason", &self.reason, 2_000)?;
         advance(tx, &c, Verb::Withdraw)?;
         tx.write(
@@ -248,9 +249,9 @@ impl Command for ChangeApply {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (c, p) = change(tx, self.change)?;
-        p.need_stage(Stage::OPEN)?;
+        may_apply(tx, &c, &p)?;
         advance(tx, &c, Verb::Apply)?;
-        let lines: Vec<ChangeLine> = serde_json::from_str(&c.lines)?;
+        let lines = c.lines()?;
         let before = apply::snapshot(tx, &p)?;
         apply::apply(tx, &p, c.id, &lines)?;
         tx.write(

@@ -7,10 +7,12 @@
 //! Invariant: what an issued invoice asks for is neither repriced nor waived while it lives; it is
 //! cancelled first. A draft follows a new amount, and goes with a waived instalment.
 
+mod acts;
 mod apply;
 mod commands;
 mod queries;
 
+pub(crate) use acts::may_draft;
 pub use commands::{
     ChangeApply, ChangeApprove, ChangeDecline, ChangeDraft, ChangeSubmit, ChangeWithdraw,
 };
@@ -139,10 +141,9 @@ pub(crate) struct Change {
     pub state: ChangeState,
 }
 
-/// The change request and its project, for the project's manager.
-pub(crate) fn change(reader: &Reader<'_>, id: ChangeRequestId) -> Result<(Change, Project)> {
-    let missing = || ChangeError::Missing { change: id.to_string() };
-    let c = reader
+/// The change request, whoever asks.
+fn found(reader: &Reader<'_>, id: ChangeRequestId) -> Result<Change> {
+    reader
         .maybe(
             "SELECT id, project_id, number, title, lines, state FROM change_requests
              WHERE id = ?1",
@@ -158,18 +159,32 @@ pub(crate) fn change(reader: &Reader<'_>, id: ChangeRequestId) -> Result<(Change
                 })
             },
         )?
-        .ok_or_else(missing)?;
+        .ok_or_else(|| ChangeError::Missing { change: id.to_string() }.into())
+}
+
+/// The change request and its project, for the project's manager.
+pub(crate) fn change(reader: &Reader<'_>, id: ChangeRequestId) -> Result<(Change, Project)> {
+    let c = found(reader, id)?;
     if !visible(reader, c.project)? {
-        return Err(missing().into());
+        return Err(ChangeError::Missing { change: id.to_string() }.into());
     }
     let p = managed(reader, c.project)?;
     Ok((c, p))
 }
 
+impl Change {
+    fn lines(&self) -> Result<Vec<ChangeLine>> {
+        Ok(serde_json::from_str(&self.lines)?)
+    }
+}
+
+fn after(c: &Change, verb: Verb) -> Result<ChangeState> {
+    next(STATES, c.state, verb)
+        .ok_or_else(|| ChangeError::State { number: c.number, state: c.state.word().into() }.into())
+}
+
 fn advance(tx: &Tx<'_>, c: &Change, verb: Verb) -> Result<()> {
-    let Some(to) = next(STATES, c.state, verb) else {
-        return Err(ChangeError::State { number: c.number, state: c.state.word().into() }.into());
-    };
+    let to = after(c, verb)?;
     tx.write("UPDATE change_requests SET state = ?2 WHERE id = ?1", params![c.id, to])?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The change requests of a project, each with the plan it replaced.
 
-use super::{ChangeLine, ChangeRequestId, ChangeState};
+use super::{ChangeLine, ChangeRequestId, ChangeState, acts, found};
+use crate::acts::Act;
 use crate::permissions;
 use crate::projects::{Project, ProjectId, readable, sees_money};
 use netra_kernel::{Date, Money, Permission, Query, Reader, Result, Timestamp};
@@ -36,22 +37,37 @@ pub struct ChangeRow {
     pub applied_at: Option<Timestamp>,
     /// The plan as it was before this was applied.
     pub plan_before: Option<Value>,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
 }
 
 impl Query for ChangeList {
     const NAME: &'static str = "change.list";
     const TITLE: &'static str = "Change requests of a project";
     const NEEDS: Permission = permissions::PROJECT_READ;
-    const READS: &'static [&'static str] = &["change_requests", "projects"];
+    const READS: &'static [&'static str] = &[
+        "change_requests",
+        "projects",
+        "instalments",
+        "payments",
+        "invoices",
+        "milestones",
+        "sow_items",
+    ];
     type View = Changes;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Changes> {
         let p = readable(reader, self.project)?;
-        Ok(Changes { rows: changes_of(reader, &p)? })
+        let mut rows = changes_of(reader, &p)?;
+        for row in &mut rows {
+            row.acts = acts::acts(reader, &found(reader, row.id)?, &p)?;
+        }
+        Ok(Changes { rows })
     }
 }
 
-/// The change requests of a project, without what this person may not see.
+/// The change requests of a project, without what this person may not see, and without what may be
+/// done with them.
 /// # Errors
 /// Storage errors.
 pub fn changes_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<ChangeRow>> {
@@ -75,6 +91,7 @@ pub fn changes_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<ChangeRow>> {
                 decision_reason: r.get(9)?,
                 applied_at: r.get(10)?,
                 plan_before: None,
+                acts: Vec::new(),
             };
             Ok((row, r.get::<_, String>(5)?, r.get::<_, Option<String>>(11)?))
         },

@@ -1,12 +1,13 @@
 //! `deliverable.create`, `.discard`, `.submit`, `.accept`, `.request_changes`.
 
-use super::{DeliverableError, DeliverableId, DeliverableState, Verb, advance, sign, worked};
+use super::acts::{may_create, may_discard, may_step};
+use super::{DeliverableId, Verb, advance, sign, worked};
 use crate::files::{FileId, opened};
 use crate::milestones::{MilestoneError, MilestoneId};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
-use crate::projects::{ProjectId, Stage, worked_on};
+use crate::projects::{ProjectId, worked_on};
 use crate::signoffs::{SignOffId, Signature};
 use crate::sow_items::{SowItemError, SowItemId};
 use netra_kernel::rusqlite::params;
@@ -46,7 +47,7 @@ impl Command for DeliverableCreate {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<DeliverableCreated>> {
         let p = worked_on(tx, self.project)?;
-        p.need_stage(Stage::OPEN)?;
+        may_create(tx, &p)?;
         let mut v = Validation::new();
         check_text(&mut v, "title", &self.title, 300);
         v.check(self.description.chars().count() > 10_000, "description", "too_long");
@@ -109,10 +110,7 @@ impl Command for DeliverableDiscard {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (d, p) = worked(tx, self.deliverable)?;
-        p.need_stage(Stage::OPEN)?;
-        if d.state != DeliverableState::Draft {
-            return Err(DeliverableError::WasSubmitted { deliverable: d.title }.into());
-        }
+        may_discard(tx, &d, &p)?;
         tx.write("DELETE FROM deliverables WHERE id = ?1", [d.id])?;
         Ok(done(Nothing {}).fact("project", p.name).fact("deliverable", d.title))
     }
@@ -146,7 +144,7 @@ impl Command for DeliverableSubmit {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<DeliverableSubmitted>> {
         let (d, p) = worked(tx, self.deliverable)?;
-        p.need_stage(Stage::RUNNING)?;
+        may_step(tx, &d, &p, Verb::Submit)?;
         let mut v = Validation::new();
         v.check(self.note.chars().count() > 4_000, "note", "too_long");
         v.finish()?;
@@ -227,7 +225,7 @@ impl Command for DeliverableRequestChanges {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (d, p) = worked(tx, self.deliverable)?;
-        p.need_stage(Stage::RUNNING)?;
+        may_step(tx, &d, &p, Verb::RequestChanges)?;
         need_text("reason", &self.reason, 4_000)?;
         advance(tx, &d, Verb::RequestChanges, self.reason.trim())?;
         Ok(done(Nothing {}).fact("deliverable", d.title).fact("reason", self.reason.trim()))

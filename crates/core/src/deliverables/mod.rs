@@ -3,16 +3,18 @@
 //! Invariant: a submission has a file; `accepted` comes with the client's sign-off of exactly the
 //! version that was submitted last.
 
+mod acts;
 mod commands;
 mod queries;
 
+pub(crate) use acts::may_create;
 pub use commands::{
     DeliverableAccept, DeliverableCreate, DeliverableDiscard, DeliverableRequestChanges,
     DeliverableSubmit,
 };
 pub use queries::{DeliverableList, DeliverableRow, deliverables_of};
 
-use crate::projects::{Project, ProjectId, Stage, visible, worked_on};
+use crate::projects::{Project, ProjectId, visible, worked_on};
 use crate::signoffs::{self, SignOffId, Signature, Subject};
 use crate::word_enum::{Transition, next, word_enum};
 use netra_kernel::rusqlite::params;
@@ -86,14 +88,15 @@ pub(crate) fn worked(reader: &Reader<'_>, id: DeliverableId) -> Result<(Delivera
     Ok((d, p))
 }
 
+fn after(d: &Deliverable, verb: Verb) -> Result<DeliverableState> {
+    next(STATES, d.state, verb).ok_or_else(|| {
+        let deliverable = d.title.clone();
+        DeliverableError::State { deliverable, state: d.state.word().into() }.into()
+    })
+}
+
 fn advance(tx: &Tx<'_>, d: &Deliverable, verb: Verb, reason: &str) -> Result<()> {
-    let Some(to) = next(STATES, d.state, verb) else {
-        return Err(DeliverableError::State {
-            deliverable: d.title.clone(),
-            state: d.state.word().into(),
-        }
-        .into());
-    };
+    let to = after(d, verb)?;
     tx.write(
         "UPDATE deliverables SET state = ?2, state_reason = ?3 WHERE id = ?1",
         params![d.id, to, reason],
@@ -108,7 +111,7 @@ pub(crate) fn sign(
     s: &Signature,
 ) -> Result<(SignOffId, String, ProjectId, String)> {
     let (d, p) = worked(tx, id)?;
-    p.need_stage(Stage::RUNNING)?;
+    acts::may_step(tx, &d, &p, Verb::Accept)?;
     advance(tx, &d, Verb::Accept, "")?;
     let (signoff, by) = signoffs::sign(tx, &p, Subject::Deliverable, id.0, s)?;
     Ok((signoff, by, p.id, d.title))

@@ -1,6 +1,7 @@
 //! The deliverables of a project with every version.
 
-use super::{DeliverableId, DeliverableState};
+use super::{Deliverable, DeliverableId, DeliverableState, acts};
+use crate::acts::Act;
 use crate::files::FileId;
 use crate::permissions;
 use crate::projects::{ProjectId, readable};
@@ -34,6 +35,8 @@ pub struct DeliverableRow {
     pub accepted_on: Option<Date>,
     /// Newest first.
     pub versions: Vec<Version>,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
 }
 
 #[derive(Clone, Serialize, JsonSchema)]
@@ -51,17 +54,29 @@ impl Query for DeliverableList {
     const NAME: &'static str = "deliverable.list";
     const TITLE: &'static str = "Deliverables of a project";
     const NEEDS: Permission = permissions::PROJECT_READ;
-    const READS: &'static [&'static str] =
-        &["deliverables", "deliverable_versions", "signoffs", "files", "people"];
+    const READS: &'static [&'static str] = &[
+        "deliverables",
+        "deliverable_versions",
+        "signoffs",
+        "files",
+        "people",
+        "projects",
+        "assignments",
+    ];
     type View = Deliverables;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Deliverables> {
-        readable(reader, self.project)?;
-        Ok(Deliverables { rows: deliverables_of(reader, self.project)? })
+        let p = readable(reader, self.project)?;
+        let mut rows = deliverables_of(reader, p.id)?;
+        for row in &mut rows {
+            let (id, title, state) = (row.id, row.title.clone(), row.state);
+            row.acts = acts::acts(reader, &Deliverable { id, project: p.id, title, state }, &p)?;
+        }
+        Ok(Deliverables { rows })
     }
 }
 
-/// The deliverables of a project, whoever asks.
+/// The deliverables of a project, whoever asks: without what may be done with them.
 /// # Errors
 /// Storage errors.
 pub fn deliverables_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<DeliverableRow>> {
@@ -81,6 +96,7 @@ pub fn deliverables_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<De
                 accepted_by: None,
                 accepted_on: None,
                 versions: Vec::new(),
+                acts: Vec::new(),
             })
         },
     )?;

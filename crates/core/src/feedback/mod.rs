@@ -3,7 +3,9 @@
 //! NPS = % of 9–10 minus % of 0–6, rounded half away from zero; without answers there is none.
 
 use crate::permissions;
-use crate::projects::{ProjectId, Stage, need_contact, readable, seen, worked_on};
+use crate::projects::{
+    Project, ProjectId, Stage, need_contact, need_worker, readable, seen, worked_on,
+};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
     Command, Date, Done, Id, Permission, Query, Reader, Result, Tx, Validation, done, typed_id,
@@ -54,6 +56,13 @@ pub struct FeedbackRecorded {
     pub feedback: FeedbackId,
 }
 
+/// # Errors
+/// `project.not_yours`, `project.stage`.
+pub(crate) fn may_record(reader: &Reader<'_>, p: &Project) -> Result<()> {
+    need_worker(reader, p)?;
+    p.need_stage(&[Stage::Executing, Stage::Closing, Stage::Completed])
+}
+
 impl Command for FeedbackRecord {
     const NAME: &'static str = "feedback.record";
     const TITLE: &'static str = "Record the client's feedback";
@@ -66,7 +75,7 @@ impl Command for FeedbackRecord {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<FeedbackRecorded>> {
         let p = worked_on(tx, self.project)?;
-        p.need_stage(&[Stage::Executing, Stage::Closing, Stage::Completed])?;
+        may_record(tx, &p)?;
         let named = match self.contact {
             Some(c) => {
                 need_contact(tx, &p, c)?;

@@ -1,5 +1,6 @@
 //! `home.admin`: whether the workspace is in order: counts, each of which a list shows in full.
 
+use crate::kickoffs;
 use crate::permissions;
 use crate::settings;
 use netra_kernel::{Permission, Query, Reader, Result};
@@ -25,7 +26,11 @@ pub struct AdminHome {
     pub import_rejects: i64,
     pub quotes_in_review: i64,
     pub payments_unverified: i64,
-    pub kickoffs_pending: i64,
+    /// Kickoff requests that the asker decides on.
+    pub kickoffs_mine: i64,
+    /// Those that wait for somebody else, and for whom.
+    pub kickoffs_others: i64,
+    pub kickoffs_waiting_on: Vec<String>,
     pub staffing_requested: i64,
     pub projects_open: i64,
     /// Past their end.
@@ -64,6 +69,8 @@ impl Query for HomeAdmin {
                 settings_missing.push(key.to_owned());
             }
         }
+        let kickoffs = kickoffs::pending(reader)?;
+        let others = || kickoffs.iter().filter(|k| k.0 != reader.actor.id);
         let before: i64 = reader
             .value("SELECT seq FROM journal WHERE +at < ?1 ORDER BY seq DESC LIMIT 1", [midnight])?
             .unwrap_or(0);
@@ -88,9 +95,9 @@ impl Query for HomeAdmin {
             )?,
             quotes_in_review: count("SELECT count(*) FROM quotes WHERE state = 'in_review'")?,
             payments_unverified: count("SELECT count(*) FROM payments WHERE state = 'recorded'")?,
-            kickoffs_pending: count(
-                "SELECT count(*) FROM kickoff_requests WHERE state = 'pending'",
-            )?,
+            kickoffs_mine: kickoffs.iter().filter(|k| k.0 == reader.actor.id).map(|k| k.2).sum(),
+            kickoffs_others: others().map(|k| k.2).sum(),
+            kickoffs_waiting_on: others().map(|k| k.1.clone()).collect(),
             staffing_requested: count(
                 "SELECT count(*) FROM staffing_requests WHERE state = 'requested'",
             )?,

@@ -6,11 +6,14 @@
 mod admin;
 mod monday;
 mod places;
+mod parts;
 mod sales;
 
 pub use admin::HomeAdmin;
 pub use monday::HomeMonday;
 pub use places::places_of;
+pub use parts::HomePart;
+pub(crate) use parts::parts_of;
 pub use sales::HomeSales;
 
 #[cfg(test)]

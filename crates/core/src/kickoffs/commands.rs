@@ -1,9 +1,8 @@
 //! `kickoff.request`, `kickoff.accept`, `kickoff.return`, `kickoff.reject`, `kickoff.resubmit`:
 //! short enough to be read together, since they are one conversation.
 
-use super::{
-    Kickoff, KickoffError, KickoffRequestId, KickoffState, STATES, Verb, kickoff, visible,
-};
+use super::acts::{after, may_accept, may_decide, may_resubmit, need_the_pm};
+use super::{Kickoff, KickoffError, KickoffRequestId, KickoffState, Verb, kickoff, visible};
 use crate::agreements::{self, AgreementId, PlanId};
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of, people_with_permission};
@@ -11,7 +10,6 @@ use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
 use crate::projects::{self, NewProject, ProjectId};
 use crate::staffing::{self, StaffingRequestId};
-use crate::word_enum::next;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
     Command, Currency, Date, Done, Id, Money, Permission, Reader, Result, Tx, Validation, done,
@@ -19,12 +17,12 @@ use netra_kernel::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-struct Agreement {
+pub(super) struct Agreement {
     number: String,
     title: String,
     company: Id,
     company_name: String,
-    owner: PersonId,
+    pub owner: PersonId,
     signed_on: Date,
     start_on: Date,
     tenure_months: u32,
@@ -32,7 +30,7 @@ struct Agreement {
     currency: Currency,
 }
 
-fn agreement(reader: &Reader<'_>, id: Id) -> Result<Agreement> {
+pub(super) fn agreement(reader: &Reader<'_>, id: Id) -> Result<Agreement> {
     reader
         .maybe(
             "SELECT a.number, a.title, a.company_id, c.name, a.owner_id, a.signed_on, a.start_on,
@@ -61,10 +59,17 @@ fn agreement(reader: &Reader<'_>, id: Id) -> Result<Agreement> {
 /// The one who owns the agreement, or may hand over anybody's.
 fn need_seller(reader: &Reader<'_>, id: Id) -> Result<Agreement> {
     let a = agreement(reader, id)?;
+    need_seller_of(reader, &a)?;
+    Ok(a)
+}
+
+/// # Errors
+/// `kickoff.not_yours`.
+pub(super) fn need_seller_of(reader: &Reader<'_>, a: &Agreement) -> Result<()> {
     if a.owner.0 == reader.actor.id || reader.actor.may(permissions::KICKOFF_REQUEST_ANY) {
-        return Ok(a);
+        return Ok(());
     }
-    Err(KickoffError::NotYours { agreement: a.number }.into())
+    Err(KickoffError::NotYours { agreement: a.number.clone() }.into())
 }
 
 fn need_pm(reader: &Reader<'_>, pm: PersonId) -> Result<String> {
@@ -77,7 +82,7 @@ fn need_pm(reader: &Reader<'_>, pm: PersonId) -> Result<String> {
 }
 
 /// Instalment 1 is paid in full, and every payment for it is verified.
-fn need_first_payment(reader: &Reader<'_>, a: &Agreement) -> Result<()> {
+pub(super) fn need_first_payment(reader: &Reader<'_>, a: &Agreement) -> Result<()> {
     let agreement = a.number.clone();
     let all = agreements::instalments(reader, PlanId(a.plan))?;
     let Some(first) = all.first() else {
@@ -175,22 +180,18 @@ impl Command for KickoffRequest {
     }
 }
 
-/// Only the named project manager decides.
+/// The request, for the one who decides on it.
 fn need_decider(reader: &Reader<'_>, id: KickoffRequestId) -> Result<Kickoff> {
     let k = kickoff(reader, id)?;
-    if k.pm.0 == reader.actor.id {
-        return Ok(k);
-    }
     if !visible(reader, &k)? {
         return Err(KickoffError::Missing { kickoff: id.to_string() }.into());
     }
-    Err(KickoffError::NotThePm { pm: name_of(reader, k.pm)? }.into())
+    need_the_pm(reader, &k)?;
+    Ok(k)
 }
 
 fn advance(tx: &Tx<'_>, k: &Kickoff, verb: Verb, reason: &str) -> Result<KickoffState> {
-    let Some(to) = next(STATES, k.state, verb) else {
-        return Err(KickoffError::State { state: k.state.word().into() }.into());
-    };
+    let to = after(k, verb)?;
     let decided = (verb != Verb::Resubmit).then_some(tx.now);
     tx.write(
         "UPDATE kickoff_requests SET state = ?2, reason = ?3, decided_at = ?4 WHERE id = ?1",
@@ -250,6 +251,7 @@ impl Command for KickoffAccept {
     fn run(&self, tx: &Tx<'_>) -> Result<Done<KickoffAccepted>> {
         let k = need_decider(tx, self.kickoff)?;
         let a = agreement(tx, k.agreement)?;
+        may_accept(tx, &k, &a)?;
         let usual = format!("{} – {}", a.company_name, a.title);
         let name = self.name.as_deref().unwrap_or(&usual).trim();
         let start_on = self.start_on.unwrap_or(a.start_on);
@@ -258,8 +260,6 @@ impl Command for KickoffAccept {
         v.check(start_on < a.signed_on, "start_on", "date.too_early");
         v.finish()?;
         advance(tx, &k, Verb::Accept, "")?;
-        // A payment may have been reversed since the request was made.
-        need_first_payment(tx, &a)?;
         let end_on = start_on.plus_months(a.tenure_months);
         let project = projects::insert(
             tx,
@@ -330,6 +330,7 @@ macro_rules! decision {
 
             fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
                 let k = need_decider(tx, self.kickoff)?;
+                may_decide(tx, &k, $verb)?;
                 need_text("reason", &self.reason, 2_000)?;
                 advance(tx, &k, $verb, self.reason.trim())?;
                 let a = agreement(tx, k.agreement)?;
@@ -375,6 +376,7 @@ impl Command for KickoffResubmit {
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let k = kickoff(tx, self.kickoff)?;
         let a = need_seller(tx, k.agreement)?;
+        may_resubmit(tx, &k, &a)?;
         need_text("note", &self.note, 4_000)?;
         let pm = self.pm.unwrap_or(k.pm);
         let pm_name = need_pm(tx, pm)?;

@@ -4,6 +4,7 @@
 //! accepting converts the request exactly once.
 //! Invariant: only the named project manager decides.
 
+mod acts;
 mod commands;
 mod queries;
 
@@ -96,6 +97,18 @@ pub(crate) fn visible(reader: &Reader<'_>, k: &Kickoff) -> Result<bool> {
             "SELECT 1 FROM agreements WHERE id = ?1 AND owner_id = ?2",
             netra_kernel::rusqlite::params![k.agreement, me],
         )?)
+}
+
+/// Who has kickoff requests to decide on, and how many, by name.
+/// # Errors
+/// Storage errors.
+pub(crate) fn pending(reader: &Reader<'_>) -> Result<Vec<(Id, String, i64)>> {
+    reader.all(
+        "SELECT p.id, p.name, count(*) FROM kickoff_requests k JOIN people p ON p.id = k.pm_id
+         WHERE k.state = 'pending' GROUP BY p.id ORDER BY p.name, p.id",
+        [],
+        |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+    )
 }
 
 /// Whether the asker sees the request with this id; None when there is no such request.

@@ -1,6 +1,7 @@
 //! The kickoff inbox: requests that wait for me, and those I sent.
 
-use super::{KickoffRequestId, KickoffState};
+use super::{Kickoff, KickoffRequestId, KickoffState, acts};
+use crate::acts::Act;
 use crate::people::{PersonId, people_with_permission};
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -46,22 +47,44 @@ pub struct InboxRow {
     pub total: Option<Money>,
     /// The project it became.
     pub project: Option<Id>,
-    /// True when the asker is the one to decide now.
-    pub is_mine_to_decide: bool,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
+    /// Names of those whom it waits for.
+    pub waiting_on: Vec<String>,
+}
+
+impl InboxRow {
+    fn kickoff(&self) -> Kickoff {
+        Kickoff {
+            id: self.id,
+            agreement: self.agreement,
+            pm: self.pm,
+            requested_by: self.requested_by,
+            state: self.state,
+        }
+    }
 }
 
 impl Query for KickoffInbox {
     const NAME: &'static str = "kickoff.inbox";
     const TITLE: &'static str = "Kickoff inbox";
     const NEEDS: Permission = permissions::PROJECT_READ;
-    const READS: &'static [&'static str] =
-        &["kickoff_requests", "agreements", "projects", "people", "companies", "sow_items"];
+    const READS: &'static [&'static str] = &[
+        "kickoff_requests",
+        "agreements",
+        "instalments",
+        "payments",
+        "projects",
+        "people",
+        "companies",
+        "sow_items",
+    ];
     type View = Inbox;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Inbox> {
         let me = reader.actor.id;
         let sees_money = crate::projects::sees_money(reader);
-        let rows = reader.all(
+        let mut rows: Vec<InboxRow> = reader.all(
             "SELECT k.id, k.agreement_id, a.number, a.title, a.company_id, c.name, k.pm_id, m.name,
                     k.state, k.note, k.reason, k.requested_by, q.name, k.requested_at, a.start_on,
                     l.tenure_months, l.meetings_promised,
@@ -76,8 +99,6 @@ impl Query for KickoffInbox {
              ORDER BY k.state <> 'pending', k.requested_at DESC, k.id",
             params![reader.actor.may(permissions::PROJECT_READ_ALL), me, self.only_pending],
             |r| {
-                let pm: PersonId = r.get(6)?;
-                let state: KickoffState = r.get(8)?;
                 Ok(InboxRow {
                     id: r.get(0)?,
                     agreement: r.get(1)?,
@@ -85,9 +106,9 @@ impl Query for KickoffInbox {
                     title: r.get(3)?,
                     company: r.get(4)?,
                     company_name: r.get(5)?,
-                    pm,
+                    pm: r.get(6)?,
                     pm_name: r.get(7)?,
-                    state,
+                    state: r.get(8)?,
                     note: r.get(9)?,
                     reason: r.get(10)?,
                     requested_by: r.get(11)?,
@@ -99,10 +120,16 @@ impl Query for KickoffInbox {
                     sow_items: r.get(17)?,
                     total: sees_money.then_some(Money::new(r.get(18)?, r.get(19)?)),
                     project: r.get(20)?,
-                    is_mine_to_decide: pm.0 == me && state == KickoffState::Pending,
+                    acts: Vec::new(),
+                    waiting_on: Vec::new(),
                 })
             },
         )?;
+        for row in &mut rows {
+            let k = row.kickoff();
+            row.acts = acts::acts(reader, &k)?;
+            row.waiting_on = acts::waiting_on(reader, &k)?;
+        }
         Ok(Inbox { rows })
     }
 }

@@ -1,11 +1,12 @@
 //! `meeting.plan`, `.reschedule`, `.hold`, `.cancel`.
 
-use super::{MeetingError, MeetingId, MeetingKind, MeetingState, worked};
+use super::acts::{may_hold, may_move, may_plan_kind, need_planner};
+use super::{MeetingError, MeetingId, MeetingKind, worked};
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of};
 use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
-use crate::projects::{Project, ProjectId, Stage, managed, need_contact, worked_on};
+use crate::projects::{ProjectId, need_contact, readable};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
     Command, Done, Id, Permission, Reader, Result, Timestamp, Tx, Validation, done,
@@ -56,14 +57,6 @@ fn usual_title(kind: MeetingKind) -> &'static str {
     }
 }
 
-/// The kickoff is the manager's; everybody who works on the project plans the others.
-fn need_planner(reader: &Reader<'_>, id: ProjectId, kind: MeetingKind) -> Result<Project> {
-    match kind {
-        MeetingKind::Kickoff => managed(reader, id),
-        _ => worked_on(reader, id),
-    }
-}
-
 /// Kickoff meetings of a project that are not cancelled: one is the most there may be.
 fn kickoffs(reader: &Reader<'_>, project: ProjectId) -> Result<i64> {
     reader.one(
@@ -82,12 +75,12 @@ impl Command for MeetingPlan {
     type Outcome = MeetingPlanned;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
-        need_planner(reader, self.project, self.kind).map(|_| ())
+        need_planner(reader, &readable(reader, self.project)?, self.kind)
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<MeetingPlanned>> {
-        let p = need_planner(tx, self.project, self.kind)?;
-        p.need_stage(Stage::OPEN)?;
+        let p = readable(tx, self.project)?;
+        may_plan_kind(tx, &p, self.kind)?;
         let title = self.title.as_deref().unwrap_or(usual_title(self.kind)).trim();
         let long = self.minutes_long.unwrap_or(60);
         let people: BTreeSet<PersonId> = self.people.iter().copied().collect();
@@ -174,8 +167,7 @@ impl Command for MeetingReschedule {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = worked(tx, self.meeting)?;
-        p.need_stage(Stage::OPEN)?;
-        m.need_state(MeetingState::Planned)?;
+        may_move(tx, &m, &p)?;
         let mut v = Validation::new();
         check_text(&mut v, "reason", &self.reason, 2_000);
         let early = self.planned_at.date(tx.zone) < p.start_on;
@@ -220,11 +212,7 @@ impl Command for MeetingHold {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = worked(tx, self.meeting)?;
-        p.need_stage(Stage::OPEN)?;
-        m.need_state(MeetingState::Planned)?;
-        if m.kind != MeetingKind::Kickoff && !p.execution_started() {
-            return Err(MeetingError::BeforeExecution { project: p.name }.into());
-        }
+        may_hold(tx, &m, &p)?;
         let planned: Vec<(Id, Option<PersonId>, Option<Id>)> = tx.all(
             "SELECT id, person_id, contact_id FROM meeting_attendees WHERE meeting_id = ?1
              ORDER BY id",
@@ -298,9 +286,8 @@ impl Command for MeetingCancel {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = worked(tx, self.meeting)?;
-        p.need_stage(Stage::OPEN)?;
+        may_move(tx, &m, &p)?;
         need_text("reason", &self.reason, 2_000)?;
-        m.need_state(MeetingState::Planned)?;
         tx.write(
             "UPDATE meetings SET state = 'cancelled', reason = ?2 WHERE id = ?1",
             params![m.id, self.reason.trim()],

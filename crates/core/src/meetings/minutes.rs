@@ -1,12 +1,13 @@
 //! `meeting.write_mom`, `.action_done`, `.add_proof`: what a held meeting leaves behind.
 
-use super::{ActionId, Meeting, MeetingError, MeetingId, MeetingKind, MeetingState, worked};
+use super::acts::{may_tick, may_write};
+use super::{ActionId, Meeting, MeetingError, MeetingId, MeetingKind, worked};
 use crate::files::{FileId, opened};
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of};
 use crate::permissions;
 use crate::projects::commands::check_text;
-use crate::projects::{Project, Stage, need_contact, settle};
+use crate::projects::{Project, need_contact, settle};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
@@ -49,8 +50,7 @@ impl Command for MeetingWriteMom {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = worked(tx, self.meeting)?;
-        p.need_stage(Stage::OPEN)?;
-        m.need_state(MeetingState::Held)?;
+        may_write(tx, &m, &p)?;
         self.check(&m)?;
         for a in &self.actions {
             a.person.map(|p| name_of(tx, p)).transpose()?;
@@ -154,10 +154,7 @@ impl Command for MeetingActionDone {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p, title, is_done) = self.find(tx)?;
-        p.need_stage(Stage::OPEN)?;
-        if is_done {
-            return Err(MeetingError::ActionDone.into());
-        }
+        may_tick(tx, &p, is_done)?;
         tx.write(
             "UPDATE meeting_actions SET done_at = ?2 WHERE id = ?1",
             params![self.action, tx.now],
@@ -189,8 +186,7 @@ impl Command for MeetingAddProof {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = worked(tx, self.meeting)?;
-        p.need_stage(Stage::OPEN)?;
-        m.need_state(MeetingState::Held)?;
+        may_write(tx, &m, &p)?;
         let mut v = Validation::new();
         v.check(self.note.chars().count() > 1_000, "note", "too_long");
         v.finish()?;

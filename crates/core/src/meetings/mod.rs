@@ -4,10 +4,12 @@
 //! Invariant: only consulting meetings count towards the promise; the kickoff, reviews and
 //! steering meetings do not.
 
+mod acts;
 mod commands;
 mod minutes;
 pub mod queries;
 
+pub(crate) use acts::may_plan;
 pub use commands::{MeetingCancel, MeetingHold, MeetingPlan, MeetingReschedule};
 pub use minutes::{MeetingActionDone, MeetingAddProof, MeetingWriteMom};
 pub use queries::{MeetingList, MeetingRow, meetings_of};

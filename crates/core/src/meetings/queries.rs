@@ -1,6 +1,7 @@
 //! The meetings of a project, with who was there and what is still missing.
 
-use super::{ActionId, MeetingError, MeetingId, MeetingKind, MeetingState};
+use super::{ActionId, Meeting, MeetingError, MeetingId, MeetingKind, MeetingState, acts};
+use crate::acts::Act;
 use crate::files::FileId;
 use crate::language::error_sentence;
 use crate::people::PersonId;
@@ -45,6 +46,8 @@ pub struct MeetingRow {
     pub attendees: Vec<Attendee>,
     pub actions: Vec<ActionRow>,
     pub proofs: Vec<Proof>,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
 }
 
 #[derive(Clone, Serialize, JsonSchema)]
@@ -67,6 +70,7 @@ pub struct ActionRow {
     pub owner_name: Option<String>,
     pub due_on: Option<Date>,
     pub done_at: Option<Timestamp>,
+    pub acts: Vec<Act>,
 }
 
 #[derive(Clone, Serialize, JsonSchema)]
@@ -74,6 +78,23 @@ pub struct Proof {
     pub file: FileId,
     pub name: String,
     pub note: String,
+}
+
+impl MeetingRow {
+    fn meeting(&self, project: ProjectId) -> Meeting {
+        Meeting {
+            id: self.id,
+            project,
+            kind: self.kind,
+            title: self.title.clone(),
+            planned_at: self.planned_at,
+            state: self.state,
+        }
+    }
+    /// Whether it has minutes, and proof.
+    fn written(&self) -> (bool, bool) {
+        (!self.mom.is_empty(), !self.proofs.is_empty())
+    }
 }
 
 impl Query for MeetingList {
@@ -88,12 +109,20 @@ impl Query for MeetingList {
         "pricing_plans",
         "people",
         "contacts",
+        "projects",
+        "assignments",
     ];
     type View = Meetings;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Meetings> {
         let p = readable(reader, self.project)?;
-        let rows = meetings_of(reader, self.project)?;
+        let mut rows = meetings_of(reader, self.project)?;
+        for row in &mut rows {
+            row.acts = acts::acts(reader, &row.meeting(p.id), &p, row.written())?;
+            for action in &mut row.actions {
+                action.acts = acts::acts_of_action(reader, &p, action.done_at.is_some())?;
+            }
+        }
         let delivered =
             rows.iter().filter(|m| m.is_delivered && m.kind == MeetingKind::Consulting).count();
         Ok(Meetings {
@@ -108,7 +137,7 @@ impl Query for MeetingList {
     }
 }
 
-/// The meetings of a project, whoever asks.
+/// The meetings of a project, whoever asks: without what may be done with them.
 /// # Errors
 /// Storage errors.
 pub fn meetings_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<MeetingRow>> {
@@ -134,6 +163,7 @@ pub fn meetings_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Meetin
                 attendees: Vec::new(),
                 actions: Vec::new(),
                 proofs: Vec::new(),
+                acts: Vec::new(),
             })
         },
     )?;
@@ -170,6 +200,7 @@ pub fn meetings_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Meetin
                     done_at: r.get(4)?,
                     person: r.get(5)?,
                     contact: r.get(6)?,
+                    acts: Vec::new(),
                 })
             },
         )?;

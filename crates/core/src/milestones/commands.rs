@@ -1,12 +1,11 @@
 //! `milestone.define`, `.update`, `.submit`, `.send_back`. Sign-off is `signoff.give`.
 
-use super::{
-    Milestone, MilestoneError, MilestoneId, MilestoneState, Verb, advance, managed, need_consented,
-};
+use super::acts::{may_define, may_send_back, may_submit, may_update};
+use super::{Milestone, MilestoneError, MilestoneId, Verb, advance, managed};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
-use crate::projects::{self, Project, ProjectId, Stage};
+use crate::projects::{self, Project, ProjectId};
 use crate::sow_items::SowItemId;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
@@ -57,7 +56,7 @@ impl Command for MilestoneDefine {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<MilestoneDefined>> {
         let p = projects::managed(tx, self.project)?;
-        p.need_stage(Stage::PLANNABLE)?;
+        may_define(tx, &p)?;
         check(&p, &self.title, &self.description, self.planned_on, self.items.len())?;
         let milestone: MilestoneId = tx.new_id();
         tx.write(
@@ -191,11 +190,7 @@ impl Command for MilestoneUpdate {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = managed(tx, self.milestone)?;
-        p.need_stage(Stage::PLANNABLE)?;
-        if !matches!(m.state, MilestoneState::Planned | MilestoneState::InProgress) {
-            let state = m.state.word().into();
-            return Err(MilestoneError::State { milestone: m.title, state }.into());
-        }
+        may_update(tx, &m, &p)?;
         let (description, planned_on): (String, Date) =
             tx.one("SELECT description, planned_on FROM milestones WHERE id = ?1", [m.id], |r| {
                 Ok((r.get(0)?, r.get(1)?))
@@ -255,9 +250,8 @@ impl Command for MilestoneSubmit {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = managed(tx, self.milestone)?;
-        p.need_stage(Stage::RUNNING)?;
+        may_submit(tx, &m, &p)?;
         advance(tx, &m, Verb::Submit, "")?;
-        need_consented(tx, &m)?;
         tx.write(
             "UPDATE milestones SET submitted_by = ?2, submitted_at = ?3 WHERE id = ?1",
             params![m.id, tx.actor.id, tx.now],
@@ -286,7 +280,7 @@ impl Command for MilestoneSendBack {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (m, p) = managed(tx, self.milestone)?;
-        p.need_stage(Stage::RUNNING)?;
+        may_send_back(tx, &m, &p)?;
         need_text("reason", &self.reason, 2_000)?;
         advance(tx, &m, Verb::SendBack, self.reason.trim())?;
         Ok(done(Nothing {})

@@ -5,13 +5,15 @@
 //! execution has started, neither leaves its milestone.
 //! Invariant: `signed_off` is final, and comes with a sign-off.
 
+mod acts;
 mod commands;
 pub mod queries;
 
+pub(crate) use acts::may_define;
 pub use commands::{MilestoneDefine, MilestoneSendBack, MilestoneSubmit, MilestoneUpdate};
 pub use queries::{MilestoneList, MilestoneRow, milestones_of};
 
-use crate::projects::{self, Project, ProjectId, Stage, visible};
+use crate::projects::{self, Project, ProjectId, visible};
 use crate::signoffs::{self, SignOffId, Signature, Subject};
 use crate::word_enum::{Transition, next, word_enum};
 use netra_kernel::rusqlite::params;
@@ -106,14 +108,15 @@ pub(crate) fn need_open(reader: &Reader<'_>, p: &Project, id: MilestoneId) -> Re
     }
 }
 
+fn after(m: &Milestone, verb: Verb) -> Result<MilestoneState> {
+    next(STATES, m.state, verb).ok_or_else(|| {
+        let milestone = m.title.clone();
+        MilestoneError::State { milestone, state: m.state.word().into() }.into()
+    })
+}
+
 pub(crate) fn advance(tx: &Tx<'_>, m: &Milestone, verb: Verb, reason: &str) -> Result<()> {
-    let Some(to) = next(STATES, m.state, verb) else {
-        return Err(MilestoneError::State {
-            milestone: m.title.clone(),
-            state: m.state.word().into(),
-        }
-        .into());
-    };
+    let to = after(m, verb)?;
     tx.write(
         "UPDATE milestones SET state = ?2, state_reason = ?3 WHERE id = ?1",
         params![m.id, to, reason],
@@ -152,10 +155,7 @@ pub(crate) fn sign(
     s: &Signature,
 ) -> Result<(SignOffId, String, ProjectId, String)> {
     let (m, p) = managed(tx, id)?;
-    p.need_stage(Stage::RUNNING)?;
-    if m.state == MilestoneState::Submitted {
-        need_consented(tx, &m)?;
-    }
+    acts::may_sign(tx, &m, &p)?;
     advance(tx, &m, Verb::SignOff, "")?;
     let (signoff, by) = signoffs::sign(tx, &p, Subject::Milestone, id.0, s)?;
     Ok((signoff, by, p.id, m.title))

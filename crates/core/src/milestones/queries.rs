@@ -1,6 +1,7 @@
 //! The milestones of a project, with what they hold and release.
 
-use super::{MilestoneId, MilestoneState};
+use super::{Milestone, MilestoneId, MilestoneState, acts};
+use crate::acts::Act;
 use crate::permissions;
 use crate::projects::{ProjectId, readable};
 use crate::sow_items::SowItemId;
@@ -39,6 +40,8 @@ pub struct MilestoneRow {
     pub instalments: Vec<Id>,
     /// Its planned day has passed and it is not signed off.
     pub is_late: bool,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
 }
 
 impl Query for MilestoneList {
@@ -50,12 +53,17 @@ impl Query for MilestoneList {
     type View = Milestones;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Milestones> {
-        readable(reader, self.project)?;
-        Ok(Milestones { rows: milestones_of(reader, self.project)? })
+        let p = readable(reader, self.project)?;
+        let mut rows = milestones_of(reader, p.id)?;
+        for row in &mut rows {
+            let (id, title, state) = (row.id, row.title.clone(), row.state);
+            row.acts = acts::acts(reader, &Milestone { id, project: p.id, title, state }, &p)?;
+        }
+        Ok(Milestones { rows })
     }
 }
 
-/// The milestones of a project, whoever asks.
+/// The milestones of a project, whoever asks: without what may be done with them.
 /// # Errors
 /// Storage errors.
 pub fn milestones_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<MilestoneRow>> {
@@ -81,6 +89,7 @@ pub fn milestones_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Mile
                 items: Vec::new(),
                 instalments: Vec::new(),
                 is_late: state != MilestoneState::SignedOff && planned_on < today,
+                acts: Vec::new(),
             })
         },
     )?;

@@ -8,12 +8,14 @@
 //! Invariant: with `payments.four_eyes` on, nobody verifies, rejects or reverses what they recorded;
 //! with it off they may, are told so before, and the history says that it was the same person.
 
+mod acts;
 pub mod commands;
 pub mod document;
 pub mod queries;
 mod store;
 
 use crate::{language, permissions, settings};
+pub(crate) use acts::acts_of_instalment;
 use netra_kernel::{Id, Money, Reader, Result, errors, typed_id};
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,6 +1,7 @@
 //! Payments and what to remind of, as they are shown.
 
-use super::{Payment, PaymentId, SameEyes, State, newest, of_agreement, same_eyes};
+use super::{Payment, PaymentId, SameEyes, State, acts, newest, of_agreement, same_eyes};
+use crate::acts::Act;
 use crate::agreements::Agreement;
 use crate::agreements::queries::{InstalmentRow, seen};
 use crate::agreements::{self, AgreementId, InstalmentId, PlanId};
@@ -48,6 +49,8 @@ pub struct PaymentRow {
     pub is_alone: bool,
     /// When the reader recorded it: whether they may decide on it, and what they should know.
     pub same_eyes: Option<SameEyes>,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
 }
 
 impl PaymentRow {
@@ -56,6 +59,7 @@ impl PaymentRow {
         Ok(PaymentRow {
             is_alone: p.reverses.is_none() && p.decided_by == Some(p.recorded_by),
             same_eyes: same_eyes(reader, &p)?,
+            acts: acts::acts(reader, &p)?,
             agreement_number: a.number.clone(),
             company: a.company,
             company_name: a.company_name.clone(),

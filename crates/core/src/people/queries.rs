@@ -1,7 +1,7 @@
 //! Who is here, who am I, what may a role do.
 
 use super::{PersonId, RoleId};
-use crate::home::places_of;
+use crate::home::{self, HomePart};
 use crate::permissions;
 use netra_kernel::{Permission, Query, Reader, Result};
 use schemars::JsonSchema;
@@ -74,6 +74,8 @@ pub struct Me {
     pub permissions: Vec<String>,
     /// The places of the window that are theirs, in order.
     pub places: Vec<String>,
+    /// Where their day begins, and their other homes.
+    pub homes: Vec<HomePart>,
 }
 
 impl Query for PersonMe {
@@ -90,7 +92,8 @@ impl Query for PersonMe {
             name: a.name.clone(),
             roles: a.roles.clone(),
             permissions: a.permissions.iter().cloned().collect(),
-            places: places_of(a).into_iter().map(str::to_owned).collect(),
+            places: home::places_of(a).into_iter().map(str::to_owned).collect(),
+            homes: home::parts_of(a),
         })
     }
 }

@@ -73,11 +73,22 @@ pub fn readable(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
 /// `project.not_found`, `project.not_manager`.
 pub fn managed(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
     let found = readable(reader, id)?;
-    if found.pm.0 == reader.actor.id || reader.actor.may(permissions::PROJECT_MANAGE_ANY) {
-        return Ok(found);
+    need_manager(reader, &found)?;
+    Ok(found)
+}
+
+fn manages(reader: &Reader<'_>, p: &Project) -> bool {
+    p.pm.0 == reader.actor.id || reader.actor.may(permissions::PROJECT_MANAGE_ANY)
+}
+
+/// # Errors
+/// `project.not_manager`.
+pub(crate) fn need_manager(reader: &Reader<'_>, p: &Project) -> Result<()> {
+    if manages(reader, p) {
+        return Ok(());
     }
-    let pm = name_of(reader, found.pm)?;
-    Err(ProjectError::NotManager { project: found.name, pm }.into())
+    let pm = name_of(reader, p.pm)?;
+    Err(ProjectError::NotManager { project: p.name.clone(), pm }.into())
 }
 
 /// The project, for its manager and those on it.
@@ -85,14 +96,20 @@ pub fn managed(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
 /// `project.not_found`, `project.not_yours`.
 pub fn worked_on(reader: &Reader<'_>, id: ProjectId) -> Result<Project> {
     let found = readable(reader, id)?;
-    let works = found.pm.0 == reader.actor.id
-        || reader.actor.may(permissions::PROJECT_MANAGE_ANY)
+    need_worker(reader, &found)?;
+    Ok(found)
+}
+
+/// # Errors
+/// `project.not_yours`.
+pub(crate) fn need_worker(reader: &Reader<'_>, p: &Project) -> Result<()> {
+    let works = manages(reader, p)
         || reader.exists(
             &format!(
                 "SELECT 1 FROM assignments s WHERE s.project_id = ?1 AND s.person_id = ?2 AND {}",
                 is_on_it(reader.today())
             ),
-            params![id, reader.actor.id],
+            params![p.id, reader.actor.id],
         )?;
-    if works { Ok(found) } else { Err(ProjectError::NotYours { project: found.name }.into()) }
+    if works { Ok(()) } else { Err(ProjectError::NotYours { project: p.name.clone() }.into()) }
 }

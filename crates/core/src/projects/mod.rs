@@ -8,6 +8,7 @@
 //! Look next at `model.rs` (stages), `gate.rs` (completion), `access.rs` (who sees and does what).
 
 mod access;
+mod acts;
 pub mod commands;
 
 pub mod documents;
@@ -23,7 +24,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use access::{concerned, is_on_it, seen};
+pub(crate) use access::{concerned, is_on_it, need_manager, need_worker, seen};
 pub use access::{managed, readable, sees_money, visible, worked_on};
 
 pub use model::{STAGES, Stage, Verb};
@@ -44,6 +45,7 @@ errors! {
         Forbidden "project.not_yours" NotYours { project: String },
         Forbidden "project.not_manager" NotManager { project: String, pm: String },
         NotNow "project.stage" Stage { project: String, stage: String },
+        NotNow "project.not_started" NotStarted { project: String },
         NotNow "project.not_ready" NotReady {
             project: String,
             lines: Vec<String>,

@@ -1,11 +1,14 @@
 //! `project.list`, `project.get`, `project.completion_check`.
 
+use super::acts;
 use super::gate::{self, GateLine};
 use super::health::{self, Health, Late};
 use super::model::Stage;
 use super::steps::{Names, Step, next_step, steps};
 use super::store::{Counts, Project, counts, project};
 use super::{InstalmentLine, ProjectId, instalment_lines, readable, seen, sees_money};
+use crate::acts::Act;
+use crate::payments;
 use crate::people::PersonId;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -229,9 +232,19 @@ pub struct ProjectView {
     pub team: Vec<TeamMember>,
     pub steps: Vec<Step>,
     /// None for whoever may not see payments.
-    pub instalments: Option<Vec<InstalmentLine>>,
+    pub instalments: Option<Vec<ProjectInstalment>>,
     /// How many of the eight lines of the completion gate are met.
     pub gate_met: usize,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
+}
+
+/// An instalment with what may be done about it.
+#[derive(Serialize, JsonSchema)]
+pub struct ProjectInstalment {
+    #[serde(flatten)]
+    pub line: InstalmentLine,
+    pub acts: Vec<Act>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -302,13 +315,35 @@ impl Query for ProjectGet {
             contacts,
             team,
             steps: steps(reader, &p)?,
-            instalments: sees_money(reader).then_some(money),
+            instalments: sees_money(reader).then(|| instalments(reader, &p, money)).transpose()?,
+            acts: acts::acts(reader, &p)?,
             gate_met: gate::lines(reader, &p)?.iter().filter(|l| l.met).count(),
             review_waived_reason: p.review_waived_reason,
             stage_reason: p.stage_reason,
             stage_since: p.stage_since,
         })
     }
+}
+
+fn instalments(
+    reader: &Reader<'_>,
+    p: &Project,
+    lines: Vec<InstalmentLine>,
+) -> Result<Vec<ProjectInstalment>> {
+    let all = payments::of_agreement(reader, p.agreement.into())?;
+    lines
+        .into_iter()
+        .map(|line| {
+            let waiting = all
+                .iter()
+                .find(|x| x.instalment.0 == line.id && x.state == payments::State::Recorded);
+            let open = (line.number, line.open_minor);
+            Ok(ProjectInstalment {
+                acts: payments::acts_of_instalment(reader, open, waiting)?,
+                line,
+            })
+        })
+        .collect()
 }
 
 /// What is missing before a project may be completed: always eight lines.

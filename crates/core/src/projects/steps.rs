@@ -10,7 +10,8 @@ use crate::language::phrase;
 use crate::people::{PersonId, name_of, people_with_permission};
 use crate::permissions;
 use crate::word_enum::word_enum;
-use netra_kernel::{Permission, Reader, Result, Timestamp};
+use netra_kernel::rusqlite::params;
+use netra_kernel::{Id, Permission, Reader, Result, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -55,6 +56,8 @@ pub struct Step {
     pub waiting_on: Vec<String>,
     /// The command that moves it; empty when it happens by itself.
     pub command: String,
+    /// The record that the command is for; None when it is for one of several, or for none.
+    pub record: Option<Id>,
 }
 
 fn phase(number: u8) -> Phase {
@@ -144,7 +147,7 @@ impl Builder<'_, '_> {
     fn of(&self, done: i64, all: i64) -> String {
         self.say("step-of", json!({"done": done, "all": all}))
     }
-    fn mark(&self, sql: &str, id: netra_kernel::Id) -> Result<Mark> {
+    fn mark(&self, sql: &str, id: Id) -> Result<Mark> {
         self.reader.maybe(sql, [id], |r| Ok((r.get(0)?, r.get(1)?)))
     }
     fn who(&self, permission: Permission) -> Result<Vec<String>> {
@@ -179,8 +182,15 @@ impl Builder<'_, '_> {
             detail,
             waiting_on: if is_done { Vec::new() } else { waiting_on },
             command: if is_done { String::new() } else { command.to_owned() },
+            record: None,
         });
         Ok(())
+    }
+    /// The record of the step that was added last.
+    fn on(&mut self, record: Option<Id>) {
+        if let Some(step) = self.steps.last_mut().filter(|s| !s.command.is_empty()) {
+            step.record = record;
+        }
     }
 }
 
@@ -227,6 +237,7 @@ pub(super) fn next_step(
             detail: String::new(),
             waiting_on: Vec::new(),
             command: String::new(),
+            record: None,
         });
     }
     let waits = |b: &Builder<'_, '_>| {
@@ -287,13 +298,14 @@ fn set_up(b: &mut Builder<'_, '_>, c: &Counts) -> Result<()> {
          ORDER BY assigned_at, id LIMIT 1",
         b.p.id.0,
     )?;
-    let (waiting, approved): (i64, i64) = b.reader.one(
-        "SELECT count(*) FILTER (WHERE state = 'requested'),
-                count(*) FILTER (WHERE state = 'approved')
-         FROM staffing_requests WHERE project_id = ?1",
-        [b.p.id],
-        |r| Ok((r.get(0)?, r.get(1)?)),
-    )?;
+    let first = |state: &str| {
+        b.reader.value(
+            "SELECT id FROM staffing_requests WHERE project_id = ?1 AND state = ?2
+             ORDER BY requested_at, id LIMIT 1",
+            params![b.p.id, state],
+        )
+    };
+    let (waiting, approved): (Option<Id>, Option<Id>) = (first("requested")?, first("approved")?);
     let people: i64 = b.reader.one(
         "SELECT count(DISTINCT person_id) FROM assignments WHERE project_id = ?1",
         [b.p.id],
@@ -301,21 +313,37 @@ fn set_up(b: &mut Builder<'_, '_>, c: &Counts) -> Result<()> {
     )?;
     let pm = b.pm()?;
     let hr = b.who(permissions::STAFFING_DECIDE)?;
+    let (project, kickoff) = (Some(b.p.id.0), kickoff_meeting(b)?);
     b.add(planned.is_some(), planned, String::new(), pm.clone(), "meeting.plan")?;
+    b.on(project);
     let command = if held.is_some() { "meeting.write_mom" } else { "meeting.hold" };
     b.add(kickoff_recorded(b.reader, b.p)?, held, String::new(), pm.clone(), command)?;
+    b.on(kickoff);
     let n = b.say("step-n", json!({"n": people}));
-    let (who, command) = match (waiting, approved) {
-        (0, 0) => (pm.clone(), "staffing.request"),
-        (0, _) => (pm.clone(), "staffing.assign"),
-        _ => (hr, "staffing.approve"),
+    let (who, command, record) = match (waiting, approved) {
+        (None, None) => (pm.clone(), "staffing.request", project),
+        (None, some) => (pm.clone(), "staffing.assign", some),
+        (some, _) => (hr, "staffing.approve", some),
     };
     b.add(assigned.is_some(), assigned, n, who, command)?;
+    b.on(record);
     let defined = c.milestones > 0 && c.items_loose == 0;
     let detail = b.of(c.items - c.items_loose, c.items);
     b.add(defined, None, detail, pm.clone(), "milestone.define")?;
+    b.on(project);
     let started = b.p.execution_started_at.map(|at| (Some(b.p.pm), at));
-    b.add(started.is_some(), started, String::new(), pm, "project.start_execution")
+    b.add(started.is_some(), started, String::new(), pm, "project.start_execution")?;
+    b.on(project);
+    Ok(())
+}
+
+/// The kickoff meeting that is planned or was held.
+fn kickoff_meeting(b: &Builder<'_, '_>) -> Result<Option<Id>> {
+    b.reader.value(
+        "SELECT id FROM meetings WHERE project_id = ?1 AND kind = 'kickoff' AND state <> 'cancelled'
+         ORDER BY planned_at, id LIMIT 1",
+        [b.p.id],
+    )
 }
 
 /// 10–17.
@@ -336,6 +364,7 @@ fn execution(b: &mut Builder<'_, '_>, c: &Counts, money: &[InstalmentLine]) -> R
     )?;
     let n = b.say("step-n", json!({"n": sent}));
     b.add(sent > 0, None, n, pm.clone(), "report.draft")?;
+    b.on(Some(b.p.id.0));
     let signed = c.milestones > 0 && c.milestones_signed == c.milestones;
     let detail = b.of(c.milestones_signed, c.milestones);
     b.add(signed, None, detail, pm.clone(), "milestone.submit")?;
@@ -379,6 +408,7 @@ fn paid(money: &[InstalmentLine]) -> bool {
 /// 18–25.
 fn closure(b: &mut Builder<'_, '_>, money: &[InstalmentLine], lines: &[GateLine]) -> Result<()> {
     let pm = b.pm()?;
+    let project = Some(b.p.id.0);
     let client = b.client();
     let (all, submitted, accepted): (i64, i64, i64) = b.reader.one(
         "SELECT count(*), count(*) FILTER (WHERE state IN ('submitted', 'accepted')),
@@ -402,6 +432,7 @@ fn closure(b: &mut Builder<'_, '_>, money: &[InstalmentLine], lines: &[GateLine]
     )?;
     let detail = signed.map(|l| l.detail.clone()).unwrap_or_default();
     b.add(is_signed, mark, detail, client.clone(), "signoff.give")?;
+    b.on(project);
     let last_due = money.last().is_none_or(|i| {
         i.due_on.is_some_and(|d| d <= b.reader.today())
             || matches!(i.state, MoneyState::Paid | MoneyState::Waived)
@@ -414,14 +445,18 @@ fn closure(b: &mut Builder<'_, '_>, money: &[InstalmentLine], lines: &[GateLine]
     b.add(paid(money), None, received, finance, "payment.verify")?;
     let completed = b.p.completed_at.map(|at| (Some(b.p.pm), at));
     b.add(completed.is_some(), completed, detail, pm.clone(), "project.complete")?;
+    b.on(project);
     let said = b.mark(
         "SELECT recorded_by, recorded_at FROM feedback WHERE project_id = ?1
          ORDER BY recorded_at, id LIMIT 1",
         b.p.id.0,
     )?;
     b.add(said.is_some(), said, String::new(), client, "feedback.record")?;
+    b.on(project);
     let archived = b.p.archived_at.map(|at| (None, at));
-    b.add(archived.is_some(), archived, String::new(), pm, "project.archive")
+    b.add(archived.is_some(), archived, String::new(), pm, "project.archive")?;
+    b.on(project);
+    Ok(())
 }
 
 /// Of those that wait, the first is next; in a cancelled project nothing is but the archive.

@@ -38,10 +38,14 @@ pub struct Project {
 
 impl Project {
     /// # Errors
-    /// `project.stage` unless the project is in one of these stages.
+    /// `project.stage` unless the project is in one of these stages; `project.not_started` when it
+    /// is being set up and they are those of the execution.
     pub fn need_stage(&self, stages: &[Stage]) -> Result<()> {
         if stages.contains(&self.stage) {
             return Ok(());
+        }
+        if self.stage == Stage::Setup && stages == Stage::RUNNING {
+            return Err(ProjectError::NotStarted { project: self.name.clone() }.into());
         }
         Err(ProjectError::Stage { project: self.name.clone(), stage: self.stage.word().into() }
             .into())
@@ -183,17 +187,22 @@ pub(crate) fn insert(tx: &Tx<'_>, new: &NewProject<'_>) -> Result<ProjectId> {
 
 /// Moves the stage along the table.
 pub(super) fn advance(tx: &Tx<'_>, p: &Project, verb: Verb, reason: &str) -> Result<Stage> {
-    let Some(to) = next(STAGES, p.stage, verb) else {
-        return Err(
-            ProjectError::Stage { project: p.name.clone(), stage: p.stage.word().into() }.into()
-        );
-    };
+    let to = after(p, verb)?;
     tx.write(
         "UPDATE projects SET stage = ?2, stage_before_hold = NULL, stage_reason = ?3,
              stage_since = ?4 WHERE id = ?1",
         params![p.id, to, reason, tx.now],
     )?;
     Ok(to)
+}
+
+/// The stage that a verb leads to.
+/// # Errors
+/// `project.stage`.
+pub(super) fn after(p: &Project, verb: Verb) -> Result<Stage> {
+    next(STAGES, p.stage, verb).ok_or_else(|| {
+        ProjectError::Stage { project: p.name.clone(), stage: p.stage.word().into() }.into()
+    })
 }
 
 /// What was promised and what is there, in numbers.

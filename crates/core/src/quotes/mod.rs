@@ -10,8 +10,9 @@
 //! Invariant: a seller sees and changes their own quotes; who may see all sales, all.
 //!
 //! Look next at `model.rs` (states, tiers, instalments), `price.rs` (totals), `content.rs` (what a
-//! version holds) and `commands/`.
+//! version holds), `acts.rs` (what may be done when) and `commands/`.
 
+mod acts;
 pub mod commands;
 pub mod content;
 mod diff;
@@ -31,7 +32,7 @@ use crate::permissions;
 pub use model::{Inclusion, LineKind, State, Tier, Way};
 use netra_kernel::{Id, Money, Reader, Result, errors, typed_id};
 pub use price::LABELS;
-pub(crate) use price::{approval_phrase, supply_to};
+pub(crate) use price::supply_to;
 
 typed_id!(QuoteId);
 typed_id!(SectionId);
@@ -90,10 +91,8 @@ pub(crate) fn need_seen(reader: &Reader<'_>, id: QuoteId) -> Result<store::Quote
 /// `quote.not_found`; `quote.not_yours` when it may be seen but not changed.
 pub(crate) fn need_own(reader: &Reader<'_>, id: QuoteId) -> Result<store::Quote> {
     let quote = need_seen(reader, id)?;
-    match deals::may_change(reader, quote.owner) {
-        true => Ok(quote),
-        false => Err(QuoteError::NotYours { quote: quote.title }.into()),
-    }
+    acts::need_theirs(reader, &quote)?;
+    Ok(quote)
 }
 
 /// Whether costs, suppliers and margins may be shown to this person.

@@ -3,7 +3,8 @@
 use super::model::{Inclusion, LineKind, State, Tier, amounts};
 use super::price::{Ground, Offer, Whole, approval_reasons, whole, whole_of};
 use super::store::{self, Quote};
-use super::{LineId, QuoteId, SectionId, VersionId, content, may_see_costs, need_seen};
+use super::{LineId, QuoteId, SectionId, VersionId, acts, content, may_see_costs, need_seen};
+use crate::acts::Act;
 use crate::companies::{self, CompanyId, ContactId};
 use crate::deals::DealId;
 use crate::decimal::Exact;
@@ -78,6 +79,8 @@ const READS: &[&str] = &[
     "companies",
     "contacts",
     "people",
+    "person_roles",
+    "role_permissions",
     "tax_rates",
     "settings",
 ];
@@ -266,6 +269,10 @@ pub struct QuoteView {
     pub last_sent: Option<VersionId>,
     pub number: Option<String>,
     pub valid_until: Option<Date>,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
+    /// Names of those whom it stands still for.
+    pub waiting_on: Vec<String>,
 }
 
 /// What somebody decided about a version.
@@ -335,6 +342,8 @@ impl Query for QuoteGet {
             offers: w.offers.iter().map(|o| offer(&w, o, sees_costs)).collect(),
             approval_reasons: approval_reasons(reader, &w)?,
             approvals,
+            acts: acts::acts(reader, &w, last.as_ref())?,
+            waiting_on: acts::waiting_on(reader, q)?,
             valid_until: last.as_ref().map(|v| v.valid_until),
             last_sent: last.as_ref().map(|v| v.id),
             number: last.map(|v| v.number),

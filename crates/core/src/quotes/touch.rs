@@ -9,6 +9,7 @@ use netra_kernel::{Reader, Result, Tx};
 /// with no) becomes the draft of the next version.
 pub(super) fn edit(tx: &Tx<'_>, id: QuoteId) -> Result<Quote> {
     let mut quote = store::quote(tx, id)?;
+    super::acts::may_edit(tx, &quote)?;
     let was = quote.state;
     let is_next_version =
         matches!(was, State::Sent | State::Viewed | State::Declined | State::Expired);

@@ -7,10 +7,11 @@ mod due;
 pub use due::LABELS;
 pub(crate) use due::draft_due;
 
+use crate::acts::{Act, Acts};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use crate::projects::commands::check_text;
-use crate::projects::{Project, ProjectId, Stage, readable, visible, worked_on};
+use crate::projects::{Project, ProjectId, Stage, need_worker, readable, visible, worked_on};
 use crate::word_enum::word_enum;
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
@@ -74,7 +75,7 @@ impl Command for ReportDraft {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<ReportDrafted>> {
         let p = worked_on(tx, self.project)?;
-        p.need_stage(Stage::RUNNING)?;
+        may_draft(tx, &p)?;
         let mut v = Validation::new();
         check_text(&mut v, "body", &self.body, 100_000);
         v.check(self.to_on < self.from_on, "to_on", "dates.reversed");
@@ -124,6 +125,32 @@ impl Command for ReportDraft {
     }
 }
 
+/// # Errors
+/// `project.not_yours`, `project.stage`.
+pub(crate) fn may_draft(reader: &Reader<'_>, p: &Project) -> Result<()> {
+    need_worker(reader, p)?;
+    p.need_stage(Stage::RUNNING)
+}
+
+/// # Errors
+/// `project.not_yours`, `project.stage`, `report.sent_already`.
+fn may_send(reader: &Reader<'_>, state: ReportState, p: &Project) -> Result<()> {
+    may_draft(reader, p)?;
+    match state {
+        ReportState::Draft => Ok(()),
+        ReportState::Sent => Err(ReportError::SentAlready.into()),
+    }
+}
+
+/// What a report offers to the asker.
+fn acts(reader: &Reader<'_>, state: ReportState, p: &Project) -> Result<Vec<Act>> {
+    let acts = Acts::of(reader);
+    Ok(match state {
+        ReportState::Draft => acts.next::<ReportSend>(|| may_send(reader, state, p))?.list(),
+        ReportState::Sent => acts.list(),
+    })
+}
+
 fn find(reader: &Reader<'_>, id: ReportId) -> Result<(Project, ReportState, Date, Date)> {
     let missing = || ReportError::Missing { report: id.to_string() };
     let (project, state, from, to): (ProjectId, ReportState, Date, Date) = reader
@@ -158,10 +185,7 @@ impl Command for ReportSend {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (p, state, from, to) = find(tx, self.report)?;
-        p.need_stage(Stage::RUNNING)?;
-        if state == ReportState::Sent {
-            return Err(ReportError::SentAlready.into());
-        }
+        may_send(tx, state, &p)?;
         tx.write(
             "UPDATE progress_reports SET state = 'sent', sent_by = ?2, sent_at = ?3 WHERE id = ?1",
             params![self.report, tx.actor.id, tx.now],
@@ -191,18 +215,20 @@ pub struct ReportRow {
     pub body: String,
     pub state: ReportState,
     pub sent_at: Option<Timestamp>,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
 }
 
 impl Query for ReportList {
     const NAME: &'static str = "report.list";
     const TITLE: &'static str = "Progress reports of a project";
     const NEEDS: Permission = permissions::PROJECT_READ;
-    const READS: &'static [&'static str] = &["progress_reports"];
+    const READS: &'static [&'static str] = &["progress_reports", "projects", "assignments"];
     type View = Reports;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Reports> {
-        readable(reader, self.project)?;
-        let rows = reader.all(
+        let p = readable(reader, self.project)?;
+        let mut rows: Vec<ReportRow> = reader.all(
             "SELECT id, period, from_on, to_on, body, state, sent_at FROM progress_reports
              WHERE project_id = ?1 ORDER BY from_on DESC, id",
             [self.project],
@@ -215,9 +241,13 @@ impl Query for ReportList {
                     body: r.get(4)?,
                     state: r.get(5)?,
                     sent_at: r.get(6)?,
+                    acts: Vec::new(),
                 })
             },
         )?;
+        for row in &mut rows {
+            row.acts = acts(reader, row.state, &p)?;
+        }
         Ok(Reports { rows })
     }
 }

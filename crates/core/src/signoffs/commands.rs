@@ -3,7 +3,7 @@
 use super::{How, SignOffId, SignoffError, Subject, content_of};
 use crate::files::{FileId, opened};
 use crate::permissions;
-use crate::projects::{self, Project, ProjectId, Stage, need_contact, worked_on};
+use crate::projects::{self, Project, ProjectId, Stage, need_contact, need_worker, worked_on};
 use crate::{deliverables, invoices, milestones, sow_items};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
@@ -144,14 +144,12 @@ impl Command for SignoffGive {
 }
 
 /// The client accepts the whole, which they can only when they accepted each deliverable.
-fn sign_project(
-    tx: &Tx<'_>,
-    id: ProjectId,
-    s: &Signature,
-) -> Result<(SignOffId, String, ProjectId, String)> {
-    let p = worked_on(tx, id)?;
+/// # Errors
+/// `project.not_yours`, `project.stage`, `signoff.deliverables_open`, `signoff.given_already`.
+pub(crate) fn may_sign_project(reader: &Reader<'_>, p: &Project) -> Result<()> {
+    need_worker(reader, p)?;
     p.need_stage(Stage::RUNNING)?;
-    let open: i64 = tx.one(
+    let open: i64 = reader.one(
         "SELECT count(*) FROM deliverables WHERE project_id = ?1 AND state <> 'accepted'",
         [p.id],
         |r| r.get(0),
@@ -159,9 +157,19 @@ fn sign_project(
     if open > 0 {
         return Err(SignoffError::DeliverablesOpen { n: open }.into());
     }
-    if matches!(super::project_signoff(tx, &p)?, super::ProjectSignOff::Current { .. }) {
-        return Err(SignoffError::GivenAlready.into());
+    match super::project_signoff(reader, p)? {
+        super::ProjectSignOff::Current { .. } => Err(SignoffError::GivenAlready.into()),
+        _ => Ok(()),
     }
+}
+
+fn sign_project(
+    tx: &Tx<'_>,
+    id: ProjectId,
+    s: &Signature,
+) -> Result<(SignOffId, String, ProjectId, String)> {
+    let p = worked_on(tx, id)?;
+    may_sign_project(tx, &p)?;
     let (signoff, by) = sign(tx, &p, Subject::Project, p.id.0, s)?;
     Ok((signoff, by, p.id, p.name))
 }

@@ -8,7 +8,7 @@ mod content;
 mod queries;
 
 pub use commands::SignoffGive;
-pub(crate) use commands::{Signature, sign};
+pub(crate) use commands::{Signature, may_sign_project, sign};
 pub(crate) use content::content_of;
 pub use queries::SignoffList;
 

@@ -1,12 +1,13 @@
 //! `sow_item.plan`, `.start`, `.progress`, `.submit`, `.consent`, `.send_back`, `.implement`.
 
-use super::{Item, ItemState, SowItemError, SowItemId, Verb, advance, sign, worked};
+use super::acts::{may_plan, may_progress, may_step};
+use super::{Item, ItemState, SowItemId, Verb, advance, sign, worked};
 use crate::milestones;
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of};
 use crate::permissions;
 use crate::projects::commands::need_text;
-use crate::projects::{Project, Stage, settle};
+use crate::projects::{Project, settle};
 use crate::signoffs::{SignOffId, Signature};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Date, Done, Permission, Reader, Result, Tx, Validation, done};
@@ -39,7 +40,7 @@ impl Command for SowItemPlan {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (i, p) = worked(tx, self.item)?;
-        p.need_stage(Stage::OPEN)?;
+        may_plan(tx, &p)?;
         let mut v = Validation::new();
         if let (Some(from), Some(to)) = (self.planned_start, self.planned_end) {
             v.check(to < from, "planned_end", "dates.reversed");
@@ -70,7 +71,7 @@ impl Command for SowItemPlan {
 /// What every step of an item has in common: it runs while the project runs, and its milestone is
 /// in progress from then on.
 fn step(tx: &Tx<'_>, i: &Item, p: &Project, verb: Verb, reason: &str) -> Result<ItemState> {
-    p.need_stage(Stage::RUNNING)?;
+    may_step(tx, i, p, verb)?;
     let state = advance(tx, i, verb, reason)?;
     if let Some(m) = i.milestone {
         milestones::begin(tx, m.into())?;
@@ -99,9 +100,6 @@ impl Command for SowItemStart {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (i, p) = worked(tx, self.item)?;
-        if i.milestone.is_none() {
-            return Err(SowItemError::NotInMilestone { item: i.title }.into());
-        }
         step(tx, &i, &p, Verb::Start, "")?;
         Ok(done(Nothing {}).fact("item", i.title))
     }
@@ -129,14 +127,10 @@ impl Command for SowItemProgress {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (i, p) = worked(tx, self.item)?;
+        may_progress(tx, &i, &p)?;
         let mut v = Validation::new();
         v.check(!(0..=99).contains(&self.percent), "percent", "percent.range_open");
         v.finish()?;
-        p.need_stage(Stage::RUNNING)?;
-        if i.state != ItemState::InProgress {
-            let state = i.state.word().into();
-            return Err(SowItemError::State { item: i.title, state }.into());
-        }
         tx.write(
             "UPDATE sow_items SET progress_percent = ?2 WHERE id = ?1",
             params![i.id, self.percent],
@@ -224,6 +218,7 @@ impl Command for SowItemSendBack {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (i, p) = worked(tx, self.item)?;
+        may_step(tx, &i, &p, Verb::SendBack)?;
         need_text("reason", &self.reason, 2_000)?;
         step(tx, &i, &p, Verb::SendBack, self.reason.trim())?;
         Ok(done(Nothing {}).fact("item", i.title).fact("reason", self.reason.trim()))

@@ -3,6 +3,7 @@
 //! Invariant: an item is `implemented` only after the client consented to it.
 //! Invariant: `dropped` is reached by an applied change request alone.
 
+mod acts;
 mod commands;
 mod queries;
 
@@ -12,7 +13,7 @@ pub use commands::{
 };
 pub use queries::{SowItemList, SowItemRow, items_of};
 
-use crate::projects::{Project, ProjectId, Stage, of_sow_item, settle, visible, worked_on};
+use crate::projects::{Project, ProjectId, of_sow_item, settle, visible, worked_on};
 use crate::signoffs::{self, SignOffId, Signature, Subject};
 use crate::word_enum::{Transition, next, word_enum};
 use netra_kernel::rusqlite::params;
@@ -113,13 +114,15 @@ pub(crate) fn worked(reader: &Reader<'_>, id: SowItemId) -> Result<(Item, Projec
     Ok((item(reader, id)?, p))
 }
 
+fn after(i: &Item, verb: Verb) -> Result<ItemState> {
+    next(STATES, i.state, verb).ok_or_else(|| {
+        SowItemError::State { item: i.title.clone(), state: i.state.word().into() }.into()
+    })
+}
+
 /// Moves an item along the table.
 pub(crate) fn advance(tx: &Tx<'_>, i: &Item, verb: Verb, reason: &str) -> Result<ItemState> {
-    let Some(to) = next(STATES, i.state, verb) else {
-        return Err(
-            SowItemError::State { item: i.title.clone(), state: i.state.word().into() }.into()
-        );
-    };
+    let to = after(i, verb)?;
     tx.write(
         "UPDATE sow_items SET state = ?2, state_reason = ?3 WHERE id = ?1",
         params![i.id, to, reason],
@@ -134,7 +137,7 @@ pub(crate) fn sign(
     s: &Signature,
 ) -> Result<(SignOffId, String, ProjectId, String)> {
     let (i, p) = worked(tx, id)?;
-    p.need_stage(Stage::RUNNING)?;
+    acts::may_step(tx, &i, &p, Verb::Consent)?;
     advance(tx, &i, Verb::Consent, "")?;
     let (signoff, by) = signoffs::sign(tx, &p, Subject::SowItem, id.0, s)?;
     settle(tx, p.id)?;

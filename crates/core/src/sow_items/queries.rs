@@ -1,6 +1,7 @@
 //! The SOW items of a project: one list, shown as Gantt and as Kanban.
 
-use super::{ItemState, SowItemId};
+use super::{Item, ItemState, SowItemId, acts};
+use crate::acts::Act;
 use crate::people::PersonId;
 use crate::permissions;
 use crate::projects::{Project, ProjectId, readable};
@@ -38,22 +39,40 @@ pub struct SowItemRow {
     pub milestone: Option<Id>,
     /// Its planned end has passed and it is not done.
     pub is_late: bool,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
+}
+
+impl SowItemRow {
+    fn item(&self) -> Item {
+        Item {
+            id: self.id,
+            title: self.title.clone(),
+            state: self.state,
+            milestone: self.milestone,
+            progress_percent: self.progress_percent,
+        }
+    }
 }
 
 impl Query for SowItemList {
     const NAME: &'static str = "sow_item.list";
     const TITLE: &'static str = "SOW items of a project";
     const NEEDS: Permission = permissions::PROJECT_READ;
-    const READS: &'static [&'static str] = &["sow_items", "people", "projects"];
+    const READS: &'static [&'static str] = &["sow_items", "people", "projects", "assignments"];
     type View = SowItems;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<SowItems> {
         let p = readable(reader, self.project)?;
-        Ok(SowItems { rows: items_of(reader, &p)? })
+        let mut rows = items_of(reader, &p)?;
+        for row in &mut rows {
+            row.acts = acts::acts(reader, &row.item(), &p)?;
+        }
+        Ok(SowItems { rows })
     }
 }
 
-/// The SOW items of a project, whoever asks.
+/// The SOW items of a project, whoever asks: without what may be done with them.
 /// # Errors
 /// Storage errors.
 pub fn items_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<SowItemRow>> {
@@ -84,6 +103,7 @@ pub fn items_of(reader: &Reader<'_>, p: &Project) -> Result<Vec<SowItemRow>> {
                 state_reason: r.get(11)?,
                 milestone: r.get(12)?,
                 is_late: !over && planned_end.is_some_and(|d| d < today),
+                acts: Vec::new(),
             })
         },
     )

@@ -1,15 +1,14 @@
 //! `staffing.request`, `.approve`, `.decline`, `.assign`, `.release`.
 
+use super::acts::{after, may_assign, may_release, may_request, may_step, need_placer};
 use super::{
-    AssignmentId, Booking, Request, STATES, StaffingError, StaffingRequestId, Verb, over_booked,
-    request,
+    AssignmentId, Booking, Request, StaffingError, StaffingRequestId, Verb, over_booked, request,
 };
 use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of, people_with_permission};
 use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
-use crate::projects::{ProjectId, Stage, managed, project, visible};
-use crate::word_enum::next;
+use crate::projects::{ProjectId, managed, project, visible};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Date, Done, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
@@ -86,7 +85,7 @@ impl Command for StaffingRequest {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<StaffingRequested>> {
         let p = managed(tx, self.project)?;
-        p.need_stage(Stage::OPEN)?;
+        may_request(tx, &p)?;
         let wanted = Wanted {
             role: &self.role,
             skills: &self.skills,
@@ -112,10 +111,7 @@ fn need_request(reader: &Reader<'_>, id: StaffingRequestId) -> Result<Request> {
 }
 
 fn advance(tx: &Tx<'_>, r: &Request, verb: Verb, reason: &str) -> Result<()> {
-    project(tx, r.project)?.need_stage(Stage::OPEN)?;
-    let Some(to) = next(STATES, r.state, verb) else {
-        return Err(StaffingError::State { state: r.state.word().into() }.into());
-    };
+    let to = after(r.state, verb)?;
     tx.write(
         "UPDATE staffing_requests SET state = ?2, reason = ?3, decided_by = ?4, decided_at = ?5
          WHERE id = ?1",
@@ -143,6 +139,7 @@ impl Command for StaffingApprove {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let r = need_request(tx, self.request)?;
+        may_step(&project(tx, r.project)?, r.state, Verb::Approve)?;
         advance(tx, &r, Verb::Approve, "")?;
         Ok(done(Nothing {}).fact("project", project(tx, r.project)?.name).fact("role", r.role))
     }
@@ -168,6 +165,7 @@ impl Command for StaffingDecline {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let r = need_request(tx, self.request)?;
+        may_step(&project(tx, r.project)?, r.state, Verb::Decline)?;
         need_text("reason", &self.reason, 2_000)?;
         advance(tx, &r, Verb::Decline, self.reason.trim())?;
         Ok(done(Nothing {})
@@ -212,14 +210,12 @@ impl Command for StaffingAssign {
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
         let r = need_request(reader, self.request)?;
-        if reader.actor.may(permissions::STAFFING_DECIDE) {
-            return Ok(());
-        }
-        managed(reader, r.project).map(|_| ())
+        need_placer(reader, &project(reader, r.project)?)
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<StaffingAssigned>> {
         let r = need_request(tx, self.request)?;
+        may_assign(tx, r.state, &project(tx, r.project)?)?;
         let name = name_of(tx, self.person)?;
         let able = people_with_permission(tx, permissions::PROJECT_WORK)?;
         if !able.iter().any(|p| p.0 == self.person) {
@@ -280,16 +276,13 @@ impl Command for StaffingRelease {
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
         let (p, ..) = assignment(reader, self.assignment)?;
-        if reader.actor.may(permissions::STAFFING_DECIDE) {
-            return Ok(());
-        }
-        managed(reader, p).map(|_| ())
+        need_placer(reader, &project(reader, p)?)
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let (id, person, from_on, to_on) = assignment(tx, self.assignment)?;
         let p = project(tx, id)?;
-        p.need_stage(Stage::ALIVE)?;
+        may_release(tx, &p)?;
         let mut v = Validation::new();
         v.check(self.last_on < from_on, "last_on", "date.too_early");
         // A late project goes on beyond what was booked.

@@ -3,10 +3,12 @@
 //! Invariant: nobody is booked over 100 % on any day, unless HR overrode it with a reason that is
 //! kept with the assignment. Projects that are over or cancelled book nobody.
 
+mod acts;
 mod commands;
 mod load;
 mod queries;
 
+pub(crate) use acts::may_request;
 pub use commands::{
     StaffingApprove, StaffingAssign, StaffingDecline, StaffingRelease, StaffingRequest,
 };

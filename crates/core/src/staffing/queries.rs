@@ -1,13 +1,16 @@
 //! The staffing board: what was asked for, and who is on what.
 
-use super::{AssignmentId, StaffingRequestId, StaffingState};
+use super::{AssignmentId, StaffingRequestId, StaffingState, acts};
+use crate::acts::Act;
 use crate::people::PersonId;
 use crate::permissions;
-use crate::projects::{ProjectId, seen};
+use crate::projects::{Project, ProjectId, project, seen};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Date, Permission, Query, Reader, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Staffing requests and assignments of the projects that the asker sees.
 #[derive(Deserialize, JsonSchema)]
@@ -35,6 +38,8 @@ pub struct RequestRow {
     pub to_on: Date,
     pub state: StaffingState,
     pub reason: String,
+    /// What the asker may do with it now, and why not.
+    pub acts: Vec<Act>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -49,6 +54,7 @@ pub struct AssignmentRow {
     pub from_on: Date,
     pub to_on: Date,
     pub override_reason: String,
+    pub acts: Vec<Act>,
 }
 
 impl Query for StaffingBoard {
@@ -64,7 +70,7 @@ impl Query for StaffingBoard {
         // ?1 sees all, ?2 the asker, ?3 one project or null.
         let seen = seen(reader);
         let params = params![all, reader.actor.id, self.project];
-        let requests = reader.all(
+        let requests: Vec<RequestRow> = reader.all(
             &format!(
                 "SELECT r.id, r.project_id, p.name, r.role, r.skills, r.allocation_percent,
                         r.from_on, r.to_on, r.state, r.reason
@@ -85,6 +91,7 @@ impl Query for StaffingBoard {
                     to_on: r.get(7)?,
                     state: r.get(8)?,
                     reason: r.get(9)?,
+                    acts: Vec::new(),
                 })
             },
         )?;
@@ -110,9 +117,32 @@ impl Query for StaffingBoard {
                     from_on: r.get(7)?,
                     to_on: r.get(8)?,
                     override_reason: r.get(9)?,
+                    acts: Vec::new(),
                 })
             },
         )?;
-        Ok(Board { requests, assignments })
+        let mut board = Board { requests, assignments };
+        let mut projects = BTreeMap::new();
+        for row in &mut board.requests {
+            let p = known(reader, &mut projects, row.project)?;
+            row.acts = acts::acts(reader, row.state, p)?;
+        }
+        for row in &mut board.assignments {
+            let p = known(reader, &mut projects, row.project)?;
+            row.acts = acts::acts_of_assignment(reader, p)?;
+        }
+        Ok(board)
     }
+}
+
+/// Reads each project of the board once.
+fn known<'p>(
+    reader: &Reader<'_>,
+    all: &'p mut BTreeMap<ProjectId, Project>,
+    id: ProjectId,
+) -> Result<&'p Project> {
+    Ok(match all.entry(id) {
+        Entry::Occupied(found) => found.into_mut(),
+        Entry::Vacant(place) => place.insert(project(reader, id)?),
+    })
 }

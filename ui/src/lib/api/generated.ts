@@ -2,6 +2,10 @@
 
 export type Id = string;
 /**
+ * A page of what to look at first.
+ */
+export type HomePart = 'monday' | 'caller' | 'sales' | 'admin';
+/**
  * An instant, RFC 3339.
  */
 export type Timestamp = string;
@@ -52,6 +56,11 @@ export type DueRule = 'on_date' | 'on_agreement' | 'on_milestone';
  * One part of a tax.
  */
 export type Component = 'cgst' | 'sgst' | 'utgst' | 'igst' | 'vat';
+/**
+ * The few kinds of refusal; the command line's exit codes and HTTP's statuses follow from them.
+ */
+export type Kind =
+  'invalid' | 'not_found' | 'conflict' | 'forbidden' | 'not_now' | 'offline' | 'incompatible' | 'internal';
 /**
  * How a version was handed to the client. The program delivers nothing itself: this is what whoever
  * sent it says.
@@ -604,6 +613,10 @@ export interface Me {
    * The places of the window that are theirs, in order.
    */
   places: string[];
+  /**
+   * Where their day begins, and their other homes.
+   */
+  homes: HomePart[];
 }
 /**
  * The roles, and every permission with the roles that have it.
@@ -992,7 +1005,15 @@ export interface AdminHome {
   import_rejects: number;
   quotes_in_review: number;
   payments_unverified: number;
-  kickoffs_pending: number;
+  /**
+   * Kickoff requests that the asker decides on.
+   */
+  kickoffs_mine: number;
+  /**
+   * Those that wait for somebody else, and for whom.
+   */
+  kickoffs_others: number;
+  kickoffs_waiting_on: string[];
   staffing_requested: number;
   projects_open: number;
   /**
@@ -1413,6 +1434,14 @@ export interface QuoteView {
   last_sent?: Id | null;
   number?: string | null;
   valid_until?: Date | null;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
+  /**
+   * Names of those whom it stands still for.
+   */
+  waiting_on: string[];
 }
 /**
  * Which tax applies, and why.
@@ -1555,6 +1584,45 @@ export interface ApprovalRow {
   reason: string;
   by: string;
   at: Timestamp;
+}
+/**
+ * A command that a record offers to the asker.
+ */
+export interface Act {
+  command: string;
+  /**
+   * What the command would answer now; None when it may be done.
+   */
+  refused?: Refused | null;
+  /**
+   * The step that the record waits for; at most one act of a record is.
+   */
+  is_next: boolean;
+}
+/**
+ * Why not, as the command would say it.
+ */
+export interface Refused {
+  kind: Kind;
+  code: string;
+  args?: {
+    [k: string]: unknown;
+  };
+  fields?: FieldError[];
+  /**
+   * The same as a sentence in the asker's language.
+   */
+  message: string;
+}
+/**
+ * One field that is wrong: `lines[2].quantity`.
+ */
+export interface FieldError {
+  path: string;
+  code: string;
+  args?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * The sent versions of a quote.
@@ -2035,6 +2103,10 @@ export interface PaymentRow {
    * When the reader recorded it: whether they may decide on it, and what they should know.
    */
   same_eyes?: SameEyes | null;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
@@ -2866,16 +2938,6 @@ export interface RejectRow {
   state: string;
 }
 /**
- * One field that is wrong: `lines[2].quantity`.
- */
-export interface FieldError {
-  path: string;
-  code: string;
-  args?: {
-    [k: string]: unknown;
-  };
-}
-/**
  * Leads that an undone import left in place, with the reason.
  */
 export interface ImportKept {
@@ -3490,9 +3552,13 @@ export interface InboxRow {
    */
   project?: Id | null;
   /**
-   * True when the asker is the one to decide now.
+   * What the asker may do with it now, and why not.
    */
-  is_mine_to_decide: boolean;
+  acts: Act[];
+  /**
+   * Names of those whom it waits for.
+   */
+  waiting_on: string[];
 }
 /**
  * Who may be asked to lead a project: whoever may decide a kickoff, whatever their role is called.
@@ -3645,11 +3711,15 @@ export interface ProjectView {
   /**
    * None for whoever may not see payments.
    */
-  instalments?: InstalmentLine[] | null;
+  instalments?: ProjectInstalment[] | null;
   /**
    * How many of the eight lines of the completion gate are met.
    */
   gate_met: number;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 export interface Contact {
   id: Id;
@@ -3693,12 +3763,15 @@ export interface Step {
    * The command that moves it; empty when it happens by itself.
    */
   command: string;
+  /**
+   * The record that the command is for; None when it is for one of several, or for none.
+   */
+  record?: Id | null;
 }
 /**
- * One instalment of a project, with what came in for it. Amounts are minor units of the plan's
- * currency; TDS withheld counts as received.
+ * An instalment with what may be done about it.
  */
-export interface InstalmentLine {
+export interface ProjectInstalment {
   id: Id;
   number: number;
   title: string;
@@ -3729,6 +3802,7 @@ export interface InstalmentLine {
   has_due_rule: boolean;
   milestone?: Id | null;
   state: MoneyState;
+  acts: Act[];
 }
 /**
  * What is missing before a project may be completed: always eight lines.
@@ -3826,6 +3900,10 @@ export interface RequestRow {
   to_on: Date;
   state: StaffingState;
   reason: string;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 export interface AssignmentRow {
   id: Id;
@@ -3838,6 +3916,7 @@ export interface AssignmentRow {
   from_on: Date;
   to_on: Date;
   override_reason: string;
+  acts: Act[];
 }
 /**
  * The meetings of a project, in the order of their time.
@@ -3876,6 +3955,10 @@ export interface MeetingRow {
   attendees: Attendee[];
   actions: ActionRow[];
   proofs: Proof[];
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 export interface Attendee {
   /**
@@ -3900,6 +3983,7 @@ export interface ActionRow {
   owner_name?: string | null;
   due_on?: Date | null;
   done_at?: Timestamp | null;
+  acts: Act[];
 }
 export interface Proof {
   file: Id;
@@ -3939,6 +4023,10 @@ export interface MilestoneRow {
    * Its planned day has passed and it is not signed off.
    */
   is_late: boolean;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 /**
  * The SOW items of a project, in the order of the SOW.
@@ -3970,6 +4058,10 @@ export interface SowItemRow2 {
    * Its planned end has passed and it is not done.
    */
   is_late: boolean;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 /**
  * The deliverables of a project, by title.
@@ -3997,6 +4089,10 @@ export interface DeliverableRow {
    * Newest first.
    */
   versions: Version[];
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 export interface Version {
   number: number;
@@ -4072,6 +4168,10 @@ export interface ChangeRow {
   plan_before?: {
     [k: string]: unknown;
   };
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 /**
  * The progress reports of a project, newest first.
@@ -4090,6 +4190,10 @@ export interface ReportRow {
   body: string;
   state: ReportState;
   sent_at?: Timestamp | null;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
 }
 /**
  * The feedback on one project, or on every project that the asker sees.
@@ -6622,8 +6726,8 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'deal.get': ["deals","deal_stages","companies","people"],
   'deal.board': ["deals","deal_stages","companies","people"],
   'tax.rates': ["tax_rates","settings"],
-  'quote.list': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","tax_rates","settings"],
-  'quote.get': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","tax_rates","settings"],
+  'quote.list': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","person_roles","role_permissions","tax_rates","settings"],
+  'quote.get': ["quotes","quote_sections","quote_lines","quote_line_costs","quote_instalments","quote_versions","quote_approvals","companies","contacts","people","person_roles","role_permissions","tax_rates","settings"],
   'quote.versions': ["quotes","quote_versions"],
   'quote.version': ["quotes","quote_versions"],
   'quote.diff': ["quotes","quote_versions","quote_lines","quote_sections","quote_instalments"],
@@ -6667,20 +6771,20 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'call.current': ["calls","leads","dispositions"],
   'call.today': ["calls","people"],
   'disposition.list': ["dispositions"],
-  'kickoff.inbox': ["kickoff_requests","agreements","projects","people","companies","sow_items"],
+  'kickoff.inbox': ["kickoff_requests","agreements","instalments","payments","projects","people","companies","sow_items"],
   'kickoff.managers': ["people","person_roles","role_permissions"],
   'project.list': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.get': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.completion_check': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.document': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'staffing.board': ["staffing_requests","assignments","projects","people","agreements"],
-  'meeting.list': ["meetings","meeting_attendees","meeting_actions","meeting_proofs","pricing_plans","people","contacts"],
+  'meeting.list': ["meetings","meeting_attendees","meeting_actions","meeting_proofs","pricing_plans","people","contacts","projects","assignments"],
   'milestone.list': ["milestones","sow_items","instalments","signoffs","projects"],
-  'sow_item.list': ["sow_items","people","projects"],
-  'deliverable.list': ["deliverables","deliverable_versions","signoffs","files","people"],
+  'sow_item.list': ["sow_items","people","projects","assignments"],
+  'deliverable.list': ["deliverables","deliverable_versions","signoffs","files","people","projects","assignments"],
   'signoff.list': ["signoffs","milestones","sow_items","deliverables","projects","people"],
-  'change.list': ["change_requests","projects"],
-  'report.list': ["progress_reports"],
+  'change.list': ["change_requests","projects","instalments","payments","invoices","milestones","sow_items"],
+  'report.list': ["progress_reports","projects","assignments"],
   'feedback.list': ["feedback","projects","assignments","agreements"],
 };
 

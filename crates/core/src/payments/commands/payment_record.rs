@@ -3,6 +3,7 @@
 use super::Mode;
 use crate::agreements::{self, InstalmentId};
 use crate::files::{self, FileId};
+use crate::payments::acts::may_record;
 use crate::payments::{PaymentError, PaymentId, State, store};
 use crate::permissions;
 use netra_kernel::{
@@ -52,6 +53,9 @@ impl Command for PaymentRecord {
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<PaymentRecorded>> {
+        let instalment = agreements::instalment(tx, self.instalment)?;
+        let open = instalment.open_minor();
+        may_record(instalment.number, open)?;
         let mut v = Validation::new();
         v.check(self.amount_minor <= 0, "amount_minor", "amount.not_positive");
         v.check(self.tds_minor < 0, "tds_minor", "negative");
@@ -61,14 +65,9 @@ impl Command for PaymentRecord {
         v.check(reference.is_empty(), "reference", "required");
         v.check(reference.chars().count() > 100, "reference", "too_long");
         v.finish()?;
-        let instalment = agreements::instalment(tx, self.instalment)?;
         let agreement_id = agreements::agreement_of_plan(tx, instalment.plan)?;
         let agreement = agreements::agreement(tx, agreement_id)?;
         let given = money::sum([self.amount_minor, self.tds_minor])?;
-        let open = instalment.open_minor();
-        if open == 0 {
-            return Err(PaymentError::NothingOpen { number: instalment.number }.into());
-        }
         if given > open {
             return Err(PaymentError::OverOpen {
                 open: Money::new(open, agreement.currency),

@@ -1,6 +1,7 @@
 //! `payment.reject`: what was recorded is not there, or is wrong.
 
-use crate::payments::{PaymentError, PaymentId, State, need_other_eyes, payment, store};
+use crate::payments::acts::may_decide;
+use crate::payments::{PaymentId, State, need_other_eyes, payment, store};
 use crate::people::commands::Nothing;
 use crate::{agreements, permissions};
 use netra_kernel::{Command, Done, Error, Money, Permission, Reader, Result, Tx, done};
@@ -28,18 +29,14 @@ impl Command for PaymentReject {
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
+        let found = payment(tx, self.payment)?;
+        may_decide(tx, &found)?;
         let reason = self.reason.trim();
         if reason.is_empty() {
             return Err(Error::field("reason", "reason.required"));
         }
         if reason.chars().count() > 2_000 {
             return Err(Error::field("reason", "too_long"));
-        }
-        let found = payment(tx, self.payment)?;
-        if found.state != State::Recorded {
-            return Err(
-                PaymentError::DecidedAlready { state: found.state.word().to_owned() }.into()
-            );
         }
         store::decide(tx, self.payment, State::Rejected, reason)?;
         store::tell(tx, found.agreement)?;

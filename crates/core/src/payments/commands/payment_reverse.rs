@@ -1,7 +1,8 @@
 //! `payment.reverse`: takes a verified payment back by a row of its own.
 
-use crate::payments::{PaymentError, PaymentId, State, need_other_eyes, payment, store};
-use crate::{agreements, permissions, projects};
+use crate::payments::acts::may_reverse;
+use crate::payments::{PaymentId, State, need_other_eyes, payment, store};
+use crate::{agreements, permissions};
 use netra_kernel::{Command, Done, Error, Money, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ impl Command for PaymentReverse {
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<PaymentReversed>> {
+        let found = payment(tx, self.payment)?;
+        may_reverse(tx, &found)?;
         let reason = self.reason.trim();
         if reason.is_empty() {
             return Err(Error::field("reason", "reason.required"));
@@ -40,17 +43,6 @@ impl Command for PaymentReverse {
         if reason.chars().count() > 2_000 {
             return Err(Error::field("reason", "too_long"));
         }
-        let found = payment(tx, self.payment)?;
-        if found.reverses.is_some() {
-            return Err(PaymentError::IsReversal.into());
-        }
-        if found.state != State::Verified {
-            return Err(PaymentError::NotVerified.into());
-        }
-        if found.is_reversed {
-            return Err(PaymentError::ReversedAlready.into());
-        }
-        projects::need_money_open(tx, found.instalment.0)?;
         let reversal: PaymentId = tx.new_id();
         store::insert(
             tx,

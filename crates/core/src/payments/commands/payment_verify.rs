@@ -1,7 +1,8 @@
 //! `payment.verify`: the money is really there; the client gets a numbered receipt.
 
 use crate::numbering::{self, Series};
-use crate::payments::{PaymentError, PaymentId, State, need_other_eyes, payment, store};
+use crate::payments::acts::may_decide;
+use crate::payments::{PaymentId, State, need_other_eyes, payment, store};
 use crate::{agreements, permissions};
 use netra_kernel::{Command, Done, Money, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
@@ -34,11 +35,7 @@ impl Command for PaymentVerify {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<PaymentVerified>> {
         let found = payment(tx, self.payment)?;
-        if found.state != State::Recorded {
-            return Err(
-                PaymentError::DecidedAlready { state: found.state.word().to_owned() }.into()
-            );
-        }
+        may_decide(tx, &found)?;
         store::decide(tx, self.payment, State::Verified, "")?;
         let receipt = numbering::next(tx, Series::Receipt, tx.today())?;
         store::issue_receipt(tx, self.payment, &receipt)?;

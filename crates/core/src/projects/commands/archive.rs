@@ -2,6 +2,7 @@
 
 use super::Moved;
 use crate::permissions;
+use crate::projects::acts::may_archive;
 use crate::projects::model::Verb;
 use crate::projects::{ProjectId, managed, store};
 use netra_kernel::rusqlite::params;
@@ -28,6 +29,7 @@ impl Command for ProjectArchive {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
         let p = managed(tx, self.project)?;
+        may_archive(tx, &p)?;
         let stage = store::advance(tx, &p, Verb::Archive, &p.stage_reason)?;
         tx.write("UPDATE projects SET archived_at = ?2 WHERE id = ?1", params![p.id, tx.now])?;
         Ok(done(Moved { stage }).fact("project", p.name))

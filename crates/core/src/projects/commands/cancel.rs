@@ -2,6 +2,7 @@
 
 use super::{Moved, check_text};
 use crate::permissions;
+use crate::projects::acts::may_cancel;
 use crate::projects::model::Verb;
 use crate::projects::{ProjectId, managed, store};
 use netra_kernel::rusqlite::params;
@@ -35,6 +36,7 @@ impl Command for ProjectCancel {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
         let p = managed(tx, self.project)?;
+        may_cancel(tx, &p)?;
         let mut v = Validation::new();
         check_text(&mut v, "reason", &self.reason, 2_000);
         v.check(self.owed_by_client_minor < 0, "owed_by_client_minor", "amount.negative");

@@ -2,8 +2,9 @@
 
 use super::Moved;
 use crate::permissions;
-use crate::projects::model::{Stage, Verb};
-use crate::projects::{ProjectError, ProjectId, gate, managed, store};
+use crate::projects::acts::may_complete;
+use crate::projects::model::Verb;
+use crate::projects::{ProjectId, managed, store};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
@@ -28,16 +29,7 @@ impl Command for ProjectComplete {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
         let p = managed(tx, self.project)?;
-        // What is missing helps more than the stage it leaves the project in.
-        if Stage::ALIVE.contains(&p.stage) {
-            let open: Vec<gate::GateLine> =
-                gate::lines(tx, &p)?.into_iter().filter(|l| !l.met).collect();
-            if !open.is_empty() {
-                let missing = open.iter().flat_map(|l| l.short.clone()).collect();
-                let lines = open.into_iter().map(|l| l.key).collect();
-                return Err(ProjectError::NotComplete { project: p.name, lines, missing }.into());
-            }
-        }
+        may_complete(tx, &p)?;
         let stage = store::advance(tx, &p, Verb::Complete, "")?;
         tx.write("UPDATE projects SET completed_at = ?2 WHERE id = ?1", params![p.id, tx.now])?;
         Ok(done(Moved { stage }).fact("project", p.name))

@@ -2,6 +2,7 @@
 
 use super::{Moved, need_text};
 use crate::permissions;
+use crate::projects::acts::{may_hold, may_resume};
 use crate::projects::model::Stage;
 use crate::projects::{ProjectId, managed, store};
 use netra_kernel::rusqlite::params;
@@ -29,8 +30,8 @@ impl Command for ProjectHold {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
         let p = managed(tx, self.project)?;
+        may_hold(tx, &p)?;
         need_text("reason", &self.reason, 2_000)?;
-        p.need_stage(Stage::OPEN)?;
         tx.write(
             "UPDATE projects SET stage = 'on_hold', stage_before_hold = ?2, stage_reason = ?3,
                  stage_since = ?4 WHERE id = ?1",
@@ -61,7 +62,7 @@ impl Command for ProjectResume {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
         let p = managed(tx, self.project)?;
-        p.need_stage(&[Stage::OnHold])?;
+        may_resume(tx, &p)?;
         tx.write(
             "UPDATE projects SET stage = stage_before_hold, stage_before_hold = NULL,
                  stage_reason = '', stage_since = ?2 WHERE id = ?1",

@@ -13,8 +13,10 @@ pub use cancel::ProjectCancel;
 pub use complete::ProjectComplete;
 pub use hold::{ProjectHold, ProjectResume};
 pub use set_contacts::ProjectSetContacts;
+pub(super) use start_execution::not_ready;
 pub use start_execution::{LABELS, ProjectStartExecution};
 pub use waive_review::ProjectWaiveReview;
+pub(super) use waive_review::REVIEW_NEEDED_FROM_MONTHS;
 
 use netra_kernel::{Result, Validation};
 

@@ -2,7 +2,7 @@
 
 use crate::people::commands::Nothing;
 use crate::permissions;
-use crate::projects::model::Stage;
+use crate::projects::acts::may_set_contacts;
 use crate::projects::{ProjectId, managed, need_contact};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Id, Permission, Reader, Result, Tx, done};
@@ -30,7 +30,7 @@ impl Command for ProjectSetContacts {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let p = managed(tx, self.project)?;
-        p.need_stage(Stage::ALIVE)?;
+        may_set_contacts(tx, &p)?;
         let wanted: BTreeSet<Id> = self.contacts.iter().copied().collect();
         for contact in &wanted {
             need_contact(tx, &p, *contact)?;

@@ -1,17 +1,14 @@
 //! `project.start_execution`: step 9, when the ground is laid.
 
 use super::Moved;
-use crate::language::Phrase;
 use crate::permissions;
-use crate::projects::model::{Stage, Verb};
-use crate::projects::{
-    MoneyState, Project, ProjectError, ProjectId, gate, instalment_lines, managed, store,
-};
+use crate::projects::acts::may_start_execution;
+use crate::projects::model::Verb;
+use crate::projects::{MoneyState, Project, ProjectId, gate, instalment_lines, managed, store};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 /// Starts execution: the kickoff is recorded, people are assigned, every SOW item is in a
 /// milestone, every unpaid instalment has a due rule. From now on the plan is altered by change
@@ -34,13 +31,7 @@ impl Command for ProjectStartExecution {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
         let p = managed(tx, self.project)?;
-        p.need_stage(&[Stage::Setup])?;
-        let lines = missing(tx, &p)?;
-        if !lines.is_empty() {
-            let missing = lines.iter().map(|l| Phrase::new(l.1, json!({}))).collect();
-            let lines = lines.into_iter().map(|l| l.0.to_owned()).collect();
-            return Err(ProjectError::NotReady { project: p.name, lines, missing }.into());
-        }
+        may_start_execution(tx, &p)?;
         store::advance(tx, &p, Verb::StartExecution, "")?;
         tx.write(
             "UPDATE projects SET execution_started_at = ?2 WHERE id = ?1",
@@ -58,7 +49,10 @@ pub const LABELS: &[&str] =
 
 /// What must happen first, with its label: `kickoff_meeting`, `consultants`, `milestones`,
 /// `due_rules`.
-fn missing(reader: &Reader<'_>, p: &Project) -> Result<Vec<(&'static str, &'static str)>> {
+pub(in crate::projects) fn not_ready(
+    reader: &Reader<'_>,
+    p: &Project,
+) -> Result<Vec<(&'static str, &'static str)>> {
     let assigned =
         reader.exists("SELECT 1 FROM assignments WHERE project_id = ?1 LIMIT 1", [p.id])?;
     let counts = store::counts(reader, p)?;

@@ -3,8 +3,8 @@
 use super::need_text;
 use crate::people::commands::Nothing;
 use crate::permissions;
-use crate::projects::model::Stage;
-use crate::projects::{ProjectError, ProjectId, managed};
+use crate::projects::acts::may_waive_review;
+use crate::projects::{ProjectId, managed};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
@@ -33,14 +33,8 @@ impl Command for ProjectWaiveReview {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let p = managed(tx, self.project)?;
+        may_waive_review(tx, &p)?;
         need_text("reason", &self.reason, 2_000)?;
-        p.need_stage(Stage::OPEN)?;
-        if p.tenure_months >= REVIEW_NEEDED_FROM_MONTHS {
-            return Err(ProjectError::ReviewNotWaivable { months: p.tenure_months }.into());
-        }
-        if p.review_waived_at.is_some() {
-            return Err(ProjectError::ReviewWaived.into());
-        }
         tx.write(
             "UPDATE projects SET review_waived_by = ?2, review_waived_at = ?3,
                  review_waived_reason = ?4 WHERE id = ?1",

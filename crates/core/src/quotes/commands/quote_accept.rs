@@ -6,6 +6,7 @@ use crate::agreements::{
 };
 use crate::files::{self, FileId};
 use crate::numbering::{self, Series};
+use crate::quotes::acts::may_answer;
 use crate::quotes::content::{Content, OfferContent};
 use crate::quotes::model::{Inclusion, LineKind, Step};
 use crate::quotes::{QuoteError, QuoteId, Tier, VersionId, need_own, store, touch};
@@ -152,6 +153,7 @@ impl Command for QuoteAccept {
         if version.quote != self.quote {
             return Err(QuoteError::VersionMissing { version: version.id.to_string() }.into());
         }
+        may_answer(tx, &quote, Some(&version), Step::Accept)?;
         let (signed_on, start_on) = self.check(tx, version.sent_at.date(tx.zone))?;
         touch::version_step(tx, &mut quote, &version, Step::Accept, self.signed_by.trim())?;
         // The client chose: what else was offered is superseded.

@@ -3,8 +3,9 @@
 
 use crate::people::commands::Nothing;
 use crate::permissions;
+use crate::quotes::acts::{may_answer, may_expire};
 use crate::quotes::model::Step;
-use crate::quotes::{QuoteError, QuoteId, need_own, store, touch};
+use crate::quotes::{QuoteId, need_own, store, touch};
 use netra_kernel::{Command, Done, Error, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,7 @@ impl Command for QuoteMarkViewed {
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let mut quote = store::quote(tx, self.quote)?;
         let version = touch::last_sent(tx, self.quote)?;
+        may_answer(tx, &quote, Some(&version), Step::View)?;
         touch::version_step(tx, &mut quote, &version, Step::View, "")?;
         Ok(done(Nothing {}).fact("number", version.number))
     }
@@ -62,6 +64,7 @@ impl Command for QuoteDecline {
         }
         let mut quote = store::quote(tx, self.quote)?;
         let version = touch::last_sent(tx, self.quote)?;
+        may_answer(tx, &quote, Some(&version), Step::Decline)?;
         touch::version_step(tx, &mut quote, &version, Step::Decline, reason)?;
         Ok(done(Nothing {}).fact("number", version.number).fact("reason", reason))
     }
@@ -87,10 +90,7 @@ impl Command for QuoteExpire {
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let mut quote = store::quote(tx, self.quote)?;
         let version = touch::last_sent(tx, self.quote)?;
-        if version.valid_until >= tx.today() {
-            let on = version.valid_until.to_string();
-            return Err(QuoteError::ValidityNotOver { on }.into());
-        }
+        may_expire(tx, &quote, Some(&version))?;
         touch::version_step(tx, &mut quote, &version, Step::Expire, "")?;
         Ok(done(Nothing {}).fact("number", version.number))
     }

@@ -2,7 +2,9 @@
 
 use crate::people::commands::Nothing;
 use crate::permissions;
+use crate::quotes::acts::{may_review, may_submit};
 use crate::quotes::model::Step;
+use crate::quotes::price::whole;
 use crate::quotes::{QuoteId, need_own, store, touch};
 use netra_kernel::{Command, Done, Error, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
@@ -27,8 +29,9 @@ impl Command for QuoteSubmit {
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
-        let mut quote = store::quote(tx, self.quote)?;
-        super::quote_send::check_whole(tx, self.quote)?;
+        let whole = whole(tx, self.quote)?;
+        may_submit(tx, &whole)?;
+        let mut quote = whole.quote;
         touch::step(tx, &mut quote, Step::Submit)?;
         Ok(done(Nothing {}).fact("quote", quote.title).fact("version", quote.version))
     }
@@ -53,6 +56,7 @@ impl Command for QuoteApprove {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let mut quote = store::quote(tx, self.quote)?;
+        may_review(tx, &quote, Step::Approve)?;
         touch::step(tx, &mut quote, Step::Approve)?;
         store::insert_approval(tx, &quote, "approved", "")?;
         Ok(done(Nothing {}).fact("quote", quote.title).fact("version", quote.version))
@@ -86,6 +90,7 @@ impl Command for QuoteReturn {
             return Err(Error::field("reason", "too_long"));
         }
         let mut quote = store::quote(tx, self.quote)?;
+        may_review(tx, &quote, Step::Return)?;
         touch::step(tx, &mut quote, Step::Return)?;
         store::insert_approval(tx, &quote, "returned", reason)?;
         Ok(done(Nothing {})

@@ -1,13 +1,13 @@
 //! `quote.send`: freezes a version, numbers it, and locks it for ever.
 
 use crate::numbering::{self, Series};
+use crate::quotes::acts::may_send;
 use crate::quotes::content::{content, freeze};
-use crate::quotes::model::{Inclusion, State, Step, amounts};
-use crate::quotes::price::{Whole, approval_reasons, counts, whole};
-use crate::quotes::{QuoteError, QuoteId, VersionId, Way, need_own, store, touch};
-use crate::tax::{self, RateKind};
+use crate::quotes::model::{State, Step};
+use crate::quotes::price::{approval_reasons, whole};
+use crate::quotes::{QuoteId, VersionId, Way, need_own, store, touch};
 use crate::{deals, permissions};
-use netra_kernel::{Command, Date, Done, Money, Permission, Reader, Result, Tx, done};
+use netra_kernel::{Command, Date, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,33 +35,6 @@ pub struct QuoteSent {
     pub deal_stage: Option<String>,
 }
 
-/// What every quote must be before anybody else sees it: something priced in every tier, rates in
-/// force, instalments that add up.
-pub(super) fn check_whole(reader: &Reader<'_>, id: QuoteId) -> Result<Whole> {
-    let whole = whole(reader, id)?;
-    let country: String = crate::settings::get(reader, "tax.country")?;
-    let in_force = tax::in_force(reader, &country, reader.today())?;
-    for line in &whole.lines {
-        let rate = tax::named(&in_force, &line.tax_rate)?;
-        debug_assert!(rate.kind != RateKind::Ended);
-    }
-    let by_amount = whole.instalments.iter().any(|i| i.amount_minor.is_some());
-    if by_amount && whole.quote.has_tiers {
-        return Err(QuoteError::AmountsWithTiers.into());
-    }
-    for offer in &whole.offers {
-        let has_lines =
-            whole.lines.iter().any(|l| l.inclusion == Inclusion::Included && counts(l, offer.tier));
-        if !has_lines || offer.totals.total_minor <= 0 {
-            let tier = offer.tier.map_or("", |t| t.word()).to_owned();
-            return Err(QuoteError::NothingPriced { tier }.into());
-        }
-        let total = Money::new(offer.totals.total_minor, whole.quote.currency);
-        amounts(total, &whole.instalments)?;
-    }
-    Ok(whole)
-}
-
 impl Command for QuoteSend {
     const NAME: &'static str = "quote.send";
     const TITLE: &'static str = "Send a quote";
@@ -73,19 +46,16 @@ impl Command for QuoteSend {
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<QuoteSent>> {
-        let mut quote = store::quote(tx, self.quote)?;
-        let was = quote.state;
+        let whole = whole(tx, self.quote)?;
+        may_send(tx, &whole)?;
+        let mut quote = whole.quote.clone();
+        let reasons = match quote.state {
+            State::Draft => approval_reasons(tx, &whole)?,
+            _ => Vec::new(),
+        };
         touch::step(tx, &mut quote, Step::Send)?;
-        let whole = check_whole(tx, self.quote)?;
-        if was == State::Draft {
-            let reasons = approval_reasons(tx, &whole)?;
-            if !reasons.is_empty() {
-                if !tx.actor.may(permissions::QUOTE_APPROVE) {
-                    let why = reasons.iter().map(|r| crate::quotes::approval_phrase(r)).collect();
-                    return Err(QuoteError::NeedsApproval { reasons, why }.into());
-                }
-                store::insert_approval(tx, &quote, "approved", &reasons.join(", "))?;
-            }
+        if !reasons.is_empty() {
+            store::insert_approval(tx, &quote, "approved", &reasons.join(", "))?;
         }
         let number = numbering::next(tx, Series::Quote, tx.today())?;
         let content = content(tx, &whole, Some(number.clone()))?;

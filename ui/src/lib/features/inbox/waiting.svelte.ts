@@ -1,3 +1,4 @@
+import { mayNow } from '$lib/acts';
 import { liveQuery } from '$lib/api/live.svelte';
 import { session } from '$lib/features/shell/session.svelte';
 import { day, dayAndClock, money } from '$lib/i18n';
@@ -22,7 +23,7 @@ export function waitingForMe(): { readonly rows: Waiting[]; readonly isWaiting: 
 
   const rows = $derived<Waiting[]>([
     ...(kickoffs.data?.rows ?? [])
-      .filter((row) => row.is_mine_to_decide)
+      .filter((row) => mayNow(row.acts, 'kickoff.return'))
       .map((row) => ({ id: row.id, kind: m.inbox_kickoff(), title: row.title, detail: `${row.company_name} · ${dayAndClock(row.requested_at)}`, href: '/kickoffs' })),
     ...(quotes.data?.rows ?? []).map((row) => ({
       id: row.id,
@@ -32,10 +33,10 @@ export function waitingForMe(): { readonly rows: Waiting[]; readonly isWaiting: 
       href: `/quotes/${row.id}`,
     })),
     ...(payments.data?.rows ?? [])
-      .filter((row) => !row.is_reversed && !row.reverses)
+      .filter((row) => mayNow(row.acts, 'payment.verify'))
       .map((row) => ({ id: row.id, kind: m.inbox_payment(), title: money(row.amount), detail: `${row.reference} · ${day(row.received_on)}`, href: '/payments' })),
     ...(staffing.data?.requests ?? [])
-      .filter((row) => row.state === 'requested')
+      .filter((row) => mayNow(row.acts, 'staffing.approve'))
       .map((row) => ({ id: row.id, kind: m.inbox_staffing(), title: row.role, detail: row.project_name, href: `/projects/${row.project}/team` })),
   ]);
   const isWaiting = $derived([kickoffs, quotes, payments, staffing].some((query) => query.waiting));

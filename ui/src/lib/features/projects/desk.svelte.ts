@@ -1,4 +1,4 @@
-import type { Signature } from '$lib/api/generated';
+import type { Act, Signature } from '$lib/api/generated';
 import { liveQuery } from '$lib/api/live.svelte';
 
 /** What a sign-off is taken for, and what is done with it. */
@@ -33,6 +33,16 @@ export function projectDesk(id: () => string) {
   const staffing = liveQuery('staffing.board', () => ({ project: id() }));
   const people = liveQuery('person.list', () => ({}));
   const panes = new Panes();
+  const offered = $derived(
+    Object.fromEntries<readonly Act[]>(
+      [
+        ...(project.data ? [project.data, ...(project.data.instalments ?? [])] : []),
+        ...[meetings, milestones, items, deliverables, changes].flatMap((query): { id: string; acts: Act[] }[] => query.data?.rows ?? []),
+        ...(meetings.data?.rows ?? []).flatMap((meeting) => meeting.actions),
+        ...(staffing.data ? [...staffing.data.requests, ...staffing.data.assignments] : []),
+      ].map((row) => [row.id, row.acts]),
+    ),
+  );
   const all = [project, check, meetings, milestones, items, deliverables, signoffs, changes, staffing, people];
   return {
     /** Everything was answered: what is begun from here finds its record and its people. */
@@ -50,10 +60,8 @@ export function projectDesk(id: () => string) {
     changes,
     staffing,
     people,
-    /** What the completion check still wants of a record, so that its row can offer it. */
-    wanted(record: string) {
-      return check.data?.lines.flatMap((line) => line.missing).find((missing) => missing.id === record);
-    },
+    /** What the core offers of a record, wherever on these pages it stands. */
+    actsOf: (record: string): readonly Act[] | undefined => offered[record],
   };
 }
 export type ProjectDesk = ReturnType<typeof projectDesk>;

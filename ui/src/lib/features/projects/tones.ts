@@ -1,4 +1,4 @@
-import type { InstalmentLine, ProjectRow } from '$lib/api/generated';
+import type { ProjectInstalment, ProjectRow } from '$lib/api/generated';
 import type { Tone } from '$lib/ui/Badge.svelte';
 
 /** Colours beside words, never instead of them. */
@@ -16,7 +16,7 @@ export const HEALTH_TONES: Record<ProjectRow['health']['colour'], Tone> = {
   amber: 'warning',
   red: 'danger',
 };
-export const MONEY_TONES: Record<InstalmentLine['state'], Tone> = {
+export const MONEY_TONES: Record<ProjectInstalment['state'], Tone> = {
   planned: 'neutral',
   due: 'info',
   part_paid: 'warning',
