@@ -324,7 +324,7 @@ mod tests {
         let conn = rusqlite::Connection::open_in_memory().unwrap();
         let stored = |d: Date| {
             let back = conn.query_row("SELECT ?1", [d], |r| r.get::<_, Date>(0));
-            back.map_err(crate::Error::from)
+            back.map_err(Error::from)
         };
         let last = Date::parse("2200-12-31").unwrap();
         assert_eq!(stored(last).unwrap(), last);
