@@ -167,6 +167,34 @@ test('what was accepted is looked at, not changed', async () => {
   await page.close();
 });
 
+test('a kickoff that another decides on is said to wait for them, and counted apart', async () => {
+  const pending = ask('kickoff.inbox', { only_pending: true }).rows;
+  const theirs = pending.filter((row) => row.pm_name === 'Meera Iyer');
+  assert.ok(theirs.length > 0 && theirs.length === pending.length, 'only Meera may decide');
+  const home = ask('home.admin');
+  assert.deepEqual([home.kickoffs_mine, home.kickoffs_others, home.kickoffs_waiting_on], [0, pending.length, ['Meera Iyer']]);
+  const [act] = theirs[0].acts;
+  assert.deepEqual([act.command, act.refused.code, act.refused.args.pm], ['kickoff.accept', 'kickoff.not_the_pm', 'Meera Iyer']);
+  const { page, said } = await office.open(OWNER, '/?as=admin');
+  const tile = main(page).locator('li', { hasText: 'Kickoffs for you' });
+  await tile.getByText(`${pending.length} more for Meera Iyer`).waitFor();
+  assert.match(await tile.textContent(), /Kickoffs for you\s*0/);
+  await shot(page, 'offers-home');
+  await page.goto(new URL('/kickoffs', page.url()).href);
+  await main(page).getByText('Waits for Meera Iyer').first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Accept' }).count(), 0);
+  await page.keyboard.press('a');
+  assert.equal(await dialog(page).count(), 0);
+  assert.deepEqual(await axe(page), []);
+  await shot(page, 'offers-kickoffs');
+  assert.deepEqual(said, []);
+  await page.close();
+  const pm = await office.open(PM, '/kickoffs');
+  await main(pm.page).getByRole('button', { name: 'Accept' }).first().waitFor();
+  assert.equal(await main(pm.page).getByText(/Waits for Meera/).count(), 0);
+  await pm.page.close();
+});
+
 test('a kickoff is asked for on the agreement itself', async () => {
   const asked = ask('kickoff.inbox').rows.map((row) => row.agreement);
   const waiting = ask('agreement.list').rows.find((row) => !asked.includes(row.id));

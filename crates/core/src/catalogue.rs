@@ -329,6 +329,7 @@ pub fn label_codes() -> Vec<&'static str> {
         reminders::LABELS,
         payments::LABELS,
         quotes::LABELS,
+        quotes::STATE_LABELS,
         imports::LABELS,
         history::LABELS,
         companies::LABELS,

@@ -36,11 +36,16 @@ pub(super) fn acts(reader: &Reader<'_>, w: &Whole, last: Option<&Version>) -> Re
             .next::<QuoteApprove>(|| may_review(reader, q, Step::Approve))?
             .offer::<QuoteReturn>(|| may_review(reader, q, Step::Return))?,
         State::Approved => acts.next::<QuoteSend>(|| may_send(reader, w))?,
-        State::Sent | State::Viewed => acts
-            .next::<QuoteAccept>(answer(Step::Accept))?
-            .when::<QuoteMarkViewed>(answer(Step::View))?
-            .offer::<QuoteDecline>(answer(Step::Decline))?
-            .when::<QuoteExpire>(|| may_expire(reader, q, last))?,
+        State::Sent | State::Viewed => {
+            // What was signed in time may come in after the validity, but nobody waits for it.
+            let acts = match last.is_some_and(|v| v.valid_until < reader.today()) {
+                true => acts.offer::<QuoteAccept>(answer(Step::Accept))?,
+                false => acts.next::<QuoteAccept>(answer(Step::Accept))?,
+            };
+            acts.when::<QuoteMarkViewed>(answer(Step::View))?
+                .offer::<QuoteDecline>(answer(Step::Decline))?
+                .when::<QuoteExpire>(|| may_expire(reader, q, last))?
+        }
         State::Accepted | State::Declined | State::Expired | State::Superseded => acts,
     };
     let acts = acts

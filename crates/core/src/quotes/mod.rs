@@ -74,6 +74,19 @@ errors! {
 pub const FIELD_CODES: &[&str] =
     &["out_of_range", "tax_rate.unknown", "instalment.percent_or_amount", "due_on.required"];
 
+/// Labels in the language files: every state in words.
+pub const STATE_LABELS: &[&str] = &[
+    "quote-draft",
+    "quote-in_review",
+    "quote-approved",
+    "quote-sent",
+    "quote-viewed",
+    "quote-accepted",
+    "quote-declined",
+    "quote-expired",
+    "quote-superseded",
+];
+
 /// As many lines as a quote may have.
 pub const MAX_LINES: usize = 2_000;
 

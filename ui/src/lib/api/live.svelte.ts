@@ -20,6 +20,9 @@ export function touches(reads: readonly string[], tables: readonly string[]): bo
   return tables.includes('*') || tables.some((table) => reads.includes(table));
 }
 
+/** Roles decide what anybody is shown and what they may do with it, whatever a query reads. */
+const ROLES = ['person_roles', 'role_permissions'];
+
 /**
  * Call while a component is set up. `args` is a function so that what it reads is tracked;
  * `null` means "not yet" and asks nothing.
@@ -60,7 +63,7 @@ export function liveQuery<Q extends keyof Queries>(
     void fetchNow();
     const burst = new Burst(fetchNow);
     const stop = onPushed((event) => {
-      if (event.type !== 'changed' || !touches(QUERY_READS[name] ?? [], event.tables)) return;
+      if (event.type !== 'changed' || !touches([...(QUERY_READS[name] ?? []), ...ROLES], event.tables)) return;
       burst.come();
     });
     return () => {
