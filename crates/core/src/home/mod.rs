@@ -5,15 +5,15 @@
 
 mod admin;
 mod monday;
-mod places;
 mod parts;
+mod places;
 mod sales;
 
 pub use admin::HomeAdmin;
 pub use monday::HomeMonday;
-pub use places::places_of;
 pub use parts::HomePart;
 pub(crate) use parts::parts_of;
+pub use places::places_of;
 pub use sales::HomeSales;
 
 #[cfg(test)]
