@@ -122,7 +122,7 @@ test('Ctrl+Shift+N opens this page beside; what is done in one window shows in t
 test('the menu’s entries are the page’s actions, in its language', async () => {
   xdotool('mousemove', '15', '12', 'click', '1');
   // From File to Go, and down to the leads.
-  xdotool('key', '--delay', '80', 'Right', 'Right', 'Right', 'Down', 'Down', 'Down', 'Down', 'Return');
+  xdotool('key', '--delay', '80', 'Right', 'Right', 'Right', 'Down', 'Down', 'Down', 'Down', 'Down', 'Return');
   await eventually(async () => (await path()) === '/leads', 'the leads');
   const titles = () => window.shell('menu_titles');
   await eventually(async () => (await titles()).join() === 'File,Edit,View,Go,Help', 'English titles');

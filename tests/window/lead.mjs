@@ -31,7 +31,7 @@ test('the first run opens the demo firm, encrypted', async () => {
   await window.keys(ENTER);
   await window.firm();
   await eventually(() => window.run("return document.querySelector('nav .chip') !== null"), 'how it is protected');
-  assert.match(await window.run("return document.querySelector('nav .chip').title"), /encrypted; the key is wrapped/);
+  assert.match(await window.run("return document.querySelector('nav .chip').title"), /^Encrypted; the key is wrapped/);
 });
 
 test('G L lists the leads', async () => {
