@@ -16,14 +16,14 @@ use serde::Serialize;
 pub struct Act {
     pub command: &'static str,
     /// What the command would answer now; None when it may be done.
-    pub refused: Option<Refused>,
+    pub refused: Option<WhyNot>,
     /// The step that the record waits for; at most one act of a record is.
     pub is_next: bool,
 }
 
 /// Why not, as the command would say it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Refused {
+pub struct WhyNot {
     #[serde(flatten)]
     pub refusal: Refusal,
     /// The same as a sentence in the asker's language.
@@ -78,7 +78,7 @@ impl<'r, 'a> Acts<'r, 'a> {
             Ok(()) => None,
             Err(e) if e.kind() == Kind::Internal => return Err(e),
             Err(e) if !is_told(e.kind()) => return Ok(self),
-            Err(e) => Some(Refused {
+            Err(e) => Some(WhyNot {
                 refusal: e.to_refusal(),
                 message: language::error_sentence(self.reader.locale, &e),
             }),

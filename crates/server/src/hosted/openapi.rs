@@ -61,7 +61,7 @@ pub fn openapi() -> Value {
         }
     }
     let mut schemas = generator.take_definitions(true);
-    schemas.insert(
+    let taken = schemas.insert(
         "Refused".into(),
         json!({
             "type": "object", "required": ["error"],
@@ -69,6 +69,7 @@ pub fn openapi() -> Value {
                 "message": {"type": "string", "description": "A sentence for people."}}}},
         }),
     );
+    debug_assert!(taken.is_none(), "a view of the core has the same name");
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Netra", "version": env!("CARGO_PKG_VERSION"), "description": ABOUT},

@@ -1593,7 +1593,7 @@ export interface Act {
   /**
    * What the command would answer now; None when it may be done.
    */
-  refused?: Refused | null;
+  refused?: WhyNot | null;
   /**
    * The step that the record waits for; at most one act of a record is.
    */
@@ -1602,7 +1602,7 @@ export interface Act {
 /**
  * Why not, as the command would say it.
  */
-export interface Refused {
+export interface WhyNot {
   kind: Kind;
   code: string;
   args?: {
