@@ -501,3 +501,15 @@ fn one_of_our_own_people_does_not_sign_for_the_client() {
     let args = json!({"item": item, "signature": signature});
     d.ok("consultant", "sow_item.consent", args);
 }
+
+#[test]
+fn minutes_are_told_at_once_what_is_held_before_the_execution() {
+    let told = |d: &mut Delivery| {
+        let asked = json!({"project": d.project});
+        d.desk.as_role("project_manager").ask("meeting.list", asked)["only_kickoff"].clone()
+    };
+    let mut early = Delivery::accepted(3, 1);
+    let why = told(&mut early);
+    assert!(why.as_str().is_some_and(|why| why.contains("only the kickoff meeting")), "{why}");
+    assert_eq!(told(&mut Delivery::executing(3, 1).0), Value::Null);
+}
