@@ -124,6 +124,12 @@ pub fn pending_after(conn: &Connection, last: i64, most: usize) -> Result<Vec<Wa
     .collect()
 }
 
+/// Whether this connection checks references; a replica does not, since it may lack what is not in its
+/// scopes.
+pub(crate) fn checks_references(conn: &Connection) -> Result<bool> {
+    Ok(conn.prepare_cached("PRAGMA foreign_keys")?.query_row([], |r| r.get(0))?)
+}
+
 /// Puts every touched row back to its base image and forgets the provisional journal. The caller
 /// holds the transaction, and keeps the pending commands that [`pending`] gave.
 /// # Errors
@@ -135,7 +141,7 @@ pub fn restore(conn: &Connection) -> Result<()> {
     }
     // A replica checks no references; telling it to wait with them would have SQLite prepare every
     // statement of this connection anew.
-    if conn.prepare_cached("PRAGMA foreign_keys")?.query_row([], |r| r.get(0))? {
+    if checks_references(conn)? {
         conn.pragma_update(None, "defer_foreign_keys", true)?;
     }
     let mut stmt =

@@ -10,6 +10,7 @@ use crate::engine::Engine;
 use crate::error::{Error, Kind, Result};
 use crate::ids::Id;
 use crate::journal::{Op, RowChange};
+use crate::rebase::checks_references;
 use crate::tx::Tx;
 use crate::value;
 use rusqlite::types::Value as Sql;
@@ -58,10 +59,15 @@ pub(crate) fn undo(tx: &Tx<'_>, engine: &Engine, command: Id) -> Result<String> 
     }
     // They refer to one another in any order. Whoever comes after this in the same transaction is
     // refused at once again.
-    tx.conn().pragma_update(None, "defer_foreign_keys", true)?;
+    let checks = checks_references(tx.conn())?;
+    let defer = |later: bool| match checks {
+        true => tx.conn().pragma_update(None, "defer_foreign_keys", later),
+        false => Ok(()),
+    };
+    defer(true)?;
     let restored = rows.iter().rev().try_for_each(|row| put_back(tx, row));
-    let is_whole = restored.and_then(|()| refers_to_what_is_there(tx, &rows));
-    tx.conn().pragma_update(None, "defer_foreign_keys", false)?;
+    let is_whole = restored.and_then(|()| refers_to_what_is_there(tx, &rows, checks));
+    defer(false)?;
     if !is_whole? {
         return Err(refused(Kind::Conflict, "undo.moved_on"));
     }
@@ -123,10 +129,8 @@ fn references(tx: &Tx<'_>) -> Result<Vec<Reference>> {
 }
 
 /// False when a row that was brought back refers to what is not there, or a row refers to one that
-/// was taken away. A copy that checks no references, as a replica does, may lack what is not in its
-/// scopes; there only the second can be known.
-fn refers_to_what_is_there(tx: &Tx<'_>, rows: &[RowChange]) -> Result<bool> {
-    let has_all = tx.value::<bool>("PRAGMA foreign_keys", [])?.unwrap_or_default();
+/// was taken away. Where not everything is at hand only the second can be known.
+fn refers_to_what_is_there(tx: &Tx<'_>, rows: &[RowChange], has_all: bool) -> Result<bool> {
     let references = references(tx)?;
     for row in rows {
         for Reference { table, column, parent, key } in &references {

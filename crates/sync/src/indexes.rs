@@ -31,7 +31,7 @@ pub(crate) fn set_aside(conn: &Connection, engine: &Engine) -> Result<()> {
     }
     let mut late = Vec::new();
     for table in engine.catalogue.tables {
-        for (name, sql) in of_table(conn, table.name)? {
+        for (name, sql) in of_table(conn, table.name, INDEXES)? {
             conn.execute_batch(&format!("DROP INDEX {name}"))?;
             late.push(sql);
         }
@@ -42,13 +42,16 @@ pub(crate) fn set_aside(conn: &Connection, engine: &Engine) -> Result<()> {
     set_fact(conn, LATE, Some(&serde_json::to_string(&late)?))
 }
 
-/// Name and statement of each index that is no rule, in the order in which they were made.
-fn of_table(conn: &Connection, table: &str) -> Result<Vec<(String, String)>> {
+/// Indexes that are no rule.
+const INDEXES: &str = "CREATE INDEX %";
+const TRIGGERS: &str = "CREATE TRIGGER %";
+
+/// Name and statement of each of these on a table, in the order in which they were made.
+fn of_table(conn: &Connection, table: &str, made_by: &str) -> Result<Vec<(String, String)>> {
     let mut stmt = conn.prepare_cached(
-        "SELECT name, sql FROM sqlite_master
-         WHERE type = 'index' AND tbl_name = ?1 AND sql LIKE 'CREATE INDEX %' ORDER BY rowid",
+        "SELECT name, sql FROM sqlite_master WHERE tbl_name = ?1 AND sql LIKE ?2 ORDER BY rowid",
     )?;
-    let rows = stmt.query_map([table], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let rows = stmt.query_map([table, made_by], |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -99,16 +102,6 @@ pub fn all(conn: &mut Connection) -> Result<()> {
     Ok(())
 }
 
-/// Name and statement of each trigger of a table.
-fn triggers_of(conn: &Connection, table: &str) -> Result<Vec<(String, String)>> {
-    let mut stmt = conn.prepare_cached(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1
-         ORDER BY rowid",
-    )?;
-    let rows = stmt.query_map([table], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// Takes all rows of a table away, when these many are all of them and they are many: without its
 /// indexes, which come back empty, and without its triggers, with which SQLite would go from row to
 /// row instead of giving the pages back. False: nothing was done.
@@ -120,7 +113,7 @@ pub(crate) fn empties(conn: &Connection, table: &str, rows: usize) -> Result<boo
     if usize::try_from(all).ok() != Some(rows) {
         return Ok(false);
     }
-    let (indexes, triggers) = (of_table(conn, table)?, triggers_of(conn, table)?);
+    let (indexes, triggers) = (of_table(conn, table, INDEXES)?, of_table(conn, table, TRIGGERS)?);
     for (name, _) in &indexes {
         conn.execute_batch(&format!("DROP INDEX {name}"))?;
     }
@@ -167,9 +160,9 @@ mod tests {
     #[test]
     fn all_rows_of_a_table_go_and_its_indexes_and_search_stand_as_before() {
         let conn = with_leads(MANY);
-        let made = || (of_table(&conn, "leads").unwrap(), triggers_of(&conn, "leads").unwrap());
+        let made = || [INDEXES, TRIGGERS].map(|kind| of_table(&conn, "leads", kind).unwrap());
         let before = made();
-        assert!(!before.0.is_empty() && !before.1.is_empty());
+        assert!(!before[0].is_empty() && !before[1].is_empty());
         assert!(empties(&conn, "leads", MANY).unwrap());
         assert_eq!(count(&conn, "leads"), 0);
         assert_eq!(made(), before);

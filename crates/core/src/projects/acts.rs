@@ -4,9 +4,10 @@ use super::commands::{
     ProjectArchive, ProjectCancel, ProjectComplete, ProjectHold, ProjectResume, ProjectSetContacts,
     ProjectStartExecution, ProjectWaiveReview, REVIEW_NEEDED_FROM_MONTHS, not_ready,
 };
+use super::gate::GateLine;
 use super::model::{Stage, Verb};
 use super::store::{Project, after};
-use super::{ProjectError, gate, need_manager};
+use super::{ProjectError, need_manager};
 use crate::acts::{Act, Acts};
 use crate::changes::{self, ChangeDraft};
 use crate::deliverables::{self, DeliverableCreate};
@@ -20,15 +21,15 @@ use crate::staffing::{self, StaffingRequest};
 use netra_kernel::{Reader, Result};
 use serde_json::json;
 
-/// What a project offers to the asker, with what is begun in it.
+/// What a project offers to the asker, with what is begun in it; `gate` is its completion check.
 /// # Errors
 /// Storage errors.
-pub(super) fn acts(reader: &Reader<'_>, p: &Project) -> Result<Vec<Act>> {
+pub(super) fn acts(reader: &Reader<'_>, p: &Project, gate: &[GateLine]) -> Result<Vec<Act>> {
     let mut acts = Acts::of(reader);
     acts = match p.stage {
         Stage::Setup => acts.next::<ProjectStartExecution>(|| may_start_execution(reader, p))?,
-        Stage::Executing => acts.offer::<ProjectComplete>(|| may_complete(reader, p))?,
-        Stage::Closing => acts.next::<ProjectComplete>(|| may_complete(reader, p))?,
+        Stage::Executing => acts.offer::<ProjectComplete>(|| may_complete(reader, p, gate))?,
+        Stage::Closing => acts.next::<ProjectComplete>(|| may_complete(reader, p, gate))?,
         Stage::OnHold => acts.next::<ProjectResume>(|| may_resume(reader, p))?,
         Stage::Completed | Stage::Cancelled => {
             acts.next::<ProjectArchive>(|| may_archive(reader, p))?
@@ -77,15 +78,14 @@ pub(super) fn may_start_execution(reader: &Reader<'_>, p: &Project) -> Result<()
 /// The one gate before `completed`.
 /// # Errors
 /// `project.not_manager`, `project.not_complete`, `project.stage`.
-pub(super) fn may_complete(reader: &Reader<'_>, p: &Project) -> Result<()> {
+pub(super) fn may_complete(reader: &Reader<'_>, p: &Project, gate: &[GateLine]) -> Result<()> {
     need_manager(reader, p)?;
     // What is missing helps more than the stage it leaves the project in.
     if Stage::ALIVE.contains(&p.stage) {
-        let open: Vec<gate::GateLine> =
-            gate::lines(reader, p)?.into_iter().filter(|l| !l.met).collect();
+        let open: Vec<&GateLine> = gate.iter().filter(|l| !l.met).collect();
         if !open.is_empty() {
             let missing = open.iter().flat_map(|l| l.short.clone()).collect();
-            let lines = open.into_iter().map(|l| l.key).collect();
+            let lines = open.iter().map(|l| l.key.clone()).collect();
             let project = p.name.clone();
             return Err(ProjectError::NotComplete { project, lines, missing }.into());
         }

@@ -277,6 +277,7 @@ impl Query for ProjectGet {
         let c = counts(reader, &p)?;
         let money = instalment_lines(reader, &p)?;
         let row = row(reader, &p, &Names::default(), &c, &money)?;
+        let gate = gate::lines(reader, &p)?;
         let contacts = reader.all(
             "SELECT c.id, c.name, c.title, c.email FROM project_contacts pc
              JOIN contacts c ON c.id = pc.contact_id
@@ -316,8 +317,8 @@ impl Query for ProjectGet {
             team,
             steps: steps(reader, &p)?,
             instalments: sees_money(reader).then(|| instalments(reader, &p, money)).transpose()?,
-            acts: acts::acts(reader, &p)?,
-            gate_met: gate::lines(reader, &p)?.iter().filter(|l| l.met).count(),
+            acts: acts::acts(reader, &p, &gate)?,
+            gate_met: gate.iter().filter(|l| l.met).count(),
             review_waived_reason: p.review_waived_reason,
             stage_reason: p.stage_reason,
             stage_since: p.stage_since,

@@ -7,7 +7,7 @@ use super::commands::{
     QuoteUpdateHeader,
 };
 use super::model::{Inclusion, State, Step, after, amounts};
-use super::price::{Whole, approval_phrase, approval_reasons, counts};
+use super::price::{Whole, approval_phrase, counts};
 use super::store::{Quote, Version};
 use crate::acts::{Act, Acts};
 use crate::people::people_with_permission;
@@ -15,27 +15,33 @@ use crate::tax::{self, RateKind};
 use crate::{companies, deals, permissions, settings};
 use netra_kernel::{Money, Reader, Result};
 
-/// What a quote offers to the asker; `last` is the version that was sent last.
+/// What a quote offers to the asker; `reasons` are those for an approval, `last` is the version that
+/// was sent last.
 /// # Errors
 /// Storage errors.
-pub(super) fn acts(reader: &Reader<'_>, w: &Whole, last: Option<&Version>) -> Result<Vec<Act>> {
+pub(super) fn acts(
+    reader: &Reader<'_>,
+    w: &Whole,
+    reasons: &[String],
+    last: Option<&Version>,
+) -> Result<Vec<Act>> {
     let q = &w.quote;
     let answer = |step| move || may_answer(reader, q, last, step);
     let edit = || may_edit(reader, q);
     let mut acts = Acts::of(reader);
     acts = match q.state {
         State::Draft => {
-            if !approval_reasons(reader, w)?.is_empty() {
+            if !reasons.is_empty() {
                 acts = acts.next::<QuoteSubmit>(|| may_submit(reader, w))?;
             }
-            acts = acts.next::<QuoteSend>(|| may_send(reader, w))?;
+            acts = acts.next::<QuoteSend>(|| may_send(reader, w, reasons))?;
             // The client may accept what they have while the next version is being written.
             acts.when::<QuoteAccept>(answer(Step::Accept))?
         }
         State::InReview => acts
             .next::<QuoteApprove>(|| may_review(reader, q, Step::Approve))?
             .offer::<QuoteReturn>(|| may_review(reader, q, Step::Return))?,
-        State::Approved => acts.next::<QuoteSend>(|| may_send(reader, w))?,
+        State::Approved => acts.next::<QuoteSend>(|| may_send(reader, w, reasons))?,
         State::Sent | State::Viewed => {
             // What was signed in time may come in after the validity, but nobody waits for it.
             let acts = match last.is_some_and(|v| v.valid_until < reader.today()) {
@@ -103,19 +109,16 @@ pub(super) fn may_review(reader: &Reader<'_>, q: &Quote, step: Step) -> Result<(
 
 /// # Errors
 /// `quote.not_yours`, `quote.not_in_state`, whatever the quote lacks, `quote.needs_approval`.
-pub(super) fn may_send(reader: &Reader<'_>, w: &Whole) -> Result<()> {
+pub(super) fn may_send(reader: &Reader<'_>, w: &Whole, reasons: &[String]) -> Result<()> {
     need_theirs(reader, &w.quote)?;
     after(w.quote.state, Step::Send)?;
     need_whole(reader, w)?;
-    if w.quote.state != State::Draft || reader.actor.may(permissions::QUOTE_APPROVE) {
-        return Ok(());
-    }
-    let reasons = approval_reasons(reader, w)?;
-    if reasons.is_empty() {
+    let was_reviewed = w.quote.state != State::Draft;
+    if was_reviewed || reasons.is_empty() || reader.actor.may(permissions::QUOTE_APPROVE) {
         return Ok(());
     }
     let why = reasons.iter().map(|r| approval_phrase(r)).collect();
-    Err(QuoteError::NeedsApproval { reasons, why }.into())
+    Err(QuoteError::NeedsApproval { reasons: reasons.to_vec(), why }.into())
 }
 
 /// What the client does with a version that was sent.

@@ -296,6 +296,7 @@ impl Query for QuoteGet {
     fn ask(&self, reader: &Reader<'_>) -> Result<QuoteView> {
         need_seen(reader, self.quote)?;
         let w = whole(reader, self.quote)?;
+        let reasons = approval_reasons(reader, &w)?;
         let last = store::versions(reader, self.quote)?.pop();
         let sees_costs = may_see_costs(reader);
         let q = &w.quote;
@@ -340,9 +341,9 @@ impl Query for QuoteGet {
             sections: sections(&w, sees_costs),
             instalments: w.instalments.clone(),
             offers: w.offers.iter().map(|o| offer(&w, o, sees_costs)).collect(),
-            approval_reasons: approval_reasons(reader, &w)?,
+            acts: acts::acts(reader, &w, &reasons, last.as_ref())?,
+            approval_reasons: reasons,
             approvals,
-            acts: acts::acts(reader, &w, last.as_ref())?,
             waiting_on: acts::waiting_on(reader, q)?,
             valid_until: last.as_ref().map(|v| v.valid_until),
             last_sent: last.as_ref().map(|v| v.id),

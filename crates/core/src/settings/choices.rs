@@ -26,8 +26,9 @@ pub struct StateChoice {
     pub name: &'static str,
 }
 
-/// The countries whose tax the program knows.
-const KNOWN: &[&str] = &["IN", "GB"];
+/// The countries whose tax the program knows, with the zone and the currency of their firms.
+const KNOWN: &[(&str, &str, &str)] =
+    &[("IN", "Asia/Kolkata", "INR"), ("GB", "Europe/London", "GBP")];
 
 /// ISO 3166: every country whose tax is not ours to know; the firm says its zone and currency.
 const OTHERS: &str = "AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI \
@@ -40,9 +41,14 @@ const OTHERS: &str = "AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE B
     ZM ZW";
 
 impl Choices {
+    /// The zone and the currency of a country's firms, where it is one that the program knows.
+    pub fn usual_of(country: &str) -> Option<(&'static str, &'static str)> {
+        KNOWN.iter().find(|k| k.0 == country).map(|k| (k.1, k.2))
+    }
+
     pub fn all() -> Choices {
         Choices {
-            countries: KNOWN.iter().copied().chain(OTHERS.split_whitespace()).collect(),
+            countries: KNOWN.iter().map(|k| k.0).chain(OTHERS.split_whitespace()).collect(),
             states: GST_STATES.iter().map(|s| StateChoice { code: s.code, name: s.name }).collect(),
             zones: Zone::names().collect(),
             currencies: Currency::ALL.into_iter().map(Currency::code).collect(),

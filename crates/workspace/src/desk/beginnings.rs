@@ -47,11 +47,7 @@ pub fn choices(place: &Place) -> Value {
     let countries: Vec<Value> = countries
         .into_iter()
         .map(|code| {
-            let (zone, currency) = match code {
-                "IN" => (Some("Asia/Kolkata"), Some("INR")),
-                "GB" => (Some("Europe/London"), Some("GBP")),
-                _ => (None, None),
-            };
+            let (zone, currency) = Choices::usual_of(code).unzip();
             json!({ "code": code, "zone": zone, "currency": currency, "has_states": code == "IN" })
         })
         .collect();

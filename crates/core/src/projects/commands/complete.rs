@@ -4,7 +4,7 @@ use super::Moved;
 use crate::permissions;
 use crate::projects::acts::may_complete;
 use crate::projects::model::Verb;
-use crate::projects::{ProjectId, managed, store};
+use crate::projects::{ProjectId, gate, managed, store};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{Command, Done, Permission, Reader, Result, Tx, done};
 use schemars::JsonSchema;
@@ -29,7 +29,7 @@ impl Command for ProjectComplete {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Moved>> {
         let p = managed(tx, self.project)?;
-        may_complete(tx, &p)?;
+        may_complete(tx, &p, &gate::lines(tx, &p)?)?;
         let stage = store::advance(tx, &p, Verb::Complete, "")?;
         tx.write("UPDATE projects SET completed_at = ?2 WHERE id = ?1", params![p.id, tx.now])?;
         Ok(done(Moved { stage }).fact("project", p.name))

@@ -47,12 +47,12 @@ impl Command for QuoteSend {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<QuoteSent>> {
         let whole = whole(tx, self.quote)?;
-        may_send(tx, &whole)?;
         let mut quote = whole.quote.clone();
         let reasons = match quote.state {
             State::Draft => approval_reasons(tx, &whole)?,
             _ => Vec::new(),
         };
+        may_send(tx, &whole, &reasons)?;
         touch::step(tx, &mut quote, Step::Send)?;
         if !reasons.is_empty() {
             store::insert_approval(tx, &quote, "approved", &reasons.join(", "))?;
