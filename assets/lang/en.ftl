@@ -326,6 +326,7 @@ error-project-not_found = There is no such project, or you may not see it.
 error-project-not_yours = Only the project manager and the people on “{ $project }” may do this. Ask them.
 error-project-not_manager = Only the project manager of “{ $project }”, { $pm }, may do this. Ask them.
 error-project-stage = “{ $project }” is { $stage }, so this cannot be done now.
+error-project-moves_itself = “{ $project }” comes to “{ $stage }” by itself, when what it needs is done.
 error-project-not_started = “{ $project }” is being set up: work begins with “Start execution”.
 error-project-not_ready = Execution of “{ $project }” cannot start yet. Still missing: { $missing }.
 error-project-not_complete = “{ $project }” cannot be completed yet: { $missing }. Open the completion check to see what is missing and who can mend it.

@@ -373,6 +373,7 @@ error-project-not_found = ऐसी कोई परियोजना नही
 error-project-not_yours = यह केवल परियोजना प्रबंधक और “{ $project }” पर काम करने वाले कर सकते हैं। उनसे कहें।
 error-project-not_manager = यह केवल “{ $project }” के परियोजना प्रबंधक { $pm } कर सकते हैं। उनसे कहें।
 error-project-stage = “{ $project }” की अवस्था { $stage } है, इसलिए यह अभी नहीं हो सकता।
+error-project-moves_itself = “{ $project }” अवस्था “{ $stage }” में अपने आप आती है, जब ज़रूरी काम हो जाते हैं।
 error-project-not_started = “{ $project }” की तैयारी चल रही है: काम “क्रियान्वयन शुरू करें” से शुरू होता है।
 error-project-not_ready = “{ $project }” का क्रियान्वयन अभी शुरू नहीं हो सकता। बाकी: { $missing }।
 error-project-not_complete = “{ $project }” अभी पूर्ण नहीं की जा सकती: { $missing }। पूर्णता जाँच खोलें: क्या बाकी है और कौन कर सकता है।

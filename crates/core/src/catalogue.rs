@@ -231,6 +231,7 @@ fn queries() -> Vec<Q> {
         Q::of::<projects::queries::ProjectList>(),
         Q::of::<projects::queries::ProjectGet>(),
         Q::of::<projects::queries::ProjectCompletionCheck>(),
+        Q::of::<projects::way::ProjectWay>(),
         Q::of::<projects::documents::ProjectDocument>(),
         Q::of::<staffing::StaffingBoard>(),
         Q::of::<meetings::MeetingList>(),

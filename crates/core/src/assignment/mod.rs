@@ -16,6 +16,8 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commands::LeadAssign;
+
 use crate::leads::LeadId;
 use crate::people::PersonId;
 use floor::Floor;

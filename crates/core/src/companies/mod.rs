@@ -6,6 +6,7 @@
 //!
 //! Look next at `commands/` (one file per verb) and [`crate::tax::places`].
 
+mod acts;
 pub mod commands;
 pub mod queries;
 mod store;
@@ -54,20 +55,23 @@ pub const FIELD_CODES: &[&str] = &[
 /// `company.not_found`, `company.not_yours`.
 pub(crate) fn need_own(reader: &Reader<'_>, id: CompanyId) -> Result<Company> {
     let company = company(reader, id)?;
+    need_changeable(reader, &company)?;
+    Ok(company)
+}
+
+fn need_changeable(reader: &Reader<'_>, company: &Company) -> Result<()> {
     if company.owner == reader.actor.id || reader.actor.may(permissions::SALES_ALL) {
-        return Ok(company);
+        return Ok(());
     }
-    Err(CompanyError::NotYours { company: company.name }.into())
+    Err(CompanyError::NotYours { company: company.name.clone() }.into())
 }
 
 /// # Errors
 /// `company.not_found`, `company.archived`.
 pub(crate) fn need_living(reader: &Reader<'_>, id: CompanyId) -> Result<Company> {
     let company = company(reader, id)?;
-    match company.archived_at {
-        None => Ok(company),
-        Some(_) => Err(CompanyError::Archived { company: company.name }.into()),
-    }
+    acts::may_go_on(&company)?;
+    Ok(company)
 }
 
 /// Companies and contacts are seen by whoever may read them at all.

@@ -1,7 +1,8 @@
 //! Companies and contacts as they are shown.
 
 use super::store::{COLUMNS, CONTACT_COLUMNS, Company, Contact, stored, stored_contact};
-use super::{CompanyId, ContactId, store};
+use super::{CompanyId, ContactId, acts, store};
+use crate::acts::Act;
 use crate::people::PersonId;
 use crate::permissions;
 use crate::projects::ProjectId;
@@ -124,6 +125,8 @@ pub struct CompanyView {
     /// India: the State's name.
     pub state_name: Option<String>,
     pub contacts: Vec<ContactRow>,
+    /// What the asker may do with it.
+    pub acts: Vec<Act>,
 }
 
 impl Query for CompanyGet {
@@ -140,6 +143,7 @@ impl Query for CompanyGet {
             owner_name: crate::people::name_of(reader, PersonId(company.owner))?,
             state_name: state.map(|s| s.name.to_owned()),
             contacts: contacts_of(reader, Some(self.company))?,
+            acts: acts::acts(reader, &company)?,
             company: company.into(),
         })
     }

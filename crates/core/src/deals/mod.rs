@@ -7,6 +7,7 @@
 //! Invariant: a lead becomes a deal once.
 //! Invariant: a seller sees and moves their own deals; who may see all sales, all.
 
+mod acts;
 pub mod board;
 pub mod commands;
 pub mod queries;
@@ -15,6 +16,8 @@ mod store;
 use crate::permissions;
 use netra_kernel::{Id, Reader, Result, Tx, errors, typed_id};
 use store::insert_stage;
+pub(crate) use acts::may_make_of;
+pub(crate) use commands::{DealCreate, DealCreateFromLead};
 pub(crate) use store::{Deal, deal};
 pub use store::{quoted, win};
 
@@ -81,10 +84,15 @@ pub(crate) fn may_change(reader: &Reader<'_>, owner: Id) -> bool {
 /// `deal.not_found` when it is not there or may not be seen; `deal.not_yours`.
 pub(crate) fn need_own(reader: &Reader<'_>, id: DealId) -> Result<Deal> {
     let found = deal(reader, id)?;
-    match (may_change(reader, found.owner), may_see(reader, found.owner)) {
-        (true, _) => Ok(found),
-        (false, true) => Err(DealError::NotYours { deal: found.title }.into()),
-        _ => Err(DealError::Missing { deal: id.to_string() }.into()),
+    need_changeable(reader, &found)?;
+    Ok(found)
+}
+
+fn need_changeable(reader: &Reader<'_>, deal: &Deal) -> Result<()> {
+    match (may_change(reader, deal.owner), may_see(reader, deal.owner)) {
+        (true, _) => Ok(()),
+        (false, true) => Err(DealError::NotYours { deal: deal.title.clone() }.into()),
+        _ => Err(DealError::Missing { deal: deal.id.to_string() }.into()),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The pipeline as it is shown: to a seller their own deals, to managers all.
 
 use super::store::{self, COLUMNS, Deal, FROM, stored};
-use super::{DealError, DealId, may_see};
+use super::{DealError, DealId, acts, may_see};
+use crate::acts::Act;
 use crate::companies::{CompanyId, ContactId};
 use crate::people::PersonId;
 use crate::permissions;
@@ -152,17 +153,25 @@ pub struct DealGet {
     pub deal: DealId,
 }
 
+#[derive(Serialize, JsonSchema)]
+pub struct DealView {
+    #[serde(flatten)]
+    pub row: DealRow,
+    /// What the asker may do with it.
+    pub acts: Vec<Act>,
+}
+
 impl Query for DealGet {
     const NAME: &'static str = "deal.get";
     const TITLE: &'static str = "A deal";
     const NEEDS: Permission = permissions::DEAL_READ;
     const READS: &'static [&'static str] = &["deals", "deal_stages", "companies", "people"];
-    type View = DealRow;
+    type View = DealView;
 
-    fn ask(&self, reader: &Reader<'_>) -> Result<DealRow> {
+    fn ask(&self, reader: &Reader<'_>) -> Result<DealView> {
         let deal = store::deal(reader, self.deal)?;
         match may_see(reader, deal.owner) {
-            true => Ok(deal.into()),
+            true => Ok(DealView { acts: acts::acts(reader, &deal)?, row: deal.into() }),
             false => Err(DealError::Missing { deal: self.deal.to_string() }.into()),
         }
     }

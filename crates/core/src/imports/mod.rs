@@ -11,6 +11,7 @@
 //!
 //! Look next at `mapping.rs` (columns → fields), `dates.rs` (days), `commands/import_rows.rs` (a batch of rows).
 
+mod acts;
 pub mod commands;
 pub mod dates;
 pub mod mapping;

@@ -3,7 +3,8 @@
 use super::commands::{Flaws, Kept, examine};
 use super::mapping::{Mapping, match_columns, order_of};
 use super::store::{self, COLUMNS, Counts, Import, LINE, Policy, remembered, stored};
-use super::{ImportError, ImportId, MAX_COLUMNS, MAX_ROWS};
+use super::{ImportError, ImportId, acts, MAX_COLUMNS, MAX_ROWS};
+use crate::acts::Act;
 use crate::leads::LeadId;
 use crate::leads::store as leads;
 use crate::{language, permissions};
@@ -103,6 +104,8 @@ pub struct ImportView {
     #[serde(flatten)]
     pub row: ImportRow,
     pub mapping: Mapping,
+    /// What the asker may do with it.
+    pub acts: Vec<Act>,
 }
 
 impl Query for ImportGet {
@@ -115,7 +118,7 @@ impl Query for ImportGet {
     fn ask(&self, reader: &Reader<'_>) -> Result<ImportView> {
         let import = store::read(reader, self.import)?;
         let mapping = import.mapping.clone();
-        Ok(ImportView { row: row(reader, import)?, mapping })
+        Ok(ImportView { acts: acts::acts(reader, &import)?, row: row(reader, import)?, mapping })
     }
 }
 

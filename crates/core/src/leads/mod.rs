@@ -9,6 +9,7 @@
 //! Look next at `model.rs` (score, priority, category), `clean.rs` (what a valid lead is) and
 //! `store.rs` (the only SQL that writes leads).
 
+mod acts;
 pub mod clean;
 pub mod commands;
 pub mod facets;
@@ -105,8 +106,16 @@ pub fn need_seen(reader: &Reader<'_>, lead: LeadId) -> Result<()> {
 /// `lead.not_found` as [`need_seen`]; `forbidden` when it belongs to somebody else.
 pub fn need_own(reader: &Reader<'_>, lead: LeadId) -> Result<()> {
     match store::assigned_to(reader, lead)? {
-        Some(to) if to == Some(reader.actor.id) => Ok(()),
-        Some(to) if may_see(reader, to) => reader.actor.need(permissions::LEAD_EDIT_ALL),
+        Some(to) => need_changeable(reader, lead, to),
+        None => Err(LeadError::Missing { lead: lead.to_string() }.into()),
+    }
+}
+
+/// Whether this person may change a lead that belongs to `assigned_to`.
+fn need_changeable(reader: &Reader<'_>, lead: LeadId, assigned_to: Option<Id>) -> Result<()> {
+    match assigned_to {
+        to if to == Some(reader.actor.id) => Ok(()),
+        to if may_see(reader, to) => reader.actor.need(permissions::LEAD_EDIT_ALL),
         _ => Err(LeadError::Missing { lead: lead.to_string() }.into()),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::model::{self, Category, Priority, Reason};
 use super::timeline::{self, Happened};
-use super::{LeadError, LeadId, may_see, need_seen, phone, search, store};
+use super::{LeadError, acts, LeadId, may_see, need_seen, phone, search, store};
+use crate::acts::Act;
 use crate::people::PersonId;
 use crate::permissions;
 use netra_kernel::rusqlite::types::Value as Sql;
@@ -411,6 +412,8 @@ pub struct LeadView {
     pub duplicate_of: Option<LeadId>,
     pub merged_into: Option<LeadId>,
     pub timeline: Vec<Happened>,
+    /// What the asker may do with it.
+    pub acts: Vec<Act>,
 }
 
 impl Query for LeadGet {
@@ -418,7 +421,7 @@ impl Query for LeadGet {
     const TITLE: &'static str = "One lead";
     const NEEDS: Permission = permissions::LEAD_READ;
     const READS: &'static [&'static str] =
-        &["leads", "calls", "lead_notes", "lead_assignments", "people"];
+        &["leads", "calls", "lead_notes", "lead_assignments", "people", "deals"];
     type View = LeadView;
 
     fn ask(&self, reader: &Reader<'_>) -> Result<LeadView> {
@@ -427,6 +430,7 @@ impl Query for LeadGet {
         let row = row_of(reader, self.lead)?;
         Ok(LeadView {
             row,
+            acts: acts::acts(reader, &lead)?,
             score_reasons: model::score_reasons(&lead.scored(lead.scored_at)).to_vec(),
             pin: lead.pin,
             note: lead.note,

@@ -23,6 +23,7 @@ pub mod steps;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod way;
 
 pub(crate) use access::{concerned, is_on_it, need_manager, need_worker, seen};
 pub use access::{managed, readable, sees_money, visible, worked_on};
@@ -45,6 +46,7 @@ errors! {
         Forbidden "project.not_yours" NotYours { project: String },
         Forbidden "project.not_manager" NotManager { project: String, pm: String },
         NotNow "project.stage" Stage { project: String, stage: String },
+        NotNow "project.moves_itself" MovesItself { project: String, stage: String },
         NotNow "project.not_started" NotStarted { project: String },
         NotNow "project.not_ready" NotReady {
             project: String,

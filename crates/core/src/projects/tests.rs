@@ -42,6 +42,31 @@ fn from_agreement_to_archive() {
 }
 
 #[test]
+fn the_way_to_a_stage_is_a_command_or_none() {
+    let (mut d, _) = Delivery::executing(3, 2);
+    d.desk.as_role("project_manager");
+    let way = |d: &Delivery, to: &str| {
+        d.desk.try_ask("project.way", json!({"project": d.project, "to": to}))
+    };
+    let hold = way(&d, "on_hold").unwrap();
+    assert_eq!((&hold["command"], &hold["refused"]), (&json!("project.hold"), &Value::Null));
+    let complete = way(&d, "completed").unwrap();
+    assert_eq!(complete["command"], "project.complete");
+    assert_eq!(complete["refused"]["code"], "project.not_complete");
+    let refused = way(&d, "closing").unwrap_err();
+    assert_eq!(refused.code(), "project.moves_itself");
+    let project = json!({"project": d.project});
+    d.ok("project_manager", "project.hold", json!({"project": d.project, "reason": "x"}));
+    for to in ["setup", "executing", "closing"] {
+        assert_eq!(way(&d, to).unwrap()["command"], "project.resume", "{to}");
+    }
+    d.ok("project_manager", "project.resume", project);
+    assert_eq!(d.stage(), "executing");
+    d.desk.as_role("viewer");
+    assert_eq!(way(&d, "on_hold").unwrap_err().code(), "forbidden");
+}
+
+#[test]
 fn the_list_keeps_its_public_shape() {
     let (mut d, _) = Delivery::executing(3, 2);
     let list = d.desk.as_role("project_manager").ask("project.list", json!({}));

@@ -26,6 +26,8 @@ mod store;
 mod touch;
 pub mod version_queries;
 
+pub(crate) use commands::QuoteCreate;
+
 use crate::deals;
 use crate::language::Phrase;
 use crate::permissions;

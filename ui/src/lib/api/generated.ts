@@ -15,6 +15,11 @@ export type Date = string;
  */
 export type Currency = 'INR' | 'GBP' | 'USD' | 'EUR' | 'AED' | 'SGD' | 'AUD' | 'CAD' | 'JPY';
 /**
+ * The few kinds of refusal; the command line's exit codes and HTTP's statuses follow from them.
+ */
+export type Kind =
+  'invalid' | 'not_found' | 'conflict' | 'forbidden' | 'not_now' | 'offline' | 'incompatible' | 'internal';
+/**
  * What a rate means.
  */
 export type RateKind = 'taxable' | 'zero' | 'exempt' | 'ended';
@@ -56,11 +61,6 @@ export type DueRule = 'on_date' | 'on_agreement' | 'on_milestone';
  * One part of a tax.
  */
 export type Component = 'cgst' | 'sgst' | 'utgst' | 'igst' | 'vat';
-/**
- * The few kinds of refusal; the command line's exit codes and HTTP's statuses follow from them.
- */
-export type Kind =
-  'invalid' | 'not_found' | 'conflict' | 'forbidden' | 'not_now' | 'offline' | 'incompatible' | 'internal';
 /**
  * How a version was handed to the client. The program delivers nothing itself: this is what whoever
  * sent it says.
@@ -331,7 +331,7 @@ export interface Queries {
   };
   'deal.get': {
     args: DealGet;
-    view: DealRow;
+    view: DealView;
   };
   'deal.board': {
     args: DealBoard;
@@ -540,6 +540,10 @@ export interface Queries {
   'project.completion_check': {
     args: ProjectCompletionCheck;
     view: CompletionCheck;
+  };
+  'project.way': {
+    args: ProjectWay;
+    view: Act;
   };
   'project.document': {
     args: ProjectDocument;
@@ -1181,6 +1185,10 @@ export interface CompanyView {
    */
   state_name?: string | null;
   contacts: ContactRow[];
+  /**
+   * What the asker may do with it.
+   */
+  acts: Act[];
 }
 /**
  * One contact.
@@ -1192,6 +1200,45 @@ export interface ContactRow {
   title: string;
   email?: string | null;
   phone?: string | null;
+}
+/**
+ * A command that a record offers to the asker.
+ */
+export interface Act {
+  command: string;
+  /**
+   * What the command would answer now; None when it may be done.
+   */
+  refused?: WhyNot | null;
+  /**
+   * The step that the record waits for; at most one act of a record is.
+   */
+  is_next: boolean;
+}
+/**
+ * Why not, as the command would say it.
+ */
+export interface WhyNot {
+  kind: Kind;
+  code: string;
+  args?: {
+    [k: string]: unknown;
+  };
+  fields?: FieldError[];
+  /**
+   * The same as a sentence in the asker's language.
+   */
+  message: string;
+}
+/**
+ * One field that is wrong: `lines[2].quantity`.
+ */
+export interface FieldError {
+  path: string;
+  code: string;
+  args?: {
+    [k: string]: unknown;
+  };
 }
 /**
  * The people of one company, or of all.
@@ -1264,6 +1311,34 @@ export interface Deals {
  */
 export interface DealGet {
   deal: Id;
+}
+/**
+ * One deal.
+ */
+export interface DealView {
+  id: Id;
+  title: string;
+  company: Id;
+  company_name: string;
+  contact?: Id | null;
+  lead?: Id | null;
+  /**
+   * Key of the stage.
+   */
+  stage: string;
+  stage_title: string;
+  stage_kind: string;
+  stage_since: Timestamp;
+  owner: Id;
+  owner_name: string;
+  value: Money;
+  expected_close_on?: Date | null;
+  lost_reason: string;
+  created_at: Timestamp;
+  /**
+   * What the asker may do with it.
+   */
+  acts: Act[];
 }
 /**
  * The deals by stage: each stage with how many there are, what they are worth, and the first of
@@ -1584,45 +1659,6 @@ export interface ApprovalRow {
   reason: string;
   by: string;
   at: Timestamp;
-}
-/**
- * A command that a record offers to the asker.
- */
-export interface Act {
-  command: string;
-  /**
-   * What the command would answer now; None when it may be done.
-   */
-  refused?: WhyNot | null;
-  /**
-   * The step that the record waits for; at most one act of a record is.
-   */
-  is_next: boolean;
-}
-/**
- * Why not, as the command would say it.
- */
-export interface WhyNot {
-  kind: Kind;
-  code: string;
-  args?: {
-    [k: string]: unknown;
-  };
-  fields?: FieldError[];
-  /**
-   * The same as a sentence in the asker's language.
-   */
-  message: string;
-}
-/**
- * One field that is wrong: `lines[2].quantity`.
- */
-export interface FieldError {
-  path: string;
-  code: string;
-  args?: {
-    [k: string]: unknown;
-  };
 }
 /**
  * The sent versions of a quote.
@@ -2643,6 +2679,10 @@ export interface LeadView {
   duplicate_of?: Id | null;
   merged_into?: Id | null;
   timeline: Happened2[];
+  /**
+   * What the asker may do with it.
+   */
+  acts: Act[];
 }
 /**
  * One reason for a score, with the points it gave.
@@ -2858,6 +2898,10 @@ export interface ImportView {
   started_at: Timestamp;
   finished_at?: Timestamp | null;
   mapping: Mapping;
+  /**
+   * What the asker may do with it.
+   */
+  acts: Act[];
 }
 /**
  * What each column is for.
@@ -3854,6 +3898,14 @@ export interface Missing {
    * The command that mends it.
    */
   command: string;
+}
+/**
+ * The command that brings a project to a stage, and why not: what is behind a card that is moved on
+ * a board. No command leads where a project comes by what is done in it.
+ */
+export interface ProjectWay {
+  project: Id;
+  to: Stage;
 }
 /**
  * What fills one document of a project.
@@ -6748,7 +6800,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'pack.contents': ["projects","meetings","milestones","quotes","quote_versions","agreements","signoffs"],
   'pack.known': ["packs","people"],
   'lead.list': ["leads","people"],
-  'lead.get': ["leads","calls","lead_notes","lead_assignments","people"],
+  'lead.get': ["leads","calls","lead_notes","lead_assignments","people","deals"],
   'lead.find_duplicates': ["leads"],
   'lead.facets': ["leads"],
   'import.list': ["imports"],
@@ -6776,6 +6828,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'project.list': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.get': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.completion_check': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
+  'project.way': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'project.document': ["projects","agreements","pricing_plans","instalments","payments","sow_items","milestones","meetings","meeting_proofs","meeting_actions","deliverables","deliverable_versions","signoffs","change_requests","staffing_requests","assignments","progress_reports","feedback","companies","contacts","project_contacts","people"],
   'staffing.board': ["staffing_requests","assignments","projects","people","agreements"],
   'meeting.list': ["meetings","meeting_attendees","meeting_actions","meeting_proofs","pricing_plans","people","contacts","projects","assignments"],

@@ -1,5 +1,6 @@
 //! `company.archive` and `company.restore`: out of the lists, never out of the data.
 
+use crate::companies::acts::may_restore;
 use crate::companies::{CompanyError, CompanyId, need_living, need_own, store};
 use crate::people::commands::Nothing;
 use crate::permissions;
@@ -59,9 +60,7 @@ impl Command for CompanyRestore {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let company = store::company(tx, self.company)?;
-        if company.archived_at.is_none() {
-            return Err(CompanyError::NotArchived { company: company.name }.into());
-        }
+        may_restore(&company)?;
         store::set_archived(tx, self.company, None)?;
         Ok(done(Nothing {}).fact("company", company.name))
     }

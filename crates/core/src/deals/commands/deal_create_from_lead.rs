@@ -2,10 +2,11 @@
 
 use crate::companies::commands::{Typed, TypedContact, check, check_contact};
 use crate::companies::{self, CompanyId, ContactId};
-use crate::deals::{DealError, DealId, store};
+use crate::deals::acts::may_make_of;
+use crate::deals::{DealId, store};
 use crate::leads::{self, LeadId};
 use crate::{permissions, settings};
-use netra_kernel::{Command, Date, Done, Id, Permission, Reader, Result, Tx, Validation, done};
+use netra_kernel::{Command, Date, Done, Permission, Reader, Result, Tx, Validation, done};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -55,13 +56,7 @@ impl Command for DealCreateFromLead {
         v.check(self.value_minor < 0, "value_minor", "negative");
         v.finish()?;
         let lead = leads::store::read(tx, self.lead)?;
-        let id = Id::from(self.lead);
-        if tx.exists("SELECT 1 FROM deals WHERE lead_id = ?1", [id])? {
-            return Err(DealError::OfLeadExists { lead: lead.name }.into());
-        }
-        if !matches!(lead.status.as_str(), "open" | "resting") || lead.archived_at.is_some() {
-            return Err(DealError::LeadNotOpen { lead: lead.name }.into());
-        }
+        may_make_of(tx, &lead)?;
         let (company, company_name) = match self.company {
             Some(c) => (c, companies::need_living(tx, c)?.name),
             None => {
@@ -115,7 +110,7 @@ impl Command for DealCreateFromLead {
                 title,
                 company,
                 contact: Some(contact),
-                lead: Some(id),
+                lead: Some(self.lead.into()),
                 owner: tx.actor.id,
                 value_minor: self.value_minor,
                 currency: settings::currency(tx)?,

@@ -1,5 +1,6 @@
 //! `deal.move`: to another stage of the pipeline.
 
+use crate::deals::acts::may_move;
 use crate::deals::{DealError, DealId, need_own, store};
 use crate::people::commands::Nothing;
 use crate::permissions;
@@ -32,9 +33,7 @@ impl Command for DealMove {
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
         let deal = store::deal(tx, self.deal)?;
         let stage = store::stage(tx, &self.stage)?;
-        if deal.stage_kind == "won" {
-            return Err(DealError::WonAlready { deal: deal.title }.into());
-        }
+        may_move(&deal)?;
         if stage.kind == "won" {
             return Err(DealError::WonByQuote.into());
         }

@@ -1,8 +1,9 @@
 //! `import.undo`: takes a whole import back, a part at a time, so that no transaction gets huge.
 //! Leads that somebody worked on since stay, each with the reason.
 
+use crate::imports::ImportId;
+use crate::imports::acts::may_undo;
 use crate::imports::store::{self, Before};
-use crate::imports::{ImportError, ImportId};
 use crate::leads::{LeadId, store as leads};
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -70,10 +71,7 @@ impl Command for ImportUndo {
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Undone>> {
         let import = store::read(tx, self.import)?;
-        // One that is under way, or was cut off, ends here: its next rows are refused.
-        if import.state == "undone" {
-            return Err(ImportError::Undone.into());
-        }
+        may_undo(&import)?;
         let (mut removed, mut kept) = (import.removed, import.kept);
         // A step has so many leads, whether they are given back or removed.
         let limit = self.limit.unwrap_or(STEP).clamp(1, STEP);

@@ -1,6 +1,7 @@
 //! `lead.set_dnd`: do not disturb.
 
-use crate::leads::{LeadId, need_own, store};
+use crate::leads::acts::may_set_dnd;
+use crate::leads::{LeadId, need_seen, store};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -25,11 +26,8 @@ impl Command for LeadSetDnd {
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
-        need_own(reader, self.lead)?;
-        match self.is_dnd {
-            true => Ok(()),
-            false => reader.actor.need(permissions::LEAD_EDIT_ALL),
-        }
+        need_seen(reader, self.lead)?;
+        may_set_dnd(reader, &store::read(reader, self.lead)?, self.is_dnd)
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {

@@ -63,11 +63,11 @@ export function editCompany(company: CompanyRow, people: Person[]): void {
 }
 
 export function archiveCompany(company: CompanyRow): void {
-  void attempt(async () =>
-    company.is_archived
-      ? told(await run('company.restore', { company: company.id }), m.company_restored({ name: company.name }))
-      : told(await run('company.archive', { company: company.id }), m.lead_archived({ name: company.name })),
-  );
+  void attempt(async () => told(await run('company.archive', { company: company.id }), m.lead_archived({ name: company.name })));
+}
+
+export function restoreCompany(company: CompanyRow): void {
+  void attempt(async () => told(await run('company.restore', { company: company.id }), m.company_restored({ name: company.name })));
 }
 
 const CONTACT = (contact?: ContactRow): FormField[] => [

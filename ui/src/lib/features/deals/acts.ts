@@ -1,5 +1,6 @@
 import { goto } from '$app/navigation';
-import type { DealRow, StageRow } from '$lib/api/generated';
+import type { ContactRow, DealRow, Person, StageRow } from '$lib/api/generated';
+import { typedOf } from '$lib/amounts';
 import { run } from '$lib/api/rpc';
 import { findCompany } from '$lib/forms/find';
 import { forms } from '$lib/forms/forms.svelte';
@@ -65,6 +66,34 @@ export function createDeal(currency: string): void {
         expected_close_on: v.maybe('expected_close_on'),
       });
       told(done, m.deal_created({ deal: v.text('title') }));
+    },
+  });
+}
+
+export function editDeal(deal: DealRow, contacts: ContactRow[], people: Person[]): void {
+  const value = deal.value;
+  forms.ask({
+    title: m.deal_edit(),
+    send: m.save(),
+    fields: [
+      { name: 'title', label: m.title(), kind: 'text', value: deal.title },
+      { name: 'contact', label: m.quote_contact(), kind: 'choice', options: contacts.map((c) => ({ id: c.id, title: c.name })), optional: true, value: deal.contact ?? '' },
+      { name: 'value_minor', label: m.deal_value(), kind: 'number', optional: true, value: typedOf(value.minor, value.currency) },
+      { name: 'expected_close_on', label: m.deal_close_on(), kind: 'date', optional: true, value: deal.expected_close_on ?? '' },
+      { name: 'owner', label: m.quote_owner(), kind: 'choice', options: people.filter((p) => p.is_active || p.id === deal.owner).map((p) => ({ id: p.id, title: p.name })), value: deal.owner },
+    ],
+    run: async (v) => {
+      const [contact, closes] = [v.maybe('contact'), v.maybe('expected_close_on')];
+      const done = await run('deal.update', {
+        deal: deal.id,
+        title: v.text('title'),
+        value_minor: amountOf(v, 'value_minor', value.currency),
+        contact,
+        expected_close_on: closes,
+        owner: v.text('owner'),
+        clear: [...(contact ? [] : ['contact' as const]), ...(closes ? [] : ['expected_close_on' as const])],
+      });
+      told(done, m.saved());
     },
   });
 }

@@ -11,7 +11,7 @@ import { session } from './session.svelte';
 export function rooms(offered: readonly { title: string }[]): { id: string; title: string; run: () => void }[] {
   const known = new Set(offered.map((action) => action.title));
   return [
-    ...(session.may('lead.import') ? [{ id: 'room-import', title: m.import_title(), run: () => void goto('/leads/import') }] : []),
+    ...(session.mayRun('import.start') ? [{ id: 'room-import', title: m.import_title(), run: () => void goto('/leads/import') }] : []),
     ...PARTS.map((part) => ({
       id: `room-${part}`,
       title: m.set_go({ part: word('part', part) }),
