@@ -211,7 +211,9 @@ impl From<rusqlite::Error> for Error {
             Some(C::DatabaseCorrupt) => (Kind::Internal, "storage.corrupt"),
             Some(C::NotADatabase) => (Kind::Invalid, "storage.wrong_key"),
             Some(C::ReadOnly | C::PermissionDenied) => (Kind::NotNow, "storage.read_only"),
-            Some(C::SystemIoFailure | C::CannotOpen) => (Kind::NotNow, "storage.failed"),
+            Some(C::SystemIoFailure | C::CannotOpen | C::OutOfMemory) => {
+                (Kind::NotNow, "storage.failed")
+            }
             Some(C::ConstraintViolation) => (Kind::Conflict, "storage.constraint"),
             Some(C::TooBig) => (Kind::Invalid, "storage.too_big"),
             _ => (Kind::Internal, "internal"),

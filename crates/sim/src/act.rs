@@ -123,10 +123,12 @@ pub fn act_there(world: &mut World<'_>) {
     let (name, args) = match world.random.below(6) {
         0 => {
             let role = netra_core::permissions::ROLES[world.random.below(12)].0;
+            world.count("rights changed");
             ("person.set_roles", json!({"person": person, "roles": [role]}))
         }
         1 => {
             let is_active = world.random.percent(70);
+            world.count("rights changed");
             ("person.set_status", json!({"person": person, "is_active": is_active}))
         }
         2 | 3 if !leads.is_empty() => {

@@ -291,8 +291,12 @@ impl<'f> World<'f> {
             return;
         }
         let copies = if self.random.percent(self.weather.twice) { 2 } else { 1 };
+        if copies == 2 {
+            self.count("came twice");
+        }
         for _ in 0..copies {
             let delay = if self.random.percent(self.weather.slow) {
+                self.count("delayed");
                 self.pause(2 * MINUTE)
             } else {
                 self.pause(200)

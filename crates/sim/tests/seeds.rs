@@ -34,6 +34,14 @@ fn every_promise_holds_for_every_seed() {
         ("power cut", 200),
         ("forgot acknowledged", 500),
         ("index built", 10_000),
+        ("came twice", 5_000),
+        ("delayed", 5_000),
+        ("cut off", 300),
+        ("all cut off", 100),
+        ("disk full", 100),
+        ("clock jumped", 100),
+        ("copied", 150),
+        ("rights changed", 1_000),
     ] {
         let n = sums.get(what).copied().unwrap_or(0);
         assert!(n >= least, "{what} happened {n} times only: {sums:?}");

@@ -263,7 +263,11 @@ impl Taker<'_> {
         }));
         self.work.store(0, Ordering::Relaxed);
         if conn.is_autocommit() {
-            return Ok(Decided::TransactionLost);
+            return match ran {
+                // Want of room takes the whole transaction along; the command is not to blame.
+                Ok(Err(e)) if may_pass(&e) => Err(e),
+                _ => Ok(Decided::TransactionLost),
+            };
         }
         let failed = match ran {
             Ok(Ok(ran)) => {
@@ -278,16 +282,18 @@ impl Taker<'_> {
         };
         conn.execute_batch("ROLLBACK TO command; RELEASE command")?;
         let refusal = failed.to_refusal();
-        Ok(match failed.code() {
-            "storage.full" | "storage.busy" | "storage.failed" | "storage.read_only" => {
-                Decided::Later(refusal)
-            }
-            _ if failed.kind() == Kind::Internal => {
-                Decided::Outcome(Outcome::Quarantined { refusal })
-            }
+        Ok(match failed.kind() {
+            _ if may_pass(&failed) => Decided::Later(refusal),
+            Kind::Internal => Decided::Outcome(Outcome::Quarantined { refusal }),
             _ => Decided::Outcome(Outcome::Rejected { refusal }),
         })
     }
+}
+
+/// Whether it is the machine that fails, and not the command.
+fn may_pass(e: &Error) -> bool {
+    ["storage.full", "storage.busy", "storage.failed", "storage.read_only", "storage.corrupt"]
+        .contains(&e.code())
 }
 
 /// True when the command that the replica knows under a sequence is not the one known here.

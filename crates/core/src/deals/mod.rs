@@ -14,10 +14,10 @@ pub mod queries;
 mod store;
 
 use crate::permissions;
-use netra_kernel::{Id, Reader, Result, Tx, errors, typed_id};
-use store::insert_stage;
 pub(crate) use acts::may_make_of;
 pub(crate) use commands::{DealCreate, DealCreateFromLead};
+use netra_kernel::{Id, Reader, Result, Tx, errors, typed_id};
+use store::insert_stage;
 pub(crate) use store::{Deal, deal};
 pub use store::{quoted, win};
 

@@ -3,7 +3,7 @@
 use super::commands::{Flaws, Kept, examine};
 use super::mapping::{Mapping, match_columns, order_of};
 use super::store::{self, COLUMNS, Counts, Import, LINE, Policy, remembered, stored};
-use super::{ImportError, ImportId, acts, MAX_COLUMNS, MAX_ROWS};
+use super::{ImportError, ImportId, MAX_COLUMNS, MAX_ROWS, acts};
 use crate::acts::Act;
 use crate::leads::LeadId;
 use crate::leads::store as leads;

@@ -2,7 +2,7 @@
 
 use super::model::{self, Category, Priority, Reason};
 use super::timeline::{self, Happened};
-use super::{LeadError, acts, LeadId, may_see, need_seen, phone, search, store};
+use super::{LeadError, LeadId, acts, may_see, need_seen, phone, search, store};
 use crate::acts::Act;
 use crate::people::PersonId;
 use crate::permissions;

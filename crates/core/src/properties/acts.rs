@@ -34,9 +34,13 @@ struct Walk {
 }
 
 /// What only the arguments of these walks can be refused for: another item, person, period.
-const OF_ARGUMENTS: &[&str] =
-    &["milestone.item_taken", "staffing.over_booked", "report.exists", "meeting.kickoff_exists",
-      "lead.merge_itself"];
+const OF_ARGUMENTS: &[&str] = &[
+    "milestone.item_taken",
+    "staffing.over_booked",
+    "report.exists",
+    "meeting.kickoff_exists",
+    "lead.merge_itself",
+];
 
 /// The commands of which a paper is asked.
 const WITH_FILE: &[&str] = &[
@@ -97,7 +101,8 @@ impl Walk {
         }
         d.ok("sales_executive", "deal.create", json!({"title": "A deal", "company": company}));
         let mapping = json!({"columns": ["name", "phone"], "fields": {"name": [0], "phone": [1]}});
-        let args = json!({"file_name": "a.csv", "file_sha256": "00".repeat(32), "mapping": mapping});
+        let args =
+            json!({"file_name": "a.csv", "file_sha256": "00".repeat(32), "mapping": mapping});
         d.ok("sales_manager", "import.start", args);
         if d.project.is_empty() {
             d.pay(0);
@@ -135,9 +140,12 @@ impl Walk {
         for query in ["kickoff.inbox", "payment.list", "staffing.board"] {
             gather(&ask(query, json!({})), &mut all);
         }
-        for (noun, all_of) in
-            [("lead", "lead.list"), ("deal", "deal.list"), ("company", "company.list"), ("import", "import.list")]
-        {
+        for (noun, all_of) in [
+            ("lead", "lead.list"),
+            ("deal", "deal.list"),
+            ("company", "company.list"),
+            ("import", "import.list"),
+        ] {
             for found in rows(&ask(all_of, json!({}))) {
                 gather(&ask(&format!("{noun}.get"), json!({noun: found["id"]})), &mut all);
             }
@@ -220,7 +228,8 @@ impl Walk {
             "lead.add_note" => json!({"body": "Called."}),
             "lead.withdraw_consent" => json!({"reason": "x"}),
             "lead.set_dnd" => {
-                let is_dnd: Option<bool> = self.is_so("SELECT is_dnd FROM leads WHERE id = ?1", &id);
+                let is_dnd: Option<bool> =
+                    self.is_so("SELECT is_dnd FROM leads WHERE id = ?1", &id);
                 json!({"is_dnd": is_dnd == Some(false), "reason": "x"})
             }
             "deal.create_from_lead" => return json!({"lead": id}),
