@@ -135,8 +135,14 @@ impl Transfers<'_> {
         if self.has_shown(content)? {
             return self.standing(content);
         }
-        if from == 0 && !self.place(content)?.exists() {
+        let place = self.place(content)?;
+        // Room is made for what is announced: a content of another size begins anew.
+        let is_announced = number_in(&place.join(ANNOUNCED)) == content.size_bytes;
+        if from == 0 && !is_announced {
+            let _ = fs::remove_dir_all(&place);
             self.make_room(content.size_bytes)?;
+        } else if place.exists() && !is_announced {
+            return Err(SyncError::Form { detail: "a chunk of another size" }.into());
         }
         self.put(content, from, bytes)
     }

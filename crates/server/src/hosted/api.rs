@@ -14,6 +14,7 @@ use super::post::{self, Post};
 use super::second::Whose;
 use super::tenants::Tenants;
 use super::watch::Watch;
+use super::wipes::may_end;
 pub(super) use super::work::{blocking, body_of, read, reading};
 use axum::Extension;
 use axum::body::{Body, Bytes};
@@ -35,10 +36,11 @@ use netra_sync::wire::Session;
 use netra_workspace::Workspace;
 use serde::Serialize;
 use serde_json::json;
+use std::collections::HashMap;
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bytes of a message about accounts.
 pub(super) const SMALL: usize = 16 << 10;
@@ -48,18 +50,35 @@ pub(super) const PULL_BYTES: usize = 1 << 20;
 pub(super) const PUSH_BYTES: usize = 12 << 20;
 /// An uploaded workspace.
 const ATTACH_BYTES: u64 = 2 << 30;
-/// A request that is not answered by then is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
-const PATIENCE_ATTACH: Duration = Duration::from_secs(1_800);
-/// The last chunk of a large file puts it together.
-const PATIENCE_BYTES: Duration = Duration::from_secs(300);
+/// How long a client is waited for.
+pub(crate) struct Patience {
+    /// For its handshake, the head of a request, and to take some more of an answer.
+    pub line: Duration,
+    /// For a request to be there and answered.
+    pub request: Duration,
+    /// The same, for a chunk of a file: the last one of a large file puts it together.
+    pub bytes: Duration,
+    pub attach: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Patience {
+        Patience {
+            line: Duration::from_secs(20),
+            request: Duration::from_secs(60),
+            bytes: Duration::from_secs(300),
+            attach: Duration::from_secs(1_800),
+        }
+    }
+}
+
 /// Requests that devices make by themselves may be so many times those for anything else.
 const SYNC_PACE: u32 = 6;
 /// Sign-ins that one address, and one account, may try in a minute.
 pub(super) const TRIES_OF_ADDRESS: u32 = 20;
 pub(super) const TRIES_OF_ACCOUNT: u32 = 5;
 /// Requests of one address in a minute, whoever it is.
-const MOST_OF_ADDRESS: u32 = 12_000;
+pub(super) const MOST_OF_ADDRESS: u32 = 12_000;
 /// A live connection on which nothing happens is heard so often; proxies close silent ones.
 const HEART: Duration = Duration::from_secs(15);
 /// Passwords that are hashed at once: each takes 19 MiB and a core.
@@ -67,6 +86,10 @@ const HASHING: usize = 2;
 
 /// Readers of workspaces at once, for each core.
 const READERS: usize = 2;
+/// Pages of rows that are on their way to one person at once: each is megabytes.
+const PAGES: usize = 8;
+/// People of whom it is kept how many are on their way to them, at least.
+const READING: usize = 1_000;
 
 pub(crate) struct Shared {
     tenants: Arc<Tenants>,
@@ -75,6 +98,10 @@ pub(crate) struct Shared {
     pace: Pace,
     pub(super) hashing: Semaphore,
     readers: Arc<Semaphore>,
+    pages: Mutex<HashMap<(String, Id), Arc<Semaphore>>>,
+    /// One at a time reads all rows for sums, so that the others find readers.
+    pub(super) sums: Arc<Semaphore>,
+    pub(crate) patience: Patience,
     /// Who sends letters, if anybody does.
     pub(super) post: Option<Post>,
     pub(super) per_minute: u32,
@@ -104,6 +131,9 @@ impl Shared {
             pace,
             hashing,
             readers,
+            pages: Mutex::default(),
+            sums: Arc::new(Semaphore::new(1)),
+            patience: Patience::default(),
             post: None,
             per_minute,
             is_behind_proxy,
@@ -113,6 +143,22 @@ impl Shared {
     }
     pub(super) fn readers(&self) -> &Arc<Semaphore> {
         &self.readers
+    }
+    /// A place for a page of rows on its way to this person; it goes with the page.
+    pub(super) async fn page_to(
+        &self,
+        workspace: &str,
+        person: Id,
+    ) -> Result<OwnedSemaphorePermit> {
+        let places = {
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            if pages.len() > READING {
+                pages.retain(|_, places| places.available_permits() < PAGES);
+            }
+            let new = || Arc::new(Semaphore::new(PAGES));
+            Arc::clone(pages.entry((workspace.to_owned(), person)).or_insert_with(new))
+        };
+        places.acquire_owned().await.map_err(Error::internal)
     }
     pub(crate) fn tenants(&self) -> &Tenants {
         &self.tenants
@@ -146,16 +192,20 @@ pub(super) async fn frame(
     let address = address_of(&shared, peer, request.headers());
     request.extensions_mut().insert(Address(address.clone()));
     let patience = match route.as_str() {
-        r if r.contains("/attach/") => PATIENCE_ATTACH,
-        r if is_for_bytes(r) => PATIENCE_BYTES,
-        _ => PATIENCE,
+        r if r.contains("/attach/") => shared.patience.attach,
+        r if is_for_bytes(r) => shared.patience.bytes,
+        _ => shared.patience.request,
     };
-    let mut response = match shared.pace(&format!("from {address}"), MOST_OF_ADDRESS) {
-        Err(e) => refused_unread(e, request.into_body()).await,
-        Ok(()) => match tokio::time::timeout(patience, next.run(request)).await {
-            Ok(response) => response,
-            Err(_) => Refused::from(AccountError::Slow).into_response(),
-        },
+    let paced = shared.pace(&format!("from {address}"), MOST_OF_ADDRESS);
+    let answer = async {
+        match paced {
+            Err(e) => refused_unread(e, request.into_body()).await,
+            Ok(()) => next.run(request).await,
+        }
+    };
+    let mut response = match tokio::time::timeout(patience, answer).await {
+        Ok(response) => response,
+        Err(_) => Refused::from(AccountError::Slow).into_response(),
     };
     // What came with these may lie unread in the connection: it is not used again.
     let ends = [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::NOT_FOUND, StatusCode::REQUEST_TIMEOUT];
@@ -483,8 +533,10 @@ pub(super) async fn revoke(
     let id = Id::parse(&id).ok_or(AccountError::NoDevice)?;
     blocking(move || {
         let workspace = shared.tenants.workspace(&caller.workspace)?;
-        let anybody = manages_people(&workspace, &caller)?;
-        shared.tenants.accounts.revoke(&caller, id, anybody)
+        let accounts = &shared.tenants.accounts;
+        workspace.engine().actor(&workspace.writer(), caller.person)?;
+        may_end(&workspace, &caller, accounts.person_of(&caller, id)?)?;
+        accounts.revoke(&caller, id)
     })
     .await?;
     Ok(Json(json!({})))

@@ -21,14 +21,12 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tower_service::Service;
 
 /// Connections at once; more wait for one to end.
 const MOST_CONNECTIONS: usize = 16_384;
-/// A client has this long for its handshake, and for the head of each request. An idle connection
-/// is closed after it.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// What runs when the server is told to stop may finish, this long.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -70,11 +68,14 @@ pub(crate) fn open_files() {
 #[cfg(not(unix))]
 pub(crate) fn open_files() {}
 
-/// Answers until `stop` comes true, then lets what runs finish.
+/// Answers until `stop` comes true, then lets what runs finish. A client has `patience` for its
+/// handshake, for the head of each request, and to take some more of an answer; an idle connection is
+/// closed after it.
 pub(crate) async fn keep_open(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     router: Router,
+    patience: Duration,
     stop: impl Future<Output = ()>,
 ) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
@@ -101,10 +102,10 @@ pub(crate) async fn keep_open(
             // Small answers go out at once.
             let _ = stream.set_nodelay(true);
             match tls {
-                None => speak(stream, router, peer, watcher).await,
+                None => speak(stream, router, peer, patience, watcher).await,
                 Some(tls) => {
-                    if let Ok(Ok(stream)) = timeout(PATIENCE, tls.accept(stream)).await {
-                        speak(stream, router, peer, watcher).await;
+                    if let Ok(Ok(stream)) = timeout(patience, tls.accept(stream)).await {
+                        speak(stream, router, peer, patience, watcher).await;
                     }
                 }
             }
@@ -116,7 +117,7 @@ pub(crate) async fn keep_open(
     }
 }
 
-async fn speak<S>(stream: S, router: Router, peer: Peer, watcher: Watcher)
+async fn speak<S>(stream: S, router: Router, peer: Peer, patience: Duration, watcher: Watcher)
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
@@ -126,11 +127,13 @@ where
         request.extensions_mut().insert(peer);
         router.clone().call(request)
     });
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(patience));
     let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(patience)
         .max_headers(64)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
     // A client that goes away in the middle is no fault of ours.
     let _ = watcher.watch(connection).await;
 }

@@ -8,17 +8,20 @@ use super::api::{
 };
 use super::bytes;
 use axum::Extension;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use futures_util::stream;
 use netra_core::files::FileAdd;
 use netra_kernel::{Error, Id, Result};
 use netra_sync::SyncError;
 use netra_sync::account::DEVICE_HEADER;
 use netra_sync::authority::{self, Limits};
 use netra_sync::wire::{Outcome, Pull, Push, PushReply, Session, Stop};
+use std::convert::Infallible;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -83,11 +86,18 @@ pub(super) async fn pull(
     let mut asked: Pull = read(body, PULL_BYTES)?;
     // Sums cost as much as reading all rows; whoever asks too often gets the rows alone.
     let name = format!("sums {} {}", caller.workspace, caller.person);
-    asked.want_sums = asked.want_sums && shared.pace(&name, SUMS).is_ok();
+    let sums = match asked.want_sums && shared.pace(&name, SUMS).is_ok() {
+        true => Arc::clone(&shared.sums).try_acquire_owned().ok(),
+        false => None,
+    };
+    // A device asks again until it has them.
+    asked.want_sums = sums.is_some();
+    let place = shared.page_to(&caller.workspace, caller.person).await?;
     let takes_gzip = takes_gzip(&headers);
     // Written and made smaller in there too: that takes longer than reading the rows.
     let ours = Arc::clone(&shared);
     let answer = reading(&shared, move || {
+        let _sums = sums;
         let session = session(&ours, &caller, &headers)?;
         let workspace = ours.tenants().workspace(&caller.workspace)?;
         let reply = workspace.reading(|conn| {
@@ -100,6 +110,10 @@ pub(super) async fn pull(
         }
     });
     let (is_gzip, body) = answer.await?;
+    // The place is free when the last byte has gone out.
+    let body = Body::from_stream(stream::unfold((Some(body), place), |(body, place)| async {
+        body.map(|bytes| (Ok::<_, Infallible>(bytes), (None, place)))
+    }));
     let mut response = ([(header::CONTENT_TYPE, "application/json")], body).into_response();
     if is_gzip {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));

@@ -138,7 +138,8 @@ pub fn serve_hosted(
             // What never ends by itself is not waited for.
             ending.live.end();
         };
-        doors::keep_open(listener, tls, routes::router(Arc::clone(&shared)), stop).await;
+        let router = routes::router(Arc::clone(&shared));
+        doors::keep_open(listener, tls, router, shared.patience.line, stop).await;
         say(&shared, "stopped");
         Ok(())
     });

@@ -23,8 +23,14 @@ pub struct Tenants {
     source: KeySource,
     host: Host,
     pub(crate) accounts: Accounts,
-    open: Mutex<HashMap<String, Arc<Workspace>>>,
+    /// Each is opened under a lock of its own: two openings of one folder would be two writers, and
+    /// a long one is no business of the others.
+    open: Mutex<HashMap<String, Arc<Opened>>>,
+    /// One workspace comes in at a time: of two with one code the second finds the first's.
+    attaching: Mutex<()>,
 }
+
+type Opened = Mutex<Option<Arc<Workspace>>>;
 
 /// A name that can be part of an address and of a path: `a-z`, digits and inner hyphens, 1 to 40.
 pub fn is_name(name: &str) -> bool {
@@ -48,7 +54,8 @@ impl Tenants {
             folder::private_file(&file)?;
         }
         let accounts = Accounts::open(&file, host.clone())?;
-        Ok(Tenants { root, source, host, accounts, open: Mutex::default() })
+        let (open, attaching) = (Mutex::default(), Mutex::default());
+        Ok(Tenants { root, source, host, accounts, open, attaching })
     }
 
     pub(crate) fn host(&self) -> &Host {
@@ -163,9 +170,12 @@ impl Tenants {
         if !is_name(name) || self.accounts.workspace(name)? != Some(true) {
             return Err(none());
         }
-        // Held while one is opened: two openings of one folder would be two writers.
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = open.get(name) {
+        let opened = {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(open.entry(name.to_owned()).or_default())
+        };
+        let mut opened = opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = &*opened {
             return Ok(Arc::clone(known));
         }
         let workspace =
@@ -180,13 +190,15 @@ impl Tenants {
         if let Ok(owner) = workspace.session(None, "en") {
             schedule::keep(&workspace, &owner);
         }
-        open.insert(name.to_owned(), Arc::clone(&workspace));
+        *opened = Some(Arc::clone(&workspace));
         Ok(workspace)
     }
 
     /// How many are open.
     pub(crate) fn count_open(&self) -> usize {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).len()
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_open = |opened: &Opened| opened.try_lock().is_ok_and(|opened| opened.is_some());
+        open.values().filter(|opened| is_open(opened)).count()
     }
 
     /// Puts an uploaded workspace in its reserved place, and gives the code for its owner.
@@ -199,6 +211,7 @@ impl Tenants {
         file: &Path,
         transfer: &str,
     ) -> Result<Invited> {
+        let _one = self.attaching.lock().unwrap_or_else(PoisonError::into_inner);
         self.accounts.may_attach(name, code)?;
         if self.accounts.workspace(name)? != Some(false) {
             return Err(AccountError::Attached.into());

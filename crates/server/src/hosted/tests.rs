@@ -25,6 +25,7 @@ mod lease;
 mod line;
 mod live;
 mod operations;
+mod patience;
 mod post;
 mod recovers;
 mod second;
@@ -86,7 +87,8 @@ fn serve_as(
     let listener = runtime.block_on(bind(any)).unwrap();
     let address = listener.local_addr().unwrap();
     let router = routes::router(Arc::clone(&shared));
-    runtime.spawn(doors::keep_open(listener, None, router, std::future::pending()));
+    let patience = shared.patience.line;
+    runtime.spawn(doors::keep_open(listener, None, router, patience, std::future::pending()));
     let _ = rustls::crypto::ring::default_provider().install_default();
     let (client, folder) = (Client::new(), tempfile::tempdir().unwrap());
     Running { address, tenants, shared, clock, client, _runtime: runtime, folder }
@@ -420,6 +422,9 @@ fn who_may_give_codes_and_end_sign_ins() {
     };
     refused(end(&caller, owners), 404, "account.no_device");
     refused(end(&caller, "..%2f..%2fetc"), 404, "account.no_device");
+    // As with removing a copy: an owner's is the owners' affair.
+    let hr = server.sign_in("acme", "hr@firm.example", None);
+    refused(end(&hr, owners), 403, "forbidden");
     assert_eq!(end(&owner, &mine).status(), StatusCode::OK);
     refused(server.pull(&caller), 401, "sync.revoked");
     // Its identity is not given out again.

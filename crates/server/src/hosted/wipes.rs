@@ -97,7 +97,7 @@ impl Accounts {
     /// Whose device this is, and so who may end it.
     /// # Errors
     /// `account.no_device`.
-    fn person_of(&self, caller: &Caller, id: Id) -> Result<Id> {
+    pub(super) fn person_of(&self, caller: &Caller, id: Id) -> Result<Id> {
         self.conn()
             .query_row(
                 "SELECT person FROM sign_ins WHERE id = ?1 AND workspace = ?2",
@@ -149,7 +149,7 @@ impl Accounts {
 
 /// One's own devices; those of others for who manages people, those of owners for owners. Whoever
 /// is suspended may have a laptop all the same.
-fn may_wipe(workspace: &Workspace, caller: &Caller, person: Id) -> Result<()> {
+pub(super) fn may_end(workspace: &Workspace, caller: &Caller, person: Id) -> Result<()> {
     let conn = workspace.writer();
     let actor = workspace.engine().actor(&conn, caller.person)?;
     if person == caller.person {
@@ -182,7 +182,7 @@ pub(super) async fn wipe(
         let workspace = ours.tenants().workspace(&caller.workspace)?;
         let accounts = &ours.tenants().accounts;
         workspace.engine().actor(&workspace.writer(), caller.person)?;
-        may_wipe(&workspace, &caller, accounts.person_of(&caller, id)?)?;
+        may_end(&workspace, &caller, accounts.person_of(&caller, id)?)?;
         accounts.order_wipe(&caller, id)
     })
     .await?;

@@ -147,6 +147,23 @@ fn uploads_that_lie() {
     assert_eq!(server.record(&owner, 1, &all, false)["told"][0]["outcome"]["status"], "applied");
 }
 
+/// What is announced is what is counted.
+#[test]
+fn an_upload_does_not_grow_on_its_way() {
+    let server = start();
+    let owner = server.tenant("acme");
+    let (sha256, chunk) = (hash(b"whatever"), vec![7; CHUNK]);
+    let small = CHUNK + 1;
+    let standing: Value = read(server.put(&owner, &sha256, small, 0, &chunk));
+    assert_eq!(standing["have"], CHUNK as u64);
+    refused(server.put(&owner, &sha256, 2 << 30, CHUNK, &chunk), 400, "sync.form");
+    // Announced anew it begins anew.
+    let standing: Value = read(server.put(&owner, &sha256, 3 * CHUNK, 0, &chunk));
+    assert_eq!(standing["have"], CHUNK as u64);
+    let standing: Value = read(server.put(&owner, &sha256, 3 * CHUNK, CHUNK, &chunk));
+    assert_eq!(standing["have"], 2 * CHUNK as u64);
+}
+
 /// The bytes are lost, as after a restore of the database alone: the file is absent, not empty.
 #[test]
 fn bytes_that_the_server_lost_are_asked_for_again() {

@@ -258,3 +258,25 @@ fn a_window_hands_over_for_the_first_owner_and_nothing_is_given_meanwhile() {
     assert!(given["ok"].is_object(), "{given}");
     until_state(&rpc, "up_to_date");
 }
+
+#[test]
+fn of_two_that_hand_over_with_one_code_one_is_there_and_stays() {
+    let server = start();
+    let code = server.tenants.reserve("gamma").unwrap().code;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("alone.netra-backup");
+    let workspace = alone(&server, &folder.path().join("alone"));
+    let none = KeySource::default();
+    netra_workspace::backup::backup_unasked(&workspace, &file, &none, &|_, _, _| Ok(())).unwrap();
+    let attach = || server.tenants.attach("gamma", &code.0, &file, "").map(|_| ());
+    let ends: Vec<_> = std::thread::scope(|both| {
+        let both = [both.spawn(attach), both.spawn(attach)];
+        both.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let refused: Vec<_> = ends.into_iter().filter_map(std::result::Result::err).collect();
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert!(["account.invitation", "server.attached"].contains(&refused[0].code()));
+    let there = server.tenants.workspace("gamma").unwrap();
+    assert_eq!(there.manifest().id, workspace.manifest().id);
+    assert!(there.owner().is_ok());
+}

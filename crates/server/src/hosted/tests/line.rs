@@ -127,8 +127,10 @@ fn tls_with_a_certificate_of_ones_own() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let listener = runtime.block_on(bind(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
     let port = listener.local_addr().unwrap().port();
+    let patience = shared.patience.line;
     let router = routes::router(Arc::new(shared));
-    runtime.spawn(doors::keep_open(listener, Some(tls), router, std::future::pending()));
+    let served = doors::keep_open(listener, Some(tls), router, patience, std::future::pending());
+    runtime.spawn(served);
     let _ = rustls::crypto::ring::default_provider().install_default();
     let hello = format!("https://localhost:{port}{API}/hello");
     let stranger = Client::new();
