@@ -967,6 +967,7 @@ error-serve-no_backups = This server was started without a folder for backups (-
 error-serve-workspace_taken = There is a workspace called { $name } already.
 error-sync-other = The server refused it ({ $code }). It is newer than this program: update this one to read why.
 error-sync-revoked = This device was signed out by somebody who may do that.
+error-sync-untrusted = { $server } shows a certificate that this device does not trust, so nothing was sent. If your firm has a certificate authority of its own, give its file: in the window under “Own certificate authority”, on the command line with --ca.
 error-sync-unreachable = { $server } cannot be reached. Your work is kept here and handed in later.
 error-sync-no_server = { $server } answers, but not as a Netra server (status { $status }).
 error-sync-address = “{ $address }” is no address of a workspace. It looks like https://server.example/name; without the s only on this machine.

@@ -4,7 +4,7 @@
 use crate::args::{Cli, Connect, Recover, SecondFactor};
 use crate::output::Output;
 use crate::{job, open, tenant};
-use netra_kernel::{Error, Id, Kind, Result};
+use netra_kernel::{Error, Id, Kind, Result, Timestamp};
 use netra_sync::account::{Proof, Secret};
 use netra_workspace::folder::read_manifest;
 use netra_workspace::jobs::Ticket;
@@ -222,7 +222,29 @@ pub fn device(
     if let Some(id) = wipe {
         remote::wipe_device(&workspace, id_of(id)?)?;
     }
-    output.result(&serde_json::to_value(remote::devices(&workspace)?)?);
+    let told = remote::devices(&workspace)?;
+    if output.is_json() {
+        output.result(&serde_json::to_value(told)?);
+        return Ok(());
+    }
+    let session = workspace.session(None, output.locale())?;
+    let people = workspace.ask(&session, "person.list", &json!({}))?;
+    let name_of = |id: Id| {
+        let mut rows = people["rows"].as_array().into_iter().flatten();
+        let found = rows.find(|row| row["id"] == id.to_string());
+        found.map_or(Value::Null, |row| row["name"].clone())
+    };
+    let moment = |ms: i64| Timestamp(ms).to_string();
+    let rows: Vec<Value> = told
+        .rows
+        .iter()
+        .map(|d| {
+            json!({"person": name_of(d.person), "label": d.label, "seen_at": moment(d.seen_at),
+                   "signed_in_at": moment(d.signed_in_at), "is_this": d.is_this,
+                   "is_revoked": d.is_revoked, "wipe": d.wipe.is_some(), "device": d.id})
+        })
+        .collect();
+    output.result(&json!({ "rows": rows }));
     Ok(())
 }
 

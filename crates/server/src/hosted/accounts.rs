@@ -22,6 +22,8 @@ const SECOND: i64 = 1_000;
 pub(crate) const ACCESS_LASTS: i64 = 15 * 60;
 pub(crate) const REFRESH_LASTS: i64 = 7 * 24 * 3600;
 /// How long after a renewal its answer may count as lost.
+/// What is written down of when a device was heard is not older than this (ms).
+const SEEN: i64 = 60_000;
 const LOST_ANSWER: i64 = 60 * SECOND;
 /// How long a one-time code may be used.
 const CODE_LASTS: i64 = 7 * 24 * 3600 * SECOND;
@@ -347,8 +349,12 @@ impl Accounts {
         let (now, hash) = (self.now(), hash_of(access));
         let conn = self.conn();
         let found = find(&conn, hash)?.ok_or(AccountError::SignedOut)?;
-        let is_used = found.used_at.is_some();
+        let (is_used, seen_at) = (found.used_at.is_some(), found.seen_at);
         let caller = heard(&conn, found, now)?;
+        if seen_at + SEEN < now {
+            let seen = "UPDATE sign_ins SET seen_at = ?2 WHERE id = ?1";
+            conn.execute(seen, params![caller.sign_in, now])?;
+        }
         if !is_used {
             conn.execute("UPDATE tokens SET used_at = ?2 WHERE hash = ?1", params![hash, now])?;
         }
@@ -361,10 +367,13 @@ impl Accounts {
         let conn = self.conn.try_lock().ok()?;
         let found = find(&conn, hash_of(access)).transpose()?;
         // An order to wipe is written down when it is told.
-        let writes = |f: &Found| f.used_at.is_none() || f.ended.as_deref() == Some(wipes::WIPE);
+        let now = self.now();
+        let writes = |f: &Found| {
+            f.used_at.is_none() || f.seen_at + SEEN < now || f.ended.as_deref() == Some(wipes::WIPE)
+        };
         match found {
             Ok(found) if writes(&found) => None,
-            found => Some(found.and_then(|found| heard(&conn, found, self.now()))),
+            found => Some(found.and_then(|found| heard(&conn, found, now))),
         }
     }
 
@@ -450,18 +459,25 @@ struct Found {
     expires_at: i64,
     used_at: Option<i64>,
     ended: Option<String>,
+    seen_at: i64,
 }
 
 fn find(conn: &Connection, hash: [u8; 32]) -> Result<Option<Found>> {
     Ok(conn
         .prepare_cached(
-            "SELECT s.workspace, s.person, s.id, t.expires_at, t.used_at, s.ended
+            "SELECT s.workspace, s.person, s.id, t.expires_at, t.used_at, s.ended, s.seen_at
              FROM tokens t JOIN sign_ins s ON s.id = t.sign_in
              WHERE t.hash = ?1 AND t.is_refresh = 0",
         )?
         .query_row([hash], |r| {
             let caller = Caller { workspace: r.get(0)?, person: r.get(1)?, sign_in: r.get(2)? };
-            Ok(Found { caller, expires_at: r.get(3)?, used_at: r.get(4)?, ended: r.get(5)? })
+            Ok(Found {
+                caller,
+                expires_at: r.get(3)?,
+                used_at: r.get(4)?,
+                ended: r.get(5)?,
+                seen_at: r.get(6)?,
+            })
         })
         .optional()?)
 }

@@ -5,7 +5,9 @@
 
 use super::http::{As, Server, address};
 use super::talk::Lock;
-use super::{CERTIFICATES, EMAIL, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe};
+use super::{
+    CERTIFICATES, EMAIL, ENDED, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe,
+};
 use crate::aside;
 use crate::backup;
 use crate::folder::{Content, CreateOptions, MANIFEST, Workspace, first_owner};
@@ -242,6 +244,7 @@ impl<'a> To<'a> {
             set_fact(&tx, PERSON, Some(&signed_in.person.to_string()))?;
             set_fact(&tx, wipe::PROMISE, signed_in.wipe_promise.as_deref())?;
             set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;
+            set_fact(&tx, ENDED, None)?;
             tx.commit()?;
             workspace.note_waiting(&mut conn);
         }

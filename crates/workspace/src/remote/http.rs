@@ -242,7 +242,13 @@ impl Server {
     }
 
     fn unreachable(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-        Error::from(RemoteError::Unreachable { server: self.base.clone() }).because(why)
+        let (why, server) = (why.into(), self.base.clone());
+        let said = std::iter::successors(Some(&*why as &dyn std::error::Error), |e| e.source());
+        // The TLS library's errors are not ours to name: it says this word of each that is about one.
+        match said.map(ToString::to_string).any(|said| said.contains("certificate")) {
+            true => Error::from(RemoteError::Untrusted { server }).because(why),
+            false => Error::from(RemoteError::Unreachable { server }).because(why),
+        }
     }
 }
 

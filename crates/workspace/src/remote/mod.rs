@@ -57,6 +57,8 @@ pub(crate) const EMAIL: &str = "sync.email";
 pub(crate) const CERTIFICATES: &str = "sync.certificates";
 /// When the sums were last asked for, in ms since 1970.
 pub(crate) const CHECKED: &str = "sync.checked";
+/// Why the server did not hear this copy when it spoke last; none when it did.
+pub(crate) const ENDED: &str = "sync.ended";
 /// When a pull was last complete, in ms since 1970.
 pub(crate) const LAST: &str = "sync.last";
 
@@ -64,6 +66,7 @@ errors! {
     /// What can go wrong between a workspace and its server.
     pub enum RemoteError {
         Offline "sync.unreachable" Unreachable { server: String },
+        Offline "sync.untrusted" Untrusted { server: String },
         Offline "sync.no_server" NoServer { server: String, status: u16 },
         Invalid "sync.address" Address { address: String },
         Invalid "sync.certificates" Certificates,
@@ -136,7 +139,10 @@ pub(crate) fn standing(conn: &Connection, now: Timestamp) -> Result<Value> {
     told["last_complete_at"] = json!(last);
     told["lease"] = lease::standing(conn, now)?;
     let (waiting, attention) = (told["waiting"].as_i64(), told["attention"].as_i64());
+    let ended = fact(conn, ENDED)?;
     told["state"] = json!(match (last, waiting, attention) {
+        _ if ended.as_deref() == Some("sync.revoked") => "revoked",
+        _ if ended.is_some() => "signed_out",
         (None, ..) => "filling",
         (_, _, Some(1..)) => "needs_attention",
         (_, Some(1..), _) => "waiting",

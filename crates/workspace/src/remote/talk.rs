@@ -4,7 +4,7 @@
 //! Invariant: the renewed tokens are kept before they are used.
 
 use super::http::{As, Server};
-use super::{CERTIFICATES, CHECKED, RemoteError, SERVER, news, tokens, wipe};
+use super::{CERTIFICATES, CHECKED, ENDED, RemoteError, SERVER, news, tokens, wipe};
 use crate::files::io_error;
 use crate::folder::Workspace;
 use netra_kernel::{Changes, Error, Id, Result};
@@ -127,9 +127,26 @@ pub type Step<'a> = &'a dyn Fn(i64, usize) -> Result<()>;
 /// taken in until then is kept.
 pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
     let synced = talked_out(workspace, step);
+    note_end(workspace, synced.as_ref().err())?;
     // Wherever on the way it was removed, that is what is to be said.
     workspace.is_still_here()?;
     synced
+}
+
+/// Remembers that the server does not hear this copy, until it does: what is up to date is what was
+/// heard, and nobody may be looking when it ends.
+fn note_end(workspace: &Workspace, why: Option<&Error>) -> Result<()> {
+    let ended = match why.map(Error::code) {
+        Some(code) if code == "sync.revoked" || code.starts_with("account.") => Some(code),
+        // Not reached, or something else: it is as it was.
+        Some(_) => return Ok(()),
+        None => None,
+    };
+    let conn = workspace.writer();
+    match fact(&conn, ENDED)?.as_deref() == ended {
+        true => Ok(()),
+        false => set_fact(&conn, ENDED, ended),
+    }
 }
 
 fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {

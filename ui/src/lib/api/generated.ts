@@ -4854,9 +4854,9 @@ export interface PersonAdded {
  */
 export interface PersonUpdate {
   person: Id;
-  name: string;
-  email: string;
-  languages?: string[];
+  name?: string | null;
+  email?: string | null;
+  languages?: string[] | null;
 }
 /**
  * The outcome of a command that gives nothing back.

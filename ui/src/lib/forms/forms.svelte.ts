@@ -31,8 +31,20 @@ export type Row = Record<string, string>;
 /** What was typed, by the names of the fields. */
 export class Values {
   #held: Record<string, unknown>;
-  constructor(held: Record<string, unknown>) {
+  #began: Record<string, unknown>;
+  /** `began`: what the form held when it opened. */
+  constructor(held: Record<string, unknown>, began: Record<string, unknown> = {}) {
     this.#held = held;
+    this.#began = began;
+  }
+  /** Whether somebody changed it since the form opened. */
+  changed(name: string): boolean {
+    const plain = (value: unknown) => (typeof value === 'string' ? value.trim() : Array.isArray(value) ? [...(value as unknown[])].sort() : value);
+    return JSON.stringify(plain(this.#held[name])) !== JSON.stringify(plain(this.#began[name]));
+  }
+  /** Of these, by the names of their fields, what was changed: what others changed meanwhile stays as it is. */
+  only<T extends Record<string, unknown>>(all: T): Partial<T> {
+    return Object.fromEntries(Object.entries(all).filter(([name]) => this.changed(name))) as Partial<T>;
   }
   /** Trimmed words; dates and choices too. */
   text(name: string): string {

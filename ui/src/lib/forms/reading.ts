@@ -1,7 +1,8 @@
 import { minorOf } from '$lib/amounts';
 import { storeFile } from '$lib/api/files';
-import { Refused } from '$lib/api/rpc';
+import { Refused, type Ran } from '$lib/api/rpc';
 import { m } from '$lib/paraglide/messages.js';
+import { told } from '$lib/undo';
 import type { Values } from './forms.svelte';
 
 /** Typed words as the core takes them. Whether they may be, the core says. */
@@ -30,4 +31,14 @@ export async function storedOf(values: Values, name: string): Promise<string> {
   const file = values.file(name);
   if (!file) throw refused(name, m.file_missing());
   return storeFile(file);
+}
+/** Sends what was changed in a form, and that alone; nothing where nothing was. */
+export async function saved<T extends Record<string, unknown>>(
+  values: Values,
+  all: T,
+  send: (change: Partial<T>) => Promise<Ran<unknown>>,
+  text: string = m.saved(),
+): Promise<void> {
+  const change = values.only(all);
+  if (Object.keys(change).length > 0) told(await send(change), text);
 }

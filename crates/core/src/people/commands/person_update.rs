@@ -13,10 +13,12 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct PersonUpdate {
     pub person: PersonId,
-    pub name: String,
-    pub email: String,
-    #[serde(default)]
-    pub languages: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Vec<String>>,
 }
 
 impl Command for PersonUpdate {
@@ -32,9 +34,16 @@ impl Command for PersonUpdate {
     }
 
     fn run(&self, tx: &Tx<'_>) -> Result<Done<Nothing>> {
+        let (name, email, languages): (String, String, String) = tx
+            .maybe("SELECT name, email, languages FROM people WHERE id = ?1", [self.person], |r| {
+                Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+            })?
+            .ok_or_else(|| PeopleError::PersonMissing { person: self.person.to_string() })?;
+        let name = self.name.as_deref().unwrap_or(&name).trim();
         let mut v = Validation::new();
-        let email = check_person(&mut v, "", &self.name, &self.email);
+        let email = check_person(&mut v, "", name, self.email.as_deref().unwrap_or(&email));
         v.finish()?;
+        let languages = self.languages.as_ref().map_or(languages, |l| l.join(","));
         if tx.exists(
             "SELECT 1 FROM people WHERE email = ?1 AND id <> ?2",
             params![email, self.person],
@@ -43,8 +52,8 @@ impl Command for PersonUpdate {
         }
         tx.write(
             "UPDATE people SET name = ?2, email = ?3, languages = ?4 WHERE id = ?1",
-            params![self.person, self.name.trim(), email, self.languages.join(",")],
+            params![self.person, name, email, languages],
         )?;
-        Ok(done(Nothing {}).fact("person", self.name.trim()))
+        Ok(done(Nothing {}).fact("person", name))
     }
 }

@@ -135,6 +135,12 @@ fn tls_with_a_certificate_of_ones_own() {
     let hello = format!("https://localhost:{port}{API}/hello");
     let stranger = Client::new();
     assert!(stranger.get(&hello).send().is_err(), "nobody has vouched for it");
+    let forgot = |trusted| {
+        let url = format!("https://localhost:{port}/acme");
+        netra_workspace::remote::forgot(&url, "a@b.example", trusted).map_err(|e| e.code())
+    };
+    assert_eq!(forgot(None), Err("sync.untrusted"), "not as if there were no network");
+    assert_eq!(forgot(Some(&made.cert.pem())), Err("account.no_mail"), "it is heard");
     let pem = reqwest::Certificate::from_pem(made.cert.pem().as_bytes()).unwrap();
     let friend = Client::builder().tls_certs_merge([pem]).build().unwrap();
     assert_eq!(friend.get(&hello).send().unwrap().status(), StatusCode::OK);

@@ -85,6 +85,27 @@ fn callers_laptop() -> (Running, SignedIn, tempfile::TempDir, PathBuf, Workspace
 }
 
 #[test]
+fn when_a_device_was_heard_and_that_it_is_not_heard_any_more() {
+    let (server, owner, _folder, root, copy) = callers_laptop();
+    let state = |copy: &Workspace| copy.status().unwrap()["sync"]["state"].clone();
+    assert_eq!(sync(&copy), "fine");
+    assert_eq!(state(&copy), "up_to_date");
+    let first = laptop(&server, &owner).seen_at;
+    server.pass(5 * 60);
+    assert_eq!(sync(&copy), "fine");
+    assert_eq!(laptop(&server, &owner).seen_at, first + 5 * 60_000);
+
+    let id = laptop(&server, &owner).id;
+    let ended = server.ask(Method::DELETE, &format!("/devices/{id}"), Some(&owner), vec![]);
+    assert_eq!(ended.status(), StatusCode::OK);
+    assert_eq!(sync(&copy), "sync.revoked");
+    assert_eq!(state(&copy), "revoked");
+    assert_eq!(laptop(&server, &owner).seen_at, first + 5 * 60_000, "not heard, not seen");
+    drop(copy);
+    assert_eq!(state(&open(&server, &root).unwrap()), "revoked", "opened again, too");
+}
+
+#[test]
 fn a_copy_goes_at_its_next_contact_and_says_so() {
     let (server, owner, _folder, root, copy) = callers_laptop();
     let session = copy.session(None, "en").unwrap();

@@ -2,7 +2,7 @@ import { goto } from '$app/navigation';
 import type { CompanyRow, ContactRow, Person } from '$lib/api/generated';
 import { run } from '$lib/api/rpc';
 import { forms, type FormField } from '$lib/forms/forms.svelte';
-import { amountOf } from '$lib/forms/reading';
+import { amountOf, saved } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 
@@ -44,20 +44,20 @@ export function editCompany(company: CompanyRow, people: Person[]): void {
       { name: 'owner', label: m.quote_owner(), kind: 'choice', options: people.filter((p) => p.is_active || p.id === company.owner).map((p) => ({ id: p.id, title: p.name })), value: company.owner },
       { name: 'reminders_paused', label: m.company_reminders_rest(), kind: 'check', value: company.reminders_paused },
     ],
-    run: async (v) =>
-      told(
-        await run('company.update', {
-          company: company.id,
+    run: (v) =>
+      saved(
+        v,
+        {
           name: v.text('name'),
           tax_number: v.text('tax_number'),
           country: v.maybe('country'),
           state_code: v.maybe('state_code'),
           is_sez: v.flag('is_sez'),
           address: v.text('address'),
-          owner: v.text('owner') === company.owner ? null : v.text('owner'),
+          owner: v.text('owner'),
           reminders_paused: v.flag('reminders_paused'),
-        }),
-        m.saved(),
+        },
+        (change) => run('company.update', { company: company.id, ...change }),
       ),
   });
 }
@@ -94,10 +94,9 @@ export function editContact(contact: ContactRow): void {
     title: contact.name,
     send: m.save(),
     fields: CONTACT(contact),
-    run: async (v) =>
-      told(
-        await run('contact.update', { contact: contact.id, name: v.text('name'), title: v.text('title'), phone: v.text('phone'), email: v.text('email') }),
-        m.saved(),
+    run: (v) =>
+      saved(v, { name: v.text('name'), title: v.text('title'), phone: v.text('phone'), email: v.text('email') }, (change) =>
+        run('contact.update', { contact: contact.id, ...change }),
       ),
   });
 }

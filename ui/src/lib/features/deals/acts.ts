@@ -4,7 +4,7 @@ import { typedOf } from '$lib/amounts';
 import { run } from '$lib/api/rpc';
 import { findCompany } from '$lib/forms/find';
 import { forms } from '$lib/forms/forms.svelte';
-import { amountOf } from '$lib/forms/reading';
+import { amountOf, saved } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 import { stageTitle } from '$lib/pipeline/words';
@@ -84,16 +84,15 @@ export function editDeal(deal: DealRow, contacts: ContactRow[], people: Person[]
     ],
     run: async (v) => {
       const [contact, closes] = [v.maybe('contact'), v.maybe('expected_close_on')];
-      const done = await run('deal.update', {
-        deal: deal.id,
+      const all = {
         title: v.text('title'),
         value_minor: amountOf(v, 'value_minor', value.currency),
         contact,
         expected_close_on: closes,
         owner: v.text('owner'),
-        clear: [...(contact ? [] : ['contact' as const]), ...(closes ? [] : ['expected_close_on' as const])],
-      });
-      told(done, m.saved());
+      };
+      const clear = [...(contact ? [] : ['contact' as const]), ...(closes ? [] : ['expected_close_on' as const])].filter((name) => v.changed(name));
+      await saved(v, all, (change) => run('deal.update', { deal: deal.id, ...change, clear }));
     },
   });
 }

@@ -3,7 +3,7 @@ import { goto } from '$app/navigation';
 import type { Duplicate, LeadRow, LeadView, Person } from '$lib/api/generated';
 import { ask, run } from '$lib/api/rpc';
 import { forms, type FormField } from '$lib/forms/forms.svelte';
-import { amountOf } from '$lib/forms/reading';
+import { amountOf, saved } from '$lib/forms/reading';
 import { count } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
@@ -126,7 +126,7 @@ export function editLead(lead: LeadView): void {
     title: m.lead_edit(),
     send: m.save(),
     fields: fields(lead),
-    run: async (v) => told(await run('lead.update', { lead: lead.id, ...typed(v) }), m.saved()),
+    run: (v) => saved(v, typed(v), (change) => run('lead.update', { lead: lead.id, ...change })),
   });
 }
 /** One field, changed in its cell. */

@@ -6,6 +6,7 @@ import { findCompany } from '$lib/forms/find';
 import { forms, type FormField, type Values } from '$lib/forms/forms.svelte';
 import { plainPercent, sharesOf } from './shares';
 import { day, money } from '$lib/i18n';
+import { saved } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 import { stageTitle } from '$lib/pipeline/words';
 import { toasts } from '$lib/ui/toasts.svelte';
@@ -279,10 +280,10 @@ export function quoteActs(quote: () => QuoteView | undefined) {
         { name: 'has_tiers', label: m.quote_has_tiers(), kind: 'check', value: q.has_tiers },
         { name: 'prices_include_tax', label: m.quote_inclusive(), kind: 'check', value: q.prices_include_tax },
       ],
-      run: async (v) =>
-        told(
-          await run('quote.update_header', {
-            quote: q.id,
+      run: (v) =>
+        saved(
+          v,
+          {
             title: v.text('title'),
             valid_days: whole(v, 'valid_days'),
             tenure_months: whole(v, 'tenure_months'),
@@ -291,8 +292,8 @@ export function quoteActs(quote: () => QuoteView | undefined) {
             internal_notes: v.text('internal_notes'),
             has_tiers: v.flag('has_tiers'),
             prices_include_tax: v.flag('prices_include_tax'),
-          }),
-          m.saved(),
+          },
+          (change) => run('quote.update_header', { quote: q.id, ...change }),
         ),
     });
   }

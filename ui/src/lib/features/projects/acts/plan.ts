@@ -1,4 +1,5 @@
 import { ask, run } from '$lib/api/rpc';
+import { saved } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 import { todayHere } from '$lib/when';
@@ -59,16 +60,17 @@ export function planActs(t: Tools): Acts {
         },
         { name: 'description', label: m.description(), kind: 'area', optional: true, value: found.description },
       ],
-      run: async (v) =>
-        told(
-          await run('milestone.update', {
-            milestone,
+      run: (v) =>
+        saved(
+          v,
+          {
             title: v.text('title'),
             description: v.text('description'),
             planned_on: v.text('planned_on'),
             items: v.list('items'),
             instalments: v.list('instalments'),
-          }),
+          },
+          (change) => run('milestone.update', { milestone, ...change }),
           said('milestone.update'),
         ),
     });
