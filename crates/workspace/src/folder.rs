@@ -18,7 +18,7 @@ pub(crate) use crate::manifest::MANIFEST;
 pub use crate::manifest::{FORMAT, Manifest, read_manifest, write_manifest};
 use crate::moment::Moment;
 use crate::packs::{PACKS, packs_in_clear};
-use crate::remote;
+use crate::remote::{self, past};
 use crate::waiting::{self, Noted};
 use crate::wiped;
 use netra_core::{catalogue, people, schema};
@@ -342,13 +342,20 @@ impl Workspace {
     /// # Errors
     /// Whatever the query refuses.
     pub fn ask(&self, session: &Session, name: &str, args: &Value) -> Result<Value> {
-        self.asking(session, |conn, asking| ask(conn, &self.engine, asking, name, args))
+        let here = self.asking(session, |conn, asking| ask(conn, &self.engine, asking, name, args));
+        match past::is_of_the_server(self, name) {
+            true => past::ask(self, session, name, args, here?),
+            false => here,
+        }
     }
 
     /// The same as JSON text, for whoever only hands it on.
     /// # Errors
     /// Whatever the query refuses.
     pub fn ask_text(&self, session: &Session, name: &str, args: &Value) -> Result<String> {
+        if past::is_of_the_server(self, name) {
+            return Ok(self.ask(session, name, args)?.to_string());
+        }
         self.asking(session, |conn, asking| ask_text(conn, &self.engine, asking, name, args))
     }
 

@@ -19,6 +19,7 @@ mod give_up;
 mod http;
 mod live;
 mod news;
+pub(crate) mod past;
 mod recover;
 mod talk;
 mod tokens;

@@ -64,7 +64,7 @@ pub fn news(workspace: &Workspace, session: &Session, args: &Value) -> Result<Va
         from = json!(Timestamp(away.at));
     }
     let mut told = match is_replica {
-        true => talk::ask_news(workspace, &session.locale, &asked)?,
+        true => talk::ask_there(workspace, &session.locale, "history.news", &asked)?,
         false => workspace.ask(session, "history.news", &asked)?,
     };
     for row in told["rows"].as_array_mut().into_iter().flatten() {

@@ -476,11 +476,16 @@ pub fn invite(workspace: &Workspace, person: Id) -> Result<Invited> {
     Talk::beside(workspace)?.post("/invitations", &Invite { person })
 }
 
-/// What others did, as the server tells it: it has the history, this copy has the rows.
+/// A question that the server answers: it has the history, this copy has the rows.
 /// # Errors
-/// As [`sync`]; what `history.news` refuses.
-pub(super) fn ask_news(workspace: &Workspace, locale: &str, args: &Value) -> Result<Value> {
-    Talk::beside(workspace)?.asking(|server, who| server.query("history.news", who, locale, args))
+/// As [`sync`]; what the question refuses.
+pub(super) fn ask_there(
+    workspace: &Workspace,
+    locale: &str,
+    name: &str,
+    args: &Value,
+) -> Result<Value> {
+    Talk::beside(workspace)?.asking(|server, who| server.query(name, who, locale, args))
 }
 
 /// Has the server send somebody the letter with such a code.

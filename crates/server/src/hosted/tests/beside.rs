@@ -173,6 +173,45 @@ fn a_window_fills_its_copy_hears_hints_and_hands_in_what_is_done() {
 }
 
 #[test]
+fn the_history_is_told_by_the_server_with_what_waits_above_it() {
+    let server = start();
+    let owner = server.tenant("acme");
+    let folder = tempfile::tempdir().unwrap();
+    let cable = Cable::to(server.address);
+    let rpc = window(server.copy(&folder.path().join("copy"), cable.port));
+    until_state(&rpc, "up_to_date");
+    let made = ask(&rpc, "run", "lead.create", lead(1))["ok"]["outcome"]["lead"].clone();
+    until("it is there", || leads(&server.on_server(&owner, "lead.list", json!({}))) == 1);
+    until_state(&rpc, "up_to_date");
+    let note = |body: &str| json!({"lead": made, "body": body});
+    let noted = server.post("/commands/lead.add_note", Some(&owner), &note("There"));
+    assert_eq!(noted.status(), StatusCode::OK);
+    let history = |name: &str| {
+        let args = if name == "history.of" { json!({ "id": made }) } else { json!({}) };
+        // As the window asks.
+        let asked = json!({"op": "ask", "name": name, "args": args, "locale": "en"});
+        serde_json::from_str::<Value>(&rpc.handle_text(asked)).unwrap()
+    };
+    let names = |told: &Value| -> Vec<String> {
+        let rows = told["ok"]["rows"].as_array().unwrap_or_else(|| panic!("{told}"));
+        rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&history("history.of")), ["lead.add_note", "lead.create"]);
+    assert!(names(&history("history.recent")).contains(&"lead.create".to_owned()));
+
+    cable.cut();
+    let away = history("history.of");
+    assert_eq!(away["error"]["code"], "sync.unreachable", "not as if nothing had happened: {away}");
+    assert!(ask(&rpc, "run", "lead.add_note", note("Here"))["ok"].is_object());
+    assert_eq!(names(&history("history.of")), ["lead.add_note"], "what waits");
+    cable.mend();
+    until("all of it, once", || {
+        let told = history("history.of");
+        told["ok"].is_object() && names(&told) == ["lead.add_note", "lead.add_note", "lead.create"]
+    });
+}
+
+#[test]
 fn a_long_conversation_keeps_nobody_from_asking_for_the_devices() {
     let server = start();
     let owner = server.tenant("acme");
