@@ -960,6 +960,7 @@ error-serve-needs_tls = Beyond this machine the server speaks TLS only: give --t
 error-serve-certificate = The certificate or its key cannot be used ({ $problem }).
 error-serve-address = { $address } cannot be listened on ({ $problem }).
 error-serve-no_address = There is nothing at this address.
+error-serve-no_server = { $folder } is no folder of a server. Name the one that “netra serve” uses (--data).
 error-serve-no_workspace = There is no workspace called { $name } on this server.
 error-serve-workspace_name = A workspace's name has 1 to 40 characters: a to z, digits, and hyphens inside.
 error-serve-admin_token = An administrator's token has at least { $least } characters.
@@ -1014,6 +1015,11 @@ error-serve-backup_failed = { $n ->
     [one] One backup failed or misses files
    *[other] { $n } backups failed or miss files
  }: the answer says which.
+error-serve-restore_failed = { $n ->
+    [one] One workspace was not restored whole
+   *[other] { $n } workspaces were not restored whole
+ }: the answer says which and why. Restore into another folder with an older backup (--not-after), or with the passphrase that it was made with (NETRA_PASSPHRASE).
+error-serve-no_backup_before = There is no backup of the server from { $day } or before.
 error-server-slow = It took too long, and was given up.
 
 ## What the doctor finds

@@ -1038,6 +1038,7 @@ error-serve-needs_tls = इस मशीन से बाहर सर्वर 
 error-serve-certificate = प्रमाणपत्र या उसकी कुंजी काम नहीं आ सकती ({ $problem })।
 error-serve-address = { $address } पर सुना नहीं जा सकता ({ $problem })।
 error-serve-no_address = इस पते पर कुछ नहीं है।
+error-serve-no_server = { $folder } किसी सर्वर का फ़ोल्डर नहीं है। वह फ़ोल्डर बताएँ जिसे “netra serve” इस्तेमाल करता है (--data)।
 error-serve-no_workspace = इस सर्वर पर { $name } नाम का वर्कस्पेस नहीं है।
 error-serve-workspace_name = वर्कस्पेस के नाम में 1 से 40 अक्षर हों: a से z, अंक, और बीच में हाइफ़न।
 error-serve-admin_token = प्रशासक के टोकन में कम से कम { $least } अक्षर हों।
@@ -1089,6 +1090,11 @@ error-serve-backup_failed = { $n ->
     [one] { $n } बैकअप विफल रहा या उसमें फ़ाइलें नहीं हैं: कौन सा, यह उत्तर में लिखा है।
    *[other] { $n } बैकअप विफल रहे या उनमें फ़ाइलें नहीं हैं: कौन से, यह उत्तर में लिखा है।
  }
+error-serve-restore_failed = { $n ->
+    [one] { $n } कार्यस्थान पूरा वापस नहीं आया: कौन सा और क्यों, यह उत्तर में लिखा है। किसी और फ़ोल्डर में पुराने बैकअप (--not-after) से, या जिस पासफ़्रेज़ से वह बना था (NETRA_PASSPHRASE) उससे वापस लाएँ।
+   *[other] { $n } कार्यस्थान पूरे वापस नहीं आए: कौन से और क्यों, यह उत्तर में लिखा है। किसी और फ़ोल्डर में पुराने बैकअप (--not-after) से, या जिस पासफ़्रेज़ से वे बने थे (NETRA_PASSPHRASE) उससे वापस लाएँ।
+ }
+error-serve-no_backup_before = { $day } या उससे पहले का सर्वर का कोई बैकअप नहीं है।
 error-server-slow = इसमें बहुत समय लगा, इसलिए छोड़ दिया गया।
 
 ## Names of fields

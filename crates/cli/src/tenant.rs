@@ -13,7 +13,15 @@ use netra_workspace::key::Choice;
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// A server's folder that is there; only making a workspace in one makes it.
 fn tenants(cli: &Cli, data: &Path) -> Result<Tenants> {
+    if !data.join("server.db").is_file() {
+        return Err(ServeError::NoServer { folder: data.display().to_string() }.into());
+    }
+    new_tenants(cli, data)
+}
+
+fn new_tenants(cli: &Cli, data: &Path) -> Result<Tenants> {
     Tenants::open(data, open::key_source(false, false)?, open::host(cli)?)
 }
 
@@ -28,7 +36,7 @@ pub fn serve(cli: &Cli, data: &Path, serve: &Serve, output: &Output) -> Result<(
         mail: mail(serve),
         is_quiet: false,
     };
-    serve_hosted(tenants(cli, data)?, &options, |address| {
+    serve_hosted(new_tenants(cli, data)?, &options, |address| {
         output.result(&json!({ "address": address }));
     })
 }
@@ -47,10 +55,12 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
     let result = match what {
         Tenant::Create { name, data, firm, unencrypted } => {
             let choice = if *unencrypted { Choice::Unencrypted } else { Choice::Best };
-            let invited = tenants(cli, data)?.create(name, of(firm), choice)?;
+            let invited = new_tenants(cli, data)?.create(name, of(firm), choice)?;
             code(name, "invitation", &invited)
         }
-        Tenant::Reserve { name, data } => code(name, "attach", &tenants(cli, data)?.reserve(name)?),
+        Tenant::Reserve { name, data } => {
+            code(name, "attach", &new_tenants(cli, data)?.reserve(name)?)
+        }
         Tenant::Invite { name, email, data } => {
             code(name, "invitation", &tenants(cli, data)?.invite(name, email)?)
         }
@@ -75,7 +85,16 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
                 return Err(open::usage("--not-after takes a date such as 2026-11-21"));
             }
             let source = open::key_source(false, false)?;
-            json!({ "rows": restore_all(from, data, day, &source)? })
+            let rows = restore_all(from, data, day, &source)?;
+            let is_whole = |row: &&Value| {
+                row["opens"] == true && row["missing"].as_array().is_some_and(Vec::is_empty)
+            };
+            let failed = rows.len() - rows.iter().filter(is_whole).count();
+            output.result(&json!({ "rows": rows }));
+            return match i64::try_from(failed).unwrap_or(i64::MAX) {
+                0 => Ok(()),
+                n => Err(ServeError::RestoreFailed { n }.into()),
+            };
         }
         Tenant::Suspend { name, data } => {
             tenants(cli, data)?.suspend(name, true)?;
@@ -86,7 +105,7 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
             json!({ "workspace": name, "is_suspended": false })
         }
         Tenant::Token { data, label, end_all } => {
-            let tenants = tenants(cli, data)?;
+            let tenants = new_tenants(cli, data)?;
             match end_all {
                 true => json!({ "ended": tenants.end_administrators()? }),
                 false => json!({ "token": tenants.new_administrator(label)?.0 }),

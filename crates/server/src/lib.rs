@@ -34,8 +34,11 @@ errors! {
         Invalid "serve.mail" Mail { problem: String },
         Conflict "serve.address" Address { address: String, problem: String },
         NotFound "serve.no_address" NoAddress,
+        NotFound "serve.no_server" NoServer { folder: String },
         NotFound "serve.no_workspace" NoWorkspace { name: String },
         NotNow "serve.backup_failed" BackupFailed { n: i64 },
+        NotNow "serve.restore_failed" RestoreFailed { n: i64 },
+        NotFound "serve.no_backup_before" NoBackupBefore { day: String },
         Invalid "serve.workspace_name" WorkspaceName,
         Conflict "serve.workspace_taken" WorkspaceTaken { name: String },
         Invalid "serve.admin_token" AdminToken { least: usize },
@@ -86,7 +89,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
-        let refusals = || -> [netra_kernel::Error; 16] {
+        let refusals = || -> [netra_kernel::Error; 19] {
             [
                 ServeError::NotBuilt.into(),
                 ServeError::NoPage { folder: "ui".into() }.into(),
@@ -98,8 +101,11 @@ mod tests {
                 ServeError::Mail { problem: "none".into() }.into(),
                 ServeError::Address { address: "[::]:80".into(), problem: "taken".into() }.into(),
                 ServeError::NoAddress.into(),
+                ServeError::NoServer { folder: "srv".into() }.into(),
                 ServeError::NoWorkspace { name: "acme".into() }.into(),
                 ServeError::BackupFailed { n: 2 }.into(),
+                ServeError::RestoreFailed { n: 2 }.into(),
+                ServeError::NoBackupBefore { day: "2026-11-21".into() }.into(),
                 ServeError::WorkspaceName.into(),
                 ServeError::WorkspaceTaken { name: "acme".into() }.into(),
                 ServeError::AdminToken { least: 32 }.into(),

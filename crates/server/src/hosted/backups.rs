@@ -185,10 +185,11 @@ fn rotate(folder: &Path, keep: usize, is_ours: impl Fn(&str) -> bool) {
 }
 
 /// Makes a server's folder anew from backups: of each workspace the newest, or the newest that is
-/// not after a day.
+/// not after a day. One of which no backup can be read, or whose key does not open, keeps none of
+/// the others: its line says why.
 /// # Errors
-/// `workspace.folder_taken`, `backup.not_one`, what restoring refuses. What was restored until then
-/// is left, without `server.db`.
+/// `workspace.folder_taken`, `storage.no_folder`, `backup.not_one`, `serve.no_backup_before`; storage
+/// errors.
 pub fn restore_all(
     from: &Path,
     root: &Path,
@@ -204,7 +205,11 @@ pub fn restore_all(
         };
         ours(folder, fits).pop()
     };
-    let none = || Error::from(WorkspaceError::NotABackup { file: from.display().to_string() });
+    fs::read_dir(from).map_err(io_error)?;
+    let none = || match not_after {
+        Some(day) => Error::from(ServeError::NoBackupBefore { day: day.to_owned() }),
+        None => WorkspaceError::NotABackup { file: from.display().to_string() }.into(),
+    };
     let server = newest(from, "server-", "db").ok_or_else(none)?;
     folder::private_folder(&root.join("workspaces"))?;
     folder::private_folder(root)?;
@@ -217,9 +222,14 @@ pub fn restore_all(
         }
         let Some(file) = newest(&entry.path(), "", ENDING) else { continue };
         let place = root.join("workspaces").join(&name);
-        let done = recover::restore(&entry.path().join(&file), &place, source, &|_, _, _| Ok(()))?;
-        lines.push(json!({ "workspace": name, "made_at": done["made_at"], "opens": done["opens"],
-                           "files": done["files"], "missing": done["missing"] }));
+        let done = recover::restore(&entry.path().join(&file), &place, source, &|_, _, _| Ok(()));
+        lines.push(match done {
+            Ok(done) => json!({ "workspace": name, "made_at": done["made_at"],
+                                "opens": done["opens"], "reason": done["reason"],
+                                "files": done["files"], "missing": done["missing"] }),
+            Err(e) => json!({ "workspace": name, "file": file, "opens": false,
+                              "reason": e.code(), "files": 0, "missing": [] }),
+        });
     }
     if lines.is_empty() {
         return Err(ServeError::NoWorkspace { name: from.display().to_string() }.into());

@@ -62,7 +62,18 @@ fn a_server_comes_back_from_its_backups_and_devices_bring_the_rest() {
     let taken = restore_all(&backups.to, &root, None, &source).unwrap_err();
     assert_eq!(taken.code(), "workspace.folder_taken");
     let before = restore_all(&backups.to, &folder.path().join("x"), Some("2020-01-01"), &source);
-    assert_eq!(before.unwrap_err().code(), "backup.not_one");
+    assert_eq!(before.unwrap_err().code(), "serve.no_backup_before");
+    let nowhere = restore_all(&folder.path().join("none"), &folder.path().join("x"), None, &source);
+    assert_eq!(nowhere.unwrap_err().code(), "storage.no_folder");
+    // One that is damaged keeps none of the others.
+    let acmes = backups.to.join("acme").join(format!("{day}.netra"));
+    let whole = std::fs::read(&acmes).unwrap();
+    std::fs::write(&acmes, &whole[..whole.len() / 2]).unwrap();
+    let lines = restore_all(&backups.to, &folder.path().join("y"), Some(day), &source).unwrap();
+    let opens: Vec<_> = lines.iter().map(|l| (&l["workspace"], &l["opens"])).collect();
+    assert_eq!(opens, [(&json!("acme"), &json!(false)), (&json!("beta"), &json!(true))]);
+    assert!(lines[0]["reason"].is_string() && lines[0]["file"].is_string(), "{lines:?}");
+    std::fs::write(&acmes, &whole).unwrap();
 
     let again = serve(root, Arc::clone(&server.clock));
     let owner = again.sign_in("acme", "owner@firm.example", Some(owner.device));
