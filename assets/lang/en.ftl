@@ -173,6 +173,7 @@ did-person-add = { $actor } added { $person } ({ $roles }).
 did-person-update = { $actor } changed { $person }'s details.
 did-person-set_roles = { $actor } set { $person }'s roles to { $roles }.
 did-person-set_status = { $actor } made { $person } { $status }.
+label-attention-gone = While this was done here, what it is about was given to somebody else or taken away, so it is not yours to change any more.
 label-person-status-suspended = suspended
 label-person-status-active = active
 did-role-set_permissions = { $actor } changed what the role { $role } may do ({ $n ->

@@ -194,6 +194,7 @@ did-person-add = { $actor } ने { $person } को जोड़ा ({ $roles 
 did-person-update = { $actor } ने { $person } का विवरण बदला।
 did-person-set_roles = { $actor } ने { $person } की भूमिकाएँ { $roles } कीं।
 did-person-set_status = { $actor } ने { $person } की स्थिति { $status } की।
+label-attention-gone = जब यह यहाँ किया जा रहा था, तब जिसके बारे में यह है वह किसी और को दे दिया गया या हटा लिया गया, इसलिए अब आप उसे बदल नहीं सकते।
 label-person-status-suspended = निलंबित
 label-person-status-active = सक्रिय
 did-role-set_permissions = { $n ->

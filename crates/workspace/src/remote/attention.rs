@@ -104,7 +104,11 @@ fn told(
         "sentence": sentence,
         "at": envelope.at,
         "status": status,
-        "reason": refusal.map(|r| language::error_sentence(locale, &received(r))),
+        "reason": refusal.map(|r| match built_on.is_none() && r.code.ends_with(".not_found") {
+            // It was here when it was done, or it would have been refused here.
+            true => language::label(locale, "attention-gone"),
+            false => language::error_sentence(locale, &received(r)),
+        }),
         "code": refusal.map(|r| &r.code),
         "name": envelope.name,
         "args": args,
