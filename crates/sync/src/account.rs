@@ -39,6 +39,7 @@ errors! {
         /// sign-in.
         Forbidden "sync.wipe" Wipe { key: String },
         Forbidden "account.invitation" Invitation,
+        Invalid "account.other_email" OtherEmail,
         /// Whoever runs the server has closed it for now.
         Forbidden "account.workspace_suspended" WorkspaceSuspended,
         Invalid "account.password_short" PasswordShort { least: usize },
@@ -136,6 +137,9 @@ pub struct Accept {
     pub workspace: String,
     pub code: Secret,
     pub password: Secret,
+    /// Who means to sign in with it: a slip of the pen shall not use the code up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// `GET second-factor`: how somebody's own stands.

@@ -200,6 +200,13 @@ impl Accounts {
         Ok(tx.commit()?)
     }
 
+    /// Whom a code is for that is good.
+    /// # Errors
+    /// `account.invitation`.
+    pub(crate) fn person_of_code(&self, workspace: &str, code: &Secret) -> Result<Option<Id>> {
+        take_code(&self.conn(), workspace, &code.0, self.now(), false)
+    }
+
     /// Sets a person's password by a one-time code. Whoever was signed in no longer is.
     /// # Errors
     /// `account.invitation`, `account.password_short`.

@@ -403,6 +403,14 @@ fn who_may_give_codes_and_end_sign_ins() {
     refused(server.pull(&caller), 401, "account.signed_out");
     let body = json!({"workspace": "acme", "code": code.code, "password": PASSWORD});
     refused(server.post("/accept", None, &body), 401, "account.invitation");
+    // A slip in the address uses no code up.
+    let code: Invited = read(invite(&owner, caller.person));
+    let body = |email: &str| json!({"workspace": "acme", "code": code.code, "password": PASSWORD, "email": email});
+    for slip in ["caler@firm.example", "hr@firm.example"] {
+        refused(server.post("/accept", None, &body(slip)), 400, "account.other_email");
+    }
+    let accepted = server.post("/accept", None, &body(" Caller@firm.example"));
+    assert_eq!(accepted.status(), StatusCode::OK);
     let old: Invited = read(invite(&owner, caller.person));
     server.pass(8 * 24 * 3600);
     let body = json!({"workspace": "acme", "code": old.code, "password": PASSWORD});

@@ -183,6 +183,7 @@ impl<'a> To<'a> {
             workspace: self.name.clone(),
             code: code.clone(),
             password: self.order.password.clone(),
+            email: Some(self.order.email.clone()),
         };
         self.server.post::<Value>("/accept", As::default(), &body).map(|_| ())
     }
