@@ -821,7 +821,10 @@ did-lead-distribute = { $actor } shared out { $n ->
     [one] ; one waits
    *[other] ; { $waiting } wait
  }.
-did-queue-take = { $actor } took { $lead } from the pool.
+did-queue-take = { $actor } took { $n ->
+   *[one] the lead { $lead }
+    [other] { $n } leads ({ $lead })
+ } from the pool.
 did-assignment-rule_set = { $actor } set the rules of sharing out ({ $n ->
     [one] one rule
    *[other] { $n } rules
@@ -992,6 +995,8 @@ error-workspace-being_removed = A copy that was given up is still being removed,
 error-sync-lease_over = This device had its last contact with the server on { $since }, and a copy opens for { $days } days without any. Connect it to the network and sync (in the window “Sync now”, else “netra sync”): then it opens again. Work that was not handed in is still here and is handed in then.
 error-sync-clock_behind = This machine's clock is behind: it was { $seen } here before. Set it right, or connect to the network and sync (in the window “Sync now”, else “netra sync”). Nothing is lost.
 error-sync-filling = This copy is still being filled from the server.
+error-sync-undo_away = This is already with the server, which cannot be reached now. It can be taken back when the server is reached again.
+error-sync-take_away = Taking new leads needs the server, which cannot be reached now. You can go on with yours.
 error-account-no_mail = The server sends no mail. Whoever manages the firm’s people can make a code (“netra invite”) and give it by hand.
 error-serve-mail = Letters cannot be sent this way: { $problem }.
 error-account-wrong = E-mail address, password or workspace is not right.

@@ -185,6 +185,27 @@ test('whoever talks mutes and holds by a key or a press, every window says so in
   assert.equal(await isSo('you are muted', beside).count(), 0, 'it is over with the call');
 });
 
+test('a handful is taken from the pool by a key, also when the queue is not empty, and given back by one', async (t) => {
+  const { open } = own(t);
+  const { page } = await open('/calls');
+  await page.locator('[id^=queue-]').first().waitFor();
+  const mine = async () => {
+    const { callbacks_due: due, hot, warm, cold } = await core(page, 'ask', 'queue.counters');
+    return due + hot + warm + cold;
+  };
+  const before = await mine();
+  await page.keyboard.press('t');
+  const toast = page.locator('.toast', { hasText: /leads? (is|are) yours now/ });
+  await toast.waitFor();
+  const taken = Number(/^\D*(\d+)/.exec(await toast.textContent())[1]);
+  assert.ok(taken > 1 && taken <= 20, `${taken} taken`);
+  await eventually(async () => (await mine()) === before + taken);
+  assert.equal(await mine(), before + taken);
+  await page.keyboard.press('Control+z');
+  await eventually(async () => (await mine()) === before);
+  assert.equal(await mine(), before);
+});
+
 test('a line that goes dead in the moment of the outcome keeps nobody from giving it', async (t) => {
   const { open } = own(t);
   const { page } = await open('/calls');

@@ -165,6 +165,46 @@ test('a second desk hears at once what the first one does', async (t) => {
   assert.deepEqual(caller.said, []);
 });
 
+test('what was handed in is taken back by a key, on both desks', async () => {
+  const { page, base } = owner;
+  const shown = (who) => who.page.locator('.row', { hasText: 'Asha Deshpande' });
+  await page.goto(`${base}/leads`);
+  await shown(owner).waitFor();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.row.marked').waitFor();
+  await page.keyboard.press('h');
+  // It does not go away while it is pointed at.
+  await page.getByRole('button', { name: /^Undo/ }).hover();
+  await shown(caller).waitFor({ state: 'detached' });
+  const own = () => rpc(page, { op: 'ask', name: 'history.recent', args: {} });
+  await until('the copy has nothing of its own left to take back', own, (answer) => answer.ok.rows.length === 0);
+  await chip(page, 'Up to date');
+  await page.keyboard.press('Control+z');
+  await page.getByText('Undone', { exact: false }).first().waitFor();
+  await shown(owner).waitFor();
+  await shown(caller).waitFor();
+  assert.deepEqual(owner.said, []);
+});
+
+test('a caller takes from the pool what the server gives, and has it at once', async () => {
+  const { page, base } = caller;
+  for (const n of [1, 2, 3]) await run(owner.page, 'lead.create', { name: `Pool Lead ${n}`, phone: `+91982200011${n}` });
+  const pool = () => cli('-w', join(srv, 'workspaces', 'acme'), '--as', 'owner@acme.example', 'ask', 'queue.unassigned', '{}');
+  await until('they are with the server', pool, (list) => list.rows.length === 3);
+  await page.goto(`${base}/calls`);
+  await page.getByRole('heading', { name: 'Queue', exact: true }).waitFor();
+  const leads = () => rpc(page, { op: 'ask', name: 'lead.list', args: {} });
+  assert.equal((await leads()).ok.rows.length, 1, 'what nobody has is on no caller’s device');
+  await page.keyboard.press('t');
+  await page.getByText('3 leads are yours now').waitFor();
+  await until('they are here', leads, (answer) => answer.ok.rows.length === 4);
+  assert.equal(pool().rows.length, 0);
+  await page.keyboard.press('t');
+  await page.getByText('There is nothing to take').waitFor();
+  assert.deepEqual(caller.said, []);
+});
+
 test('an invitation goes by mail where the server sends some; a refusal is read in the dialog', async () => {
   const { page, base } = owner;
   await page.route('**/rpc', async (route) => {
@@ -238,8 +278,11 @@ test('without the server both go on, and it is said in words', async () => {
   await run(page, 'person.set_roles', { person: added.person, roles: ['finance'] });
   await run(page, 'person.add', person('Second Meera', 'second@acme.example', ['telecaller']));
   await run(page, 'lead.create', { name: 'Made Offline', phone: '+919822000002' });
-  const [lead] = (await rpc(caller.page, { op: 'ask', name: 'lead.list', args: {} })).ok.rows;
+  const lead = (await rpc(caller.page, { op: 'ask', name: 'lead.list', args: {} })).ok.rows.find((row) => row.name === 'Asha Deshpande');
   await run(caller.page, 'lead.update', { lead: lead.id, city: 'Nashik' });
+  await caller.page.keyboard.press('t');
+  await caller.page.getByText(/Taking new leads needs the server.*You can go on with yours/).waitFor();
+  await shot(caller.page, 'sync-take-offline');
   await chip(page, 'Offline, 4 to hand in');
   await page.locator('nav .chip').first().click();
   await page.getByRole('dialog', { name: 'Sync' }).getByText(/cannot be reached/).first().waitFor();

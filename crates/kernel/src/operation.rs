@@ -63,6 +63,9 @@ pub trait Command: Serialize + DeserializeOwned + JsonSchema + 'static {
     /// True when the arguments are too bulky for the journal, which then keeps their digest, and
     /// the rows it writes are told in the history through another row (an import).
     const BULK: bool = false;
+    /// True when it hangs on rows that a device may not have: a copy with a server asks that one and
+    /// runs nothing provisionally, since whatever it said by itself would be wrong.
+    const ASKS_AUTHORITY: bool = false;
     type Outcome: Serialize + JsonSchema;
     /// The guard beyond the permission: is it theirs? Runs before `run`, on the authority again.
     /// # Errors
@@ -105,6 +108,7 @@ pub struct CommandEntry {
     pub needs: Permission,
     pub undoable: bool,
     pub bulk: bool,
+    pub asks_authority: bool,
     pub run: fn(&Tx<'_>, &Value) -> Result<(Value, Facts)>,
     pub after_undo: fn(&Reader<'_>, &Value) -> Result<()>,
     pub schema: fn(&mut SchemaGenerator) -> (Value, Value),
@@ -121,6 +125,7 @@ impl CommandEntry {
             needs: C::NEEDS,
             undoable: C::UNDOABLE,
             bulk: C::BULK,
+            asks_authority: C::ASKS_AUTHORITY,
             run: |tx, args| {
                 let command: C = arguments(args)?;
                 command.authorize(tx)?;

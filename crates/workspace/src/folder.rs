@@ -90,6 +90,8 @@ pub struct Given {
     pub command: Id,
     pub outcome: Value,
     pub undoable: bool,
+    /// The server decided it: what it changed comes with the next sync.
+    pub is_by_server: bool,
 }
 
 impl Workspace {

@@ -7,6 +7,7 @@ use crate::WorkspaceError;
 use crate::folder::{Given, Session, Workspace};
 use crate::remote;
 use netra_core::files::FileAdd;
+use netra_core::history::Undo;
 use netra_kernel::engine::execute_within;
 use netra_kernel::{Command, Envelope, Id, Mode, Ran, Result, Timestamp};
 use netra_sync::only_here;
@@ -15,11 +16,23 @@ use serde_json::Value;
 use std::sync::atomic::Ordering;
 
 impl Workspace {
-    /// Runs a command now.
+    /// Runs a command now; on a copy, what only the authority can decide is asked of its server.
     /// # Errors
-    /// Whatever refuses it.
+    /// Whatever refuses it; `sync.take_away`, `sync.undo_away`, as [`remote::sync`].
     pub fn run(&self, session: &Session, name: &str, args: Value) -> Result<Given> {
-        self.run_at(session, name, args, self.host().now())
+        let asks = self.engine().catalogue.command(name).is_some_and(|c| c.asks_authority);
+        if asks && self.is_replica() {
+            return remote::asked(self, session, name, &args);
+        }
+        let undo = (name == Undo::NAME).then(|| args.clone());
+        let ran = self.run_at(session, name, args, self.host().now());
+        match (ran, undo) {
+            // It was handed in: the server has what the journal told of it.
+            (Err(e), Some(args)) if e.code() == "undo.unknown" && self.is_replica() => {
+                remote::asked(self, session, name, &args)
+            }
+            (ran, _) => ran,
+        }
     }
 
     /// Runs a command as of a moment (demo data).
@@ -58,7 +71,8 @@ impl Workspace {
             args,
         };
         let ran = self.execute_and(&envelope, |conn| also(conn, envelope.id))?;
-        Ok(Given { command: envelope.id, outcome: ran.outcome, undoable: ran.undoable })
+        let Ran { outcome, undoable, .. } = ran;
+        Ok(Given { command: envelope.id, outcome, undoable, is_by_server: false })
     }
 
     /// Runs an envelope that the caller made, and announces what changed.
@@ -78,17 +92,7 @@ impl Workspace {
         }
         let ran = {
             let mut conn = self.writer();
-            self.may_open(&conn)?;
-            if self.is_handed_over.load(Ordering::SeqCst) {
-                return Err(remote::RemoteError::HandingOver.into());
-            }
-            let (mode, device) = self.mode(&conn)?;
-            if mode == Mode::Replica {
-                // The server takes only what the signed-in person gave.
-                if remote::person(&conn)? != Some(envelope.actor) {
-                    return Err(remote::RemoteError::NotYours.into());
-                }
-            }
+            let (mode, device) = self.may_give(&conn, envelope.actor)?;
             let own = (mode == Mode::Replica).then(|| Envelope { device, ..envelope.clone() });
             let commit = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let ran =
@@ -108,6 +112,20 @@ impl Workspace {
             self.announce(&ran.changes);
         }
         Ok(ran)
+    }
+
+    /// Whether anybody, and this person, may give commands here at all; and whose word they are.
+    pub(crate) fn may_give(&self, conn: &Connection, actor: Id) -> Result<(Mode, Id)> {
+        self.may_open(conn)?;
+        if self.is_handed_over.load(Ordering::SeqCst) {
+            return Err(remote::RemoteError::HandingOver.into());
+        }
+        let (mode, device) = self.mode(conn)?;
+        // The server takes only what the signed-in person gave.
+        if mode == Mode::Replica && remote::person(conn)? != Some(actor) {
+            return Err(remote::RemoteError::NotYours.into());
+        }
+        Ok((mode, device))
     }
 
     /// A row that names bytes which are not here would be evidence of nothing. What is wrong with

@@ -147,6 +147,9 @@ impl Rpc {
             Op::Ask => self.workspace.ask(session, &r.name, &r.args),
             Op::Run => {
                 let given = self.workspace.run(session, &r.name, r.args)?;
+                if given.is_by_server {
+                    self.beside.now();
+                }
                 Ok(json!({"outcome": given.outcome, "command": given.command,
                           "undoable": given.undoable}))
             }

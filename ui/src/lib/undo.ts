@@ -8,15 +8,23 @@ export function told<T>(done: Ran<T>, text: string, kind?: string): Ran<T> {
     text,
     tone: 'plain',
     ...(kind === undefined ? {} : { kind }),
-    ...(done.undoable ? { undo: { label: m.action_undo(), run: () => void takeBack(done.command) } } : {}),
+    ...(done.undoable ? { undo: wayBack(done.command) } : {}),
   });
   return done;
 }
 
-async function takeBack(command: string): Promise<void> {
+const wayBack = (command: string) => ({ label: m.action_undo(), run: () => void takeBack(command) });
+
+/** Takes a command back; where that waits for the server, the way back stays open. */
+export async function takeBack(command: string): Promise<void> {
   await attempt(async () => {
-    await run('undo', { command });
-    toasts.show({ text: m.undone(), tone: 'plain' });
+    try {
+      await run('undo', { command });
+      toasts.show({ text: m.undone(), tone: 'plain' });
+    } catch (cause) {
+      if (!(cause instanceof Refused && cause.failure.code === 'sync.undo_away')) throw cause;
+      toasts.show({ text: cause.message, tone: 'danger', undo: wayBack(command) });
+    }
   });
 }
 

@@ -125,7 +125,7 @@ fn two_callers_never_take_the_same_lead() {
     let mut taken = Vec::new();
     for i in 0..3 {
         desk.acting = netra_kernel::Id::parse(&people[i % 2]).unwrap();
-        taken.push(desk.ok("queue.take", json!({}))["lead"].clone());
+        taken.push(desk.ok("queue.take", json!({}))["leads"][0].clone());
     }
     assert_eq!(desk.refused("queue.take", json!({})), "assignment.nothing_to_take");
     let mut distinct = taken.clone();
@@ -149,6 +149,26 @@ fn two_callers_never_take_the_same_lead() {
             false => drop(desk.ok("queue.take", json!({}))),
         }
     }
+}
+
+#[test]
+fn a_handful_is_what_there_is_and_what_a_caller_may_hold() {
+    let (mut desk, people, _) = floor(&[("Asha", "hi"), ("Ravi", "mr")], 6);
+    let take = |desk: &mut Desk, who: usize, count: usize| {
+        desk.acting = netra_kernel::Id::parse(&people[who]).unwrap();
+        desk.ok("queue.take", json!({ "count": count }))["leads"].as_array().unwrap().len()
+    };
+    desk.ok("caller.set_limits", json!({"person": people[0], "max_open": 3, "max_per_day": 2}));
+    assert_eq!(take(&mut desk, 0, 20), 2);
+    let first = desk.last;
+    assert_eq!(desk.refused("queue.take", json!({})), "assignment.at_capacity");
+    assert_eq!(desk.refused("queue.take", json!({"count": 0})), "lead.none_given");
+    assert_eq!(take(&mut desk, 1, 20), 4);
+    assert_eq!(desk.refused("queue.take", json!({"count": 20})), "assignment.nothing_to_take");
+    // All of one press go back at once.
+    desk.acting = netra_kernel::Id::parse(&people[0]).unwrap();
+    desk.ok("undo", json!({ "command": first }));
+    assert_eq!(take(&mut desk, 1, 20), 2);
 }
 
 #[test]

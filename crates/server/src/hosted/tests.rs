@@ -16,6 +16,7 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 mod admin;
+mod asked;
 mod backups;
 mod beside;
 mod bytes;

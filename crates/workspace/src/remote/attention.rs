@@ -5,10 +5,10 @@
 
 use super::RemoteError;
 use crate::folder::{Given, Session, Workspace};
-use netra_core::history::ids_in;
+use netra_core::history::{Undo, ids_in};
 use netra_core::{language, settings};
 use netra_kernel::journal::{Op, RowChange};
-use netra_kernel::{Envelope, Id, Result};
+use netra_kernel::{Command, Envelope, Id, Result};
 use netra_sync::received;
 use netra_sync::wire::Outcome;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -292,6 +292,13 @@ pub fn retry(
     let own = args_now(workspace, &one.envelope);
     let (name, made) = (one.envelope.name, one.made);
     let now = workspace.host().now();
+    let entry = workspace.engine().catalogue.command(&name);
+    if entry.is_some_and(|c| c.asks_authority || c.name == Undo::NAME) {
+        // It makes no rows that anything here was built on.
+        let given = workspace.run(session, &name, args.unwrap_or(own))?;
+        discard(workspace, &[command])?;
+        return Ok(given);
+    }
     workspace.run_and(session, &name, args.unwrap_or(own), now, |conn, given| {
         take_out(conn, command)?;
         let fresh = made_by(conn, given)?;

@@ -128,6 +128,23 @@ impl Server {
         self.answer(request.header("content-type", "application/json").body(body))
     }
 
+    /// Gives the core of the server a command. Under the same id it is applied once, however often
+    /// it is given.
+    /// # Errors
+    /// As [`Server::get`]; what refuses the command.
+    pub(crate) fn command<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        id: Id,
+        who: As<'_>,
+        args: &Value,
+    ) -> Result<T> {
+        let body = serde_json::to_vec(args)?;
+        let request = self.request(Method::POST, &format!("/commands/{name}"), who);
+        let request = request.header("idempotency-key", id.to_string());
+        self.answer(request.header("content-type", "application/json").body(body))
+    }
+
     /// # Errors
     /// As [`Server::get`].
     pub(crate) fn post<T: DeserializeOwned>(

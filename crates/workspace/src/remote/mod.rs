@@ -9,8 +9,9 @@
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
 //! `live.rs` hears of news, `beside.rs` does so beside the window, `bytes.rs` carries files,
 //! `recover.rs` makes a damaged copy anew, `attention.rs` is what was not applied, `news.rs` what
-//! others did, `wipe.rs` is how a server has this copy removed, `give_up.rs` how its person does.
+//! others did, `asked.rs` what only the server can decide, `wipe.rs` is how a server has this copy removed, `give_up.rs` how its person does.
 
+mod asked;
 pub mod attention;
 mod beside;
 mod bytes;
@@ -25,6 +26,7 @@ mod talk;
 mod tokens;
 mod wipe;
 
+pub(crate) use asked::asked;
 pub use beside::Beside;
 pub use bytes::fetch;
 pub use connect::{ConnectOrder, connect, connect_open, forgot, has_mail};
@@ -86,6 +88,8 @@ errors! {
         Internal "sync.no_rest" NoRest { rounds: usize },
         NotFound "sync.no_attention" NoAttention,
         NotNow "sync.filling" Filling,
+        Offline "sync.undo_away" UndoAway,
+        Offline "sync.take_away" TakeAway,
     }
 }
 

@@ -126,7 +126,7 @@ pub type Step<'a> = &'a dyn Fn(i64, usize) -> Result<()>;
 /// `sync.form`; storage errors. Whatever was
 /// taken in until then is kept.
 pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
-    let synced = talked_out(workspace, step);
+    let synced = Talk::begin(workspace).and_then(|talk| talked_out(talk, step));
     note_end(workspace, synced.as_ref().err())?;
     // Wherever on the way it was removed, that is what is to be said.
     workspace.is_still_here()?;
@@ -149,8 +149,16 @@ fn note_end(workspace: &Workspace, why: Option<&Error>) -> Result<()> {
     }
 }
 
-fn talked_out(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
-    let mut talk = Talk::begin(workspace)?;
+/// The same for somebody who pressed a button, after a conversation that is under way.
+/// # Errors
+/// As [`sync`].
+pub(super) fn sync_patiently(workspace: &Workspace) -> Result<Synced> {
+    let lock = Lock::take_patiently(workspace)?;
+    talked_out(Talk::under(workspace, Some(lock))?, &|_, _| Ok(()))
+}
+
+fn talked_out(mut talk: Talk<'_>, step: Step<'_>) -> Result<Synced> {
+    let workspace = talk.workspace;
     let mut synced = Synced::default();
     ask_for_sums(workspace)?;
     news::note_absence(workspace)?;
@@ -254,7 +262,7 @@ impl Talk<'_> {
 
     /// For somebody who pressed a button: a conversation under way may last, and none of its
     /// rows or files are touched by this.
-    fn beside(workspace: &Workspace) -> Result<Talk<'_>> {
+    pub(super) fn beside(workspace: &Workspace) -> Result<Talk<'_>> {
         workspace.is_still_here()?;
         Talk::under(workspace, None)
     }

@@ -5970,11 +5970,17 @@ export interface Distributed {
   next?: Id | null;
 }
 /**
- * Takes the most urgent lead of the shared pool.
+ * Takes the most urgent leads of the shared pool: as many as are wanted, as there are, and as this
+ * person may hold.
  */
-export interface QueueTake {}
+export interface QueueTake {
+  count?: number;
+}
 export interface Taken {
-  lead: Id;
+  /**
+   * The most urgent one first.
+   */
+  leads: Id[];
 }
 /**
  * Makes the rules of sharing out exactly these, in this order.

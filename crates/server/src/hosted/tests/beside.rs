@@ -70,9 +70,13 @@ impl Running {
 
     /// A new copy for the owner of `acme`, not filled yet.
     pub(super) fn copy(&self, root: &Path, port: u16) -> Workspace {
+        self.copy_of("owner@firm.example", root, port)
+    }
+
+    pub(super) fn copy_of(&self, email: &str, root: &Path, port: u16) -> Workspace {
         let order = ConnectOrder {
             url: format!("http://127.0.0.1:{port}/acme"),
-            email: "owner@firm.example".into(),
+            email: email.into(),
             password: Secret(PASSWORD.into()),
             code: None,
             invitation: None,
@@ -84,7 +88,7 @@ impl Running {
             .unwrap()
     }
 
-    fn on_server(&self, owner: &SignedIn, query: &str, args: Value) -> Value {
+    pub(super) fn on_server(&self, owner: &SignedIn, query: &str, args: Value) -> Value {
         let workspace = self.tenants.workspace("acme").unwrap();
         let session = netra_workspace::Session { actor: owner.person, locale: "en".into() };
         workspace.ask(&session, query, &args).unwrap()

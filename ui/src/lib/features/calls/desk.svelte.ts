@@ -1,5 +1,5 @@
 import type { CallRow, Disposition, LeadRow } from '$lib/api/generated';
-import { ask, Refused, rpc, run } from '$lib/api/rpc';
+import { Refused, rpc, run } from '$lib/api/rpc';
 import { draftOf, dropDraft, keepDraft } from '$lib/drafts';
 import { dayAndClock } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages.js';
@@ -15,15 +15,14 @@ export function dial(lead: LeadRow): Promise<boolean> {
   });
 }
 
-/** How many leads one takes at once when the queue is empty. */
+/** How many leads one takes at once. */
 const HANDFUL = 20;
 
-/** Takes leads that nobody has; undone in one step like every assignment. */
-export function takeLeads(me: string): Promise<boolean> {
+/** Takes leads that nobody has; which ones, the core says, or the server where there is one. Undone in one step. */
+export function takeLeads(): Promise<boolean> {
   return attempt(async () => {
-    const { rows } = await ask('lead.list', { unassigned: true, category: 'fresh', limit: HANDFUL });
-    const leads = rows.map((lead) => lead.id);
-    told(await run('lead.assign', { leads, to: me }), m.queue_taken({ count: leads.length }));
+    const done = await run('queue.take', { count: HANDFUL });
+    told(done, m.queue_taken({ count: done.outcome.leads.length }));
   });
 }
 
