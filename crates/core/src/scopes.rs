@@ -3,9 +3,8 @@
 //!
 //! Invariant: follows from the person's permissions and from what they sold, manage and are
 //! assigned to, as the database is now; somebody who may not act holds nothing.
-//! Invariant: no clock: whether an assignment is over is asked of the day of the command that came
-//! last, so that equal databases give equal scopes. A device gives a project back with the first
-//! news after the last day.
+//! Invariant: no clock of a client: whether an assignment is over is asked of the moment that the
+//! authority names, its own. A device gives a project back with its first pull after the last day.
 
 use crate::permissions::{
     AGREEMENT_READ, ASSIGNMENT_RULES, DEAL_READ, LEAD_ASSIGN, LEAD_IMPORT, LEAD_READ,
@@ -14,14 +13,14 @@ use crate::permissions::{
 };
 use crate::projects::concerned;
 use crate::settings;
-use netra_kernel::rusqlite::{Connection, OptionalExtension};
+use netra_kernel::rusqlite::Connection;
 use netra_kernel::{Actor, Held, Id, Permission, Result, Scope, Timestamp};
 use std::collections::BTreeSet;
 
-/// The scopes that this person holds, none inside another.
+/// The scopes that this person holds at this moment, none inside another.
 /// # Errors
 /// Storage errors.
-pub fn held(conn: &Connection, actor: &Actor) -> Result<BTreeSet<Held>> {
+pub fn held(conn: &Connection, actor: &Actor, now: Timestamp) -> Result<BTreeSet<Held>> {
     let mut held = BTreeSet::new();
     if !actor.is_active {
         return Ok(held);
@@ -60,7 +59,7 @@ pub fn held(conn: &Connection, actor: &Actor) -> Result<BTreeSet<Held>> {
     if actor.may(PROJECT_READ_ALL) {
         add(whole("project"));
     } else if actor.may(PROJECT_READ) {
-        for project in projects_of(conn, actor.id)? {
+        for project in projects_of(conn, actor.id, now)? {
             add(Held::One(Scope::of("project", project)));
         }
     }
@@ -68,12 +67,8 @@ pub fn held(conn: &Connection, actor: &Actor) -> Result<BTreeSet<Held>> {
 }
 
 /// The projects that a person sold, manages or is assigned to (as `projects::visible` says).
-fn projects_of(conn: &Connection, person: Id) -> Result<Vec<Id>> {
-    let last: Option<Timestamp> = conn
-        .prepare_cached("SELECT at FROM journal ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |r| r.get(0))
-        .optional()?;
-    let day = last.unwrap_or_default().date(settings::zone(conn)?);
+fn projects_of(conn: &Connection, person: Id, now: Timestamp) -> Result<Vec<Id>> {
+    let day = now.date(settings::zone(conn)?);
     let mut stmt = conn.prepare_cached(&format!(
         "SELECT p.id FROM projects p JOIN agreements a ON a.id = p.agreement_id
          WHERE {} ORDER BY p.id",
@@ -93,7 +88,7 @@ mod tests {
     fn families(desk: &Desk, role: &str) -> String {
         let actor = desk.engine.actor(&desk.conn, desk.people[role]).unwrap();
         let me = actor.id.to_string();
-        let held = held(&desk.conn, &actor).unwrap();
+        let held = held(&desk.conn, &actor, desk.now).unwrap();
         held.iter().map(|h| h.to_string().replace(&me, "me")).collect::<Vec<_>>().join(" ")
     }
 
@@ -129,9 +124,9 @@ mod tests {
         let person = desk.people["admin"];
         desk.ok("person.set_status", serde_json::json!({"person": person, "is_active": false}));
         let mut actor = crate::people::actor(&desk.conn, person).unwrap().unwrap();
-        assert!(held(&desk.conn, &actor).unwrap().is_empty());
+        assert!(held(&desk.conn, &actor, desk.now).unwrap().is_empty());
         actor.is_active = true;
-        assert!(!held(&desk.conn, &actor).unwrap().is_empty());
+        assert!(!held(&desk.conn, &actor, desk.now).unwrap().is_empty());
     }
 
     /// Every scope that a table's rows can be in is held by somebody: the owner.
@@ -139,7 +134,7 @@ mod tests {
     fn the_owner_holds_every_scope_there_is() {
         let desk = Desk::staffed();
         let actor = desk.engine.actor(&desk.conn, desk.owner).unwrap();
-        let held = held(&desk.conn, &actor).unwrap();
+        let held = held(&desk.conn, &actor, desk.now).unwrap();
         let covered = |scope: &Scope| held.iter().any(|h| h.covers(scope));
         for table in crate::tables::SYNCED {
             match table.scope {

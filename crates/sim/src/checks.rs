@@ -245,7 +245,7 @@ fn projection(world: &World<'_>, person: Id) -> BTreeMap<Key, rows::Image> {
     let (conn, engine) = (&world.server.conn, world.firm.engine());
     let actor = netra_core::catalogue::catalogue();
     let held: BTreeSet<Held> = match (actor.actor)(conn, person).unwrap() {
-        Some(actor) => scopes::held(conn, &actor).unwrap(),
+        Some(actor) => scopes::held(conn, &actor, Timestamp(world.now)).unwrap(),
         None => BTreeSet::new(),
     };
     let mut expected = BTreeMap::new();
