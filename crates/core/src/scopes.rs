@@ -7,15 +7,25 @@
 //! authority names, its own. A device gives a project back with its first pull after the last day.
 
 use crate::permissions::{
-    AGREEMENT_READ, ASSIGNMENT_RULES, DEAL_READ, LEAD_ASSIGN, LEAD_IMPORT, LEAD_READ,
-    LEAD_READ_ALL, PAYMENT_READ, PROJECT_READ, PROJECT_READ_ALL, QUOTE_COST, QUOTE_READ, SALES_ALL,
-    SALES_READ_ALL, STAFFING_ASSIGN, STAFFING_DECIDE,
+    AGREEMENT_READ, ASSIGNMENT_RULES, COMPANY_READ, DEAL_READ, LEAD_ASSIGN, LEAD_IMPORT, LEAD_READ,
+    LEAD_READ_ALL, PAYMENT_READ, PROJECT_MANAGE, PROJECT_MANAGE_ANY, PROJECT_READ,
+    PROJECT_READ_ALL, QUOTE_COST, QUOTE_READ, SALES_ALL, SALES_READ_ALL, STAFFING_ASSIGN,
+    STAFFING_DECIDE,
 };
 use crate::projects::concerned;
 use crate::settings;
 use netra_kernel::rusqlite::Connection;
 use netra_kernel::{Actor, Held, Id, Permission, Result, Scope, Timestamp};
 use std::collections::BTreeSet;
+
+/// Whether a person has on their devices how clients pay: who may see agreements or payments, and who
+/// manages projects, which are not complete before all is paid. Amounts are for those alone who may
+/// see payments; to whoever does not hold them nothing is told that follows from them.
+#[must_use]
+pub(crate) fn holds_money(actor: &Actor) -> bool {
+    let list = [AGREEMENT_READ, PAYMENT_READ, PROJECT_MANAGE, PROJECT_MANAGE_ANY];
+    list.iter().any(|p| actor.may(*p))
+}
 
 /// The scopes that this person holds at this moment, none inside another.
 /// # Errors
@@ -31,9 +41,20 @@ pub fn held(conn: &Connection, actor: &Actor, now: Timestamp) -> Result<BTreeSet
     let own = |family: &str| Held::One(Scope::of(family, actor.id));
     let whole = |family: &str| Held::Family(family.to_owned());
 
+    let delivers = any(&[AGREEMENT_READ, PAYMENT_READ, PROJECT_READ, PROJECT_READ_ALL]);
+    let sells_all = any(&[SALES_READ_ALL, SALES_ALL]);
+    let sells = sells_all || any(&[DEAL_READ, QUOTE_READ]);
+
     add(shared("workspace"));
-    if any(&[AGREEMENT_READ, PAYMENT_READ, PROJECT_READ, PROJECT_READ_ALL]) {
+    if delivers {
         add(shared("delivery"));
+    }
+    if holds_money(actor) {
+        add(shared("money"));
+    }
+    // A deal, an agreement, a project: none of them can be shown without its client.
+    if delivers || sells || actor.may(COMPANY_READ) {
+        add(shared("clients"));
     }
     if any(&[STAFFING_DECIDE, STAFFING_ASSIGN, PROJECT_READ, PROJECT_READ_ALL]) {
         add(shared("staffing"));
@@ -41,9 +62,9 @@ pub fn held(conn: &Connection, actor: &Actor, now: Timestamp) -> Result<BTreeSet
     if actor.may(QUOTE_COST) {
         add(shared("costs"));
     }
-    if any(&[SALES_READ_ALL, SALES_ALL]) {
+    if sells_all {
         add(whole("sales"));
-    } else if any(&[DEAL_READ, QUOTE_READ]) {
+    } else if sells {
         add(own("sales"));
     }
     if actor.may(LEAD_READ_ALL) {
@@ -97,23 +118,25 @@ mod tests {
         let desk = Desk::staffed();
         let lines: Vec<String> =
             ROLES.iter().map(|(role, _)| format!("{role}: {}", families(&desk, role))).collect();
-        let all = "costs delivery staffing workspace leads:* project:* sales:*";
+        let all = "clients costs delivery money staffing workspace leads:* project:* sales:*";
         assert_eq!(
             lines,
             [
                 format!("owner: {all}"),
                 format!("admin: {all}"),
-                "sales_manager: costs delivery staffing workspace leads:* sales:*".into(),
-                "sales_executive: delivery leads:me sales:me staffing workspace".into(),
-                "telecalling_manager: workspace leads:*".into(),
+                "sales_manager: clients costs delivery money staffing workspace leads:* sales:*"
+                    .into(),
+                "sales_executive: clients delivery leads:me money sales:me staffing workspace"
+                    .into(),
+                "telecalling_manager: clients workspace leads:*".into(),
                 "telecaller: leads:me workspace".into(),
-                "field_agent: leads:me workspace".into(),
-                "project_manager: delivery staffing workspace".into(),
-                "consultant: delivery staffing workspace".into(),
-                "hr_manager: delivery staffing workspace project:*".into(),
-                "finance: costs delivery sales:me staffing workspace project:* sales:*"
-                    .replace("sales:me ", ""),
-                "viewer: delivery staffing workspace leads:* project:* sales:*".into(),
+                "field_agent: clients leads:me workspace".into(),
+                "project_manager: clients delivery money staffing workspace".into(),
+                "consultant: clients delivery staffing workspace".into(),
+                "hr_manager: clients delivery staffing workspace project:*".into(),
+                "finance: clients costs delivery money staffing workspace project:* sales:*".into(),
+                "viewer: clients delivery money staffing workspace leads:* project:* sales:*"
+                    .into(),
             ]
         );
     }

@@ -4,6 +4,7 @@ use crate::fixture::Delivery;
 use netra_kernel::{Id, Timestamp, versions};
 use netra_sync::account::PROTOCOL;
 use netra_sync::authority::{self, Here, Limits};
+use netra_sync::replica;
 use netra_sync::wire::{Handed, Outcome, Pull, PullReply, Push, Session};
 use serde_json::{Value, json};
 
@@ -116,4 +117,38 @@ fn a_clock_that_is_a_year_ahead_takes_nothing_from_anybody() {
     assert!(ahead.is_applied(), "{ahead:?}");
     office.now.0 += DAY;
     assert!(!office.gives("consultant"), "now it is");
+}
+
+/// Rows of a table on a device.
+fn rows(disk: &rusqlite::Connection, table: &str) -> i64 {
+    disk.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0)).unwrap()
+}
+
+#[test]
+fn a_device_gives_back_what_newer_rules_do_not_give_it() {
+    let mut office = Office::open();
+    let session = office.session("consultant");
+    authority::register(&office.d.desk.conn, session).unwrap();
+    // The server of before had clients' money with everything else of a project.
+    let sql = "UPDATE row_versions SET family = 'delivery' WHERE family = 'money'";
+    assert!(office.d.desk.conn.execute(sql, []).unwrap() > 0);
+    let rules = "DELETE FROM local_facts WHERE name = 'serves.rules'";
+    assert_eq!(office.d.desk.conn.execute(rules, []).unwrap(), 1);
+    let firm = crate::Firm::new();
+    let mut disk = firm.empty();
+    replica::begin(&disk, session.device).unwrap();
+    let mut pull = |office: &mut Office| {
+        let (desk, limits) = (&mut office.d.desk, Limits::default());
+        let asked = replica::pull(&disk).unwrap();
+        let reply =
+            authority::pull(&mut desk.conn, &desk.engine, session, &asked, office.now, limits);
+        let done = replica::pulled(&mut disk, firm.engine(), &asked, &reply.unwrap()).unwrap();
+        assert_eq!(done, replica::Pulled::Complete);
+        ["instalments", "payments", "agreements", "companies"].map(|table| rows(&disk, table))
+    };
+    assert!(pull(&mut office).iter().all(|n| *n > 0));
+    versions::begin(&office.d.desk.conn, &office.d.desk.engine, Id::named("x", "y")).unwrap();
+    let left = pull(&mut office);
+    assert_eq!((left[0], left[1]), (0, 0));
+    assert!(left[2] > 0 && left[3] > 0, "{left:?}");
 }

@@ -59,6 +59,13 @@ pub fn sees_money(reader: &Reader<'_>) -> bool {
     reader.actor.may(permissions::PAYMENT_READ)
 }
 
+/// Whether this person is told how the payments of projects stand, be it in numbers alone: whoever
+/// has them on their device. For everybody else nothing is computed of them, on the server neither,
+/// so that a device never takes what it does not have for what is not owed.
+pub(crate) fn knows_money(reader: &Reader<'_>) -> bool {
+    crate::scopes::holds_money(reader.actor)
+}
+
 /// The project, for somebody who may see it.
 /// # Errors
 /// `project.not_found`.
