@@ -538,6 +538,8 @@ label-gate-payments-count = { $all ->
     [0] there are no instalments
    *[other] { $paid } of { $all } instalments paid and verified
  }
+label-gate-payments-not_told = Shown to whoever sees payments
+label-gate-payments-settled = Settled before the project was completed
 label-gate-payments-unpaid = Instalment { $number } is not paid
 label-gate-payments-unverified-count = Instalment { $number }: { $n ->
     [one] one payment not verified

@@ -585,6 +585,8 @@ label-gate-payments-count = { $all ->
     [0] कोई किस्त नहीं है
    *[other] { $all } में से { $paid } किस्तें चुकाई और सत्यापित
  }
+label-gate-payments-not_told = भुगतान देखने वालों को दिखता है
+label-gate-payments-settled = परियोजना पूरी होने से पहले निपटाया गया
 label-gate-payments-unpaid = किस्त { $number } बाकी है
 label-gate-payments-unverified-count = किस्त { $number }: { $n } भुगतान असत्यापित
 label-short-meetings = तय { $promised } में से { $delivered } बैठकें संपन्न

@@ -11,6 +11,12 @@ const WORKSPACE: DataScopeRule = Fixed("workspace");
 /// Seen by whoever sells, delivers or keeps the books.
 const DELIVERY: DataScopeRule = Fixed("delivery");
 
+/// How clients pay: seen by whoever may know of it ([`crate::scopes::holds_money`]).
+const MONEY: DataScopeRule = Fixed("money");
+
+/// Seen by whoever may read companies, sells to them, or delivers to them.
+const CLIENTS: DataScopeRule = Fixed("clients");
+
 /// Seen by whoever plans people or works on projects: who is where is how one finds one's own.
 const STAFFING: DataScopeRule = Fixed("staffing");
 
@@ -64,18 +70,18 @@ pub const SYNCED: &[TableSpec] = &[
     table("files", WORKSPACE, &[]),
     table("packs", DELIVERY, &["subject_id"]),
     // clients and what was agreed with them
-    table("companies", WORKSPACE, &[]),
-    table("contacts", WORKSPACE, &["company_id"]),
+    table("companies", CLIENTS, &[]),
+    table("contacts", CLIENTS, &["company_id"]),
     table("pricing_plans", DELIVERY, &["company_id"]),
-    table("instalments", DELIVERY, &["plan_id"]),
+    table("instalments", MONEY, &["plan_id"]),
     table("sows", DELIVERY, &["company_id"]),
     table("sow_items", DELIVERY, &["sow_id"]),
     table("agreements", DELIVERY, &["company_id", "deal_id"]),
-    table("payments", DELIVERY, &["instalment_id"]),
-    table("receipts", DELIVERY, &["payment_id"]),
-    table("invoices", DELIVERY, &["agreement_id"]),
-    table("invoice_advances", DELIVERY, &["invoice_id"]),
-    table("payment_reminders", DELIVERY, &["instalment_id"]),
+    table("payments", MONEY, &["instalment_id"]),
+    table("receipts", MONEY, &["payment_id"]),
+    table("invoices", MONEY, &["agreement_id"]),
+    table("invoice_advances", MONEY, &["invoice_id"]),
+    table("payment_reminders", MONEY, &["instalment_id"]),
     // leads and calls
     table("leads", LEAD, &[]),
     table("lead_notes", OF_LEAD, &["lead_id"]),

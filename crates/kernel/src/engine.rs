@@ -106,6 +106,20 @@ pub fn execute_within(
     envelope: &Envelope,
     mode: Mode,
 ) -> Result<Ran> {
+    execute_as_of(conn, engine, envelope, mode, envelope.at)
+}
+
+/// The same, with its author's rights as they are at another moment than the one that the envelope
+/// names: an authority takes commands from devices, and their clocks give nobody a right.
+/// # Errors
+/// Whatever refuses it.
+pub fn execute_as_of(
+    conn: &Connection,
+    engine: &Engine,
+    envelope: &Envelope,
+    mode: Mode,
+    rights_at: Timestamp,
+) -> Result<Ran> {
     let entry = engine
         .catalogue
         .command(&envelope.name)
@@ -123,7 +137,8 @@ pub fn execute_within(
     let lifted = entry.lifted(envelope.version, &envelope.args)?;
     let actor = engine.actor(conn, envelope.actor)?;
     actor.need(entry.needs)?;
-    let reader = Reader::new(conn, &actor, envelope.at, (engine.catalogue.zone)(conn)?);
+    let reader = Reader::new(conn, &actor, envelope.at, (engine.catalogue.zone)(conn)?)
+        .with_rights_at(rights_at);
     let tx = Tx::new(reader, envelope, engine);
     let serves = mode == Mode::Authority && versions::log(conn)?.is_some();
     let records = mode == Mode::Replica || serves || !entry.bulk;

@@ -26,6 +26,9 @@ pub struct Reader<'a> {
     pub actor: &'a Actor,
     /// The moment at which the question is asked (a command: when it was issued).
     pub now: Timestamp,
+    /// The moment as of which it is asked what somebody may see and do. On an authority it is its
+    /// own time, whatever a command says of itself; everywhere else it is `now`.
+    pub rights_at: Timestamp,
     /// The workspace's zone, for 'day' arithmetic.
     pub zone: Zone,
     /// The asker's language (`en`, `hi`), for sentences. A command never depends on it.
@@ -34,16 +37,25 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(conn: &'a Connection, actor: &'a Actor, now: Timestamp, zone: Zone) -> Self {
-        Reader { conn, actor, now, zone, locale: "en" }
+        Reader { conn, actor, now, rights_at: now, zone, locale: "en" }
     }
     pub(crate) fn speaking(mut self, locale: &'a str) -> Self {
         self.locale = locale;
+        self
+    }
+    pub(crate) fn with_rights_at(mut self, at: Timestamp) -> Self {
+        self.rights_at = at;
         self
     }
 
     /// Today in the workspace's zone.
     pub fn today(&self) -> Date {
         self.now.date(self.zone)
+    }
+
+    /// The day on which an assignment must not be over yet for its rights to count.
+    pub fn rights_day(&self) -> Date {
+        self.rights_at.date(self.zone)
     }
 
     /// Every row, mapped.

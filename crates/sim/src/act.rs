@@ -9,6 +9,7 @@ use crate::world::{
 use netra_core::files::FileAdd;
 use netra_core::permissions::{FILE_ADD, LEAD_EDIT};
 use netra_kernel::{Command, Envelope, Id, Mode, Result, Timestamp, execute};
+use netra_sync::authority::Here;
 use netra_sync::replica::{self, Pulled, Pushed};
 use netra_sync::wire::{PullReply, Session, Stop};
 use netra_sync::{authority, content, forget, indexes, prune};
@@ -267,6 +268,7 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
     let is_full = world.server.is_full;
     let there = world.server.content.clone();
     let shown = |_, file: &FileAdd| Ok(there.contains(&file.sha256));
+    let here = Here { now: Timestamp(world.now), fresh };
     let answer = world.server.until_killed(kill, |conn| -> Result<Answer> {
         Ok(match &ask {
             Ask::Register => {
@@ -278,7 +280,7 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
                 engine,
                 session,
                 &read_push(push),
-                fresh,
+                here,
                 &shown,
                 limits,
             )?)),
@@ -289,6 +291,7 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
                 engine,
                 session,
                 &read_pull(pull),
+                here.now,
                 limits,
             )?)),
         })

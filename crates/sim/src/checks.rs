@@ -5,6 +5,7 @@ use crate::programs::{Age, NOTE};
 use crate::world::{Device, World};
 use netra_core::derived::DERIVED;
 use netra_core::numbering::queries::NumberingSeries;
+use netra_core::permissions::PAYMENT_READ;
 use netra_core::tables::SYNCED;
 use netra_core::{schema, scopes};
 use netra_kernel::{
@@ -189,7 +190,8 @@ fn numbers_hold(world: &World<'_>) -> Broken {
         id: world.firm.owner,
         name: String::new(),
         roles: Vec::new(),
-        permissions: BTreeSet::new(),
+        // The documents of all series are looked at.
+        permissions: [PAYMENT_READ.0.to_owned()].into(),
         is_active: false,
     };
     let reader = Reader::new(&world.server.conn, &nobody, Timestamp(world.now), Zone::UTC);
@@ -247,7 +249,7 @@ fn projection(world: &World<'_>, person: Id) -> BTreeMap<Key, rows::Image> {
     let (conn, engine) = (&world.server.conn, world.firm.engine());
     let actor = netra_core::catalogue::catalogue();
     let held: BTreeSet<Held> = match (actor.actor)(conn, person).unwrap() {
-        Some(actor) => scopes::held(conn, &actor).unwrap(),
+        Some(actor) => scopes::held(conn, &actor, Timestamp(world.now)).unwrap(),
         None => BTreeSet::new(),
     };
     let mut expected = BTreeMap::new();

@@ -3,7 +3,8 @@
 use crate::programs::Age;
 use crate::world::{World, read_pull_reply, read_push_reply, text};
 use netra_core::files::FileAdd;
-use netra_kernel::{Id, Result};
+use netra_kernel::{Id, Result, Timestamp};
+use netra_sync::authority::Here;
 use netra_sync::replica::{self, Pulled, Pushed};
 use netra_sync::wire::Session;
 use netra_sync::{authority, indexes, wire};
@@ -53,6 +54,7 @@ fn settle(world: &mut World<'_>, at: usize) -> std::result::Result<(), String> {
 /// One push, if there is something, and one pull; true when both sides agree and nothing waits.
 fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
     let (there, limits) = (world.firm.engine(), world.limits);
+    let here = Here { now: Timestamp(world.now), fresh };
     let server = &mut world.server.conn;
     let device = &mut world.devices[at];
     let engine = &world.firm.programs.of(device.age).engine;
@@ -64,7 +66,7 @@ fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
     if let Some(push) = replica::push(conn)? {
         let content = &mut world.server.content;
         let shown = |_, file: &FileAdd| Ok(content.contains(&file.sha256));
-        let reply = authority::push(server, there, session(conn)?, &push, fresh, &shown, limits)?;
+        let reply = authority::push(server, there, session(conn)?, &push, here, &shown, limits)?;
         if let Some(wire::Stop::AbsentFile { sha256, .. }) = &reply.stop
             && device.node.content.contains(sha256)
         {
@@ -77,7 +79,7 @@ fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
     }
     authority::register(server, session(conn)?)?;
     let asked: wire::Pull = replica::pull(conn)?;
-    let reply = authority::pull(server, there, session(conn)?, &asked, limits)?;
+    let reply = authority::pull(server, there, session(conn)?, &asked, here.now, limits)?;
     let done = replica::pulled(conn, engine, &asked, &read_pull_reply(&text(&reply)))?;
     Ok(done == Pulled::Complete && replica::push(conn)?.is_none())
 }

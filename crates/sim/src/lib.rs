@@ -16,6 +16,8 @@ mod heal;
 mod node;
 pub mod play;
 mod programs;
+#[cfg(test)]
+mod rights;
 mod together;
 mod world;
 

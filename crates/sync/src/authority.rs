@@ -20,9 +20,9 @@ use crate::wire::{
 use netra_core::files::FileAdd;
 use netra_core::schema::{self, Shape};
 use netra_core::scopes;
-use netra_kernel::engine::execute_within;
+use netra_kernel::engine::execute_as_of;
 use netra_kernel::{
-    Engine, Error, Held, Id, Kind, Mode, Refusal, Result, Scope, journal, rows, versions,
+    Engine, Error, Held, Id, Kind, Mode, Refusal, Result, Scope, Timestamp, journal, rows, versions,
 };
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params, params_from_iter};
@@ -44,6 +44,15 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits { page_bytes: 4 << 20, command_kilosteps: 100_000 }
     }
+}
+
+/// What only the authority's own machine can say.
+#[derive(Clone, Copy, Debug)]
+pub struct Here {
+    /// Its time: who may do what is decided as of it, whatever the clock of a device says.
+    pub now: Timestamp,
+    /// A new random id, used only if a device must become another one.
+    pub fresh: Id,
 }
 
 /// Binds a device to a person (sign-in). Again is fine.
@@ -69,8 +78,7 @@ fn last_seq(conn: &Connection, session: Session) -> Result<i64> {
     }
 }
 
-/// Takes commands, in order. `fresh` is a new random id, used only if this device must become
-/// another one.
+/// Takes commands, in order.
 /// # Errors
 /// `sync.device`, `forbidden` for an envelope that names somebody else, `sync.server_older`,
 /// `sync.form`; storage errors. Then nothing of this push was taken.
@@ -79,7 +87,7 @@ pub fn push(
     engine: &Engine,
     session: Session,
     push: &Push,
-    fresh: Id,
+    here: Here,
     shown: Shown<'_>,
     limits: Limits,
 ) -> Result<PushReply> {
@@ -90,9 +98,7 @@ pub fn push(
     if push.schema > ours {
         return Err(SyncError::ServerOlder { theirs: push.schema, ours }.into());
     }
-    within(conn, limits, |conn, work| {
-        Taker { engine, session, fresh, shown, work }.push(conn, push)
-    })
+    within(conn, limits, |conn, work| Taker { engine, session, here, shown, work }.push(conn, push))
 }
 
 /// Counts the steps of SQLite's machine while something runs; beyond the limit it is interrupted.
@@ -114,7 +120,7 @@ pub(crate) fn within<T>(
 struct Taker<'a> {
     engine: &'a Engine,
     session: Session,
-    fresh: Id,
+    here: Here,
     shown: Shown<'a>,
     /// Counts the steps since it was last set to 0; beyond the limit SQLite is interrupted.
     work: &'a AtomicU64,
@@ -151,7 +157,7 @@ impl Taker<'_> {
         let mut last = last_seq(conn, self.session)?;
         let mut reply = PushReply { device: self.session.device, told: Vec::new(), stop: None };
         if push.wants_identity || is_forked(conn, self.session, push.known)? {
-            reply.stop = Some(fork(conn, self.session, self.fresh)?);
+            reply.stop = Some(fork(conn, self.session, self.here.fresh)?);
             return Ok(Taken::Reply(reply));
         }
         for handed in &push.commands {
@@ -171,7 +177,7 @@ impl Taker<'_> {
                         outcome
                     }
                     _ => {
-                        reply.stop = Some(fork(conn, self.session, self.fresh)?);
+                        reply.stop = Some(fork(conn, self.session, self.here.fresh)?);
                         break;
                     }
                 }
@@ -259,7 +265,7 @@ impl Taker<'_> {
         conn.execute_batch("SAVEPOINT command")?;
         self.work.store(0, Ordering::Relaxed);
         let ran = catch_unwind(AssertUnwindSafe(|| {
-            execute_within(conn, self.engine, envelope, Mode::Authority)
+            execute_as_of(conn, self.engine, envelope, Mode::Authority, self.here.now)
         }));
         self.work.store(0, Ordering::Relaxed);
         if conn.is_autocommit() {
@@ -344,7 +350,7 @@ enum Decided {
     TransactionLost,
 }
 
-/// Answers what this person may have and has not yet.
+/// Answers what this person may have at this moment of the authority's and has not yet.
 /// # Errors
 /// `sync.device`, `sync.schema`, `sync.server_older`, `sync.not_served`; storage errors.
 pub fn pull(
@@ -352,6 +358,7 @@ pub fn pull(
     engine: &Engine,
     session: Session,
     pull: &Pull,
+    now: Timestamp,
     limits: Limits,
 ) -> Result<PullReply> {
     let tx = conn.transaction()?;
@@ -374,7 +381,7 @@ pub fn pull(
         return Ok(PullReply::Diverged);
     }
     let held = match (engine.catalogue.actor)(&tx, session.person)? {
-        Some(actor) => scopes::held(&tx, &actor)?,
+        Some(actor) => scopes::held(&tx, &actor, now)?,
         None => BTreeSet::new(),
     };
     let (seq, hash) = journal::head(&tx)?;

@@ -2,6 +2,7 @@
 //! interface. Everything else is as with a pushed one.
 //!
 //! Invariant: the same command id is applied once, whether it comes this way, by a push, or both.
+//! Invariant: the envelope is made by the authority, so its moment is the authority's own.
 //! Invariant: the same work limit, and a command that panics leaves nothing behind.
 
 use crate::SyncError;

@@ -55,6 +55,11 @@ pub fn prune(conn: &mut Connection, day: &str, keep: i64) -> Result<Option<Prune
         )
         .optional()?;
     if let Some((seq, version)) = old {
+        // Of rows that other rules moved no entry of the journal tells: they wait for a later one.
+        let version = match versions::rescoped(&tx)? {
+            Some((at, before)) if seq <= at => version.min(before),
+            _ => version,
+        };
         pruned.outcomes = tx.execute(
             "DELETE FROM outcomes AS o WHERE noted_on <= ?1
                AND json_extract(outcome, '$.status') = 'applied'
@@ -138,6 +143,21 @@ mod tests {
         let days: i64 =
             conn.query_row("SELECT count(*) FROM prune_days", [], |r| r.get(0)).unwrap();
         assert_eq!(days, 2);
+    }
+
+    #[test]
+    fn what_only_the_rules_moved_waits_for_a_later_entry() {
+        let mut conn = authority();
+        let head = journal::head(&conn).unwrap().0;
+        line(&conn, 1, true);
+        set_fact(&conn, "serves.rescoped", Some(&format!("{head} 1"))).unwrap();
+        line(&conn, 2, true);
+        line(&conn, 3, false);
+        assert_eq!(["1", "2", "3", "4"].map(|d| gone(&mut conn, d)), [0, 0, 1, 0]);
+        assert_eq!(left(&conn), [2, 3], "a device at this head has not heard of the second");
+        set_fact(&conn, "serves.rescoped", Some(&format!("{} 1", head - 1))).unwrap();
+        assert_eq!(gone(&mut conn, "5"), 1);
+        assert_eq!(left(&conn), [3]);
     }
 
     #[test]

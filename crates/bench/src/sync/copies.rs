@@ -149,7 +149,8 @@ fn times_sent(firm: &Firm, person: Id, row: Id) -> Result<usize> {
     let mut times = 0;
     loop {
         let reply = server.reading(|conn| {
-            authority::pull(conn, server.engine(), session, &asked, Limits::default())
+            let now = server.host().now();
+            authority::pull(conn, server.engine(), session, &asked, now, Limits::default())
         })?;
         let PullReply::Page(page) = reply else {
             return Err(Error::internal("the past is another one"));
@@ -171,7 +172,8 @@ fn take_in(firm: &Firm, device: &Workspace, person: Id) -> Result<Duration> {
         let asked = replica::pull(&conn)?;
         let session = Session { person, device: replica::device(&conn)? };
         let reply: PullReply = server.reading(|conn| {
-            authority::pull(conn, server.engine(), session, &asked, Limits::default())
+            let now = server.host().now();
+            authority::pull(conn, server.engine(), session, &asked, now, Limits::default())
         })?;
         let (done, this) = timed(|| replica::pulled(&mut conn, device.engine(), &asked, &reply))?;
         took += this;

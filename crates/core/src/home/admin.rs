@@ -25,7 +25,8 @@ pub struct AdminHome {
     /// Rows of imports that wait to be mended.
     pub import_rejects: i64,
     pub quotes_in_review: i64,
-    pub payments_unverified: i64,
+    /// None for whoever may not know of payments.
+    pub payments_unverified: Option<i64>,
     /// Kickoff requests that the asker decides on.
     pub kickoffs_mine: i64,
     /// Those that wait for somebody else, and for whom.
@@ -94,7 +95,9 @@ impl Query for HomeAdmin {
                 "SELECT count(*) FROM import_rejects WHERE kind = 'invalid' AND state = 'waiting'",
             )?,
             quotes_in_review: count("SELECT count(*) FROM quotes WHERE state = 'in_review'")?,
-            payments_unverified: count("SELECT count(*) FROM payments WHERE state = 'recorded'")?,
+            payments_unverified: crate::projects::knows_money(reader)
+                .then(|| count("SELECT count(*) FROM payments WHERE state = 'recorded'"))
+                .transpose()?,
             kickoffs_mine: kickoffs.iter().filter(|k| k.0 == reader.actor.id).map(|k| k.2).sum(),
             kickoffs_others: others().map(|k| k.2).sum(),
             kickoffs_waiting_on: others().map(|k| k.1.clone()).collect(),

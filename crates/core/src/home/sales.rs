@@ -105,6 +105,9 @@ fn quotes(reader: &Reader<'_>, sees_all: bool, states: &str) -> Result<Vec<Quote
 
 fn to_hand_over(reader: &Reader<'_>) -> Result<Vec<HandOver>> {
     let mut rows = Vec::new();
+    if !crate::projects::knows_money(reader) {
+        return Ok(rows);
+    }
     for a in seen(reader, None)? {
         if kickoffs::is_requested(reader, a.id)? {
             continue;

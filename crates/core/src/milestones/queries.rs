@@ -113,11 +113,13 @@ pub fn milestones_of(reader: &Reader<'_>, project: ProjectId) -> Result<Vec<Mile
             [m.id],
             |r| r.get(0),
         )?;
-        m.instalments = reader.all(
-            "SELECT id FROM instalments WHERE milestone_id = ?1 ORDER BY number, id",
-            [m.id],
-            |r| r.get(0),
-        )?;
+        if crate::projects::knows_money(reader) {
+            m.instalments = reader.all(
+                "SELECT id FROM instalments WHERE milestone_id = ?1 ORDER BY number, id",
+                [m.id],
+                |r| r.get(0),
+            )?;
+        }
     }
     Ok(rows)
 }

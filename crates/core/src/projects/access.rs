@@ -4,6 +4,7 @@
 //! Invariant: an assignment counts, for reading as for working, until the person is released; from
 //! the day after, they hold nothing of the project. It counts before its first day, so that people
 //! can prepare, and after the planned last one, so that a late project keeps its people.
+//! Invariant: which day that is, is not for a command to say: it is the day of whoever decides.
 
 use super::{Project, ProjectError, ProjectId, project};
 use crate::people::name_of;
@@ -29,7 +30,7 @@ pub(crate) fn concerned(person: &str, day: Date) -> String {
 /// The same rule as [`visible`] for a statement over `projects p JOIN agreements a`: ?1 is whether
 /// this person sees every project, ?2 is this person.
 pub(crate) fn seen(reader: &Reader<'_>) -> String {
-    format!("(?1 OR {})", concerned("?2", reader.today()))
+    format!("(?1 OR {})", concerned("?2", reader.rights_day()))
 }
 
 /// True for its manager, those on it, whoever sold it, and those who see all projects.
@@ -46,7 +47,7 @@ pub fn visible(reader: &Reader<'_>, id: ProjectId) -> Result<bool> {
         &format!(
             "SELECT 1 FROM projects p JOIN agreements a ON a.id = p.agreement_id
              WHERE p.id = ?1 AND {}",
-            concerned("?2", reader.today())
+            concerned("?2", reader.rights_day())
         ),
         params![id, reader.actor.id],
     )
@@ -56,6 +57,13 @@ pub fn visible(reader: &Reader<'_>, id: ProjectId) -> Result<bool> {
 /// see payments, so not to consultants, nor to HR.
 pub fn sees_money(reader: &Reader<'_>) -> bool {
     reader.actor.may(permissions::PAYMENT_READ)
+}
+
+/// Whether this person is told how the payments of projects stand, be it in numbers alone: whoever
+/// has them on their device. For everybody else nothing is computed of them, on the server neither,
+/// so that a device never takes what it does not have for what is not owed.
+pub(crate) fn knows_money(reader: &Reader<'_>) -> bool {
+    crate::scopes::holds_money(reader.actor)
 }
 
 /// The project, for somebody who may see it.
@@ -107,7 +115,7 @@ pub(crate) fn need_worker(reader: &Reader<'_>, p: &Project) -> Result<()> {
         || reader.exists(
             &format!(
                 "SELECT 1 FROM assignments s WHERE s.project_id = ?1 AND s.person_id = ?2 AND {}",
-                is_on_it(reader.today())
+                is_on_it(reader.rights_day())
             ),
             params![p.id, reader.actor.id],
         )?;

@@ -20,6 +20,8 @@ pub struct GateLine {
     /// `change_requests`, `kickoff_and_review`.
     pub key: String,
     pub met: bool,
+    /// False where the asker is not told: then it is neither met nor is anything missing.
+    pub is_told: bool,
     /// The condition in words.
     pub title: String,
     /// The numbers behind it.
@@ -78,6 +80,8 @@ pub const LABELS: &[&str] = &[
     "gate-no",
     "gate-waived",
     "gate-payments-count",
+    "gate-payments-not_told",
+    "gate-payments-settled",
     "gate-payments-unpaid",
     "gate-payments-unverified-count",
     "short-meetings",
@@ -118,6 +122,7 @@ impl Gate<'_, '_> {
         GateLine {
             key: key.to_owned(),
             met,
+            is_told: true,
             title: self.say(&format!("gate-{key}"), json!({})),
             detail,
             missing,
@@ -288,8 +293,15 @@ fn project_signoff(g: &Gate<'_, '_>) -> Result<GateLine> {
 }
 
 /// 6: every instalment is paid or waived, and every payment verified. Whoever may not see payments
-/// is told how many, never how much.
+/// is told how many, never how much; whoever may not even know of them, only what completion proved.
 fn payments(g: &Gate<'_, '_>) -> Result<GateLine> {
+    if !super::knows_money(g.reader) {
+        // The money of a completed project is closed.
+        let is_told = g.p.completed_at.is_some();
+        let code = if is_told { "gate-payments-settled" } else { "gate-payments-not_told" };
+        let line = g.line("payments", g.say(code, json!({})), Vec::new(), Vec::new());
+        return Ok(GateLine { met: is_told, is_told, ..line });
+    }
     let all = instalment_lines(g.reader, g.p)?;
     let money = |minor| Money::new(minor, g.p.currency);
     let sees_money = super::sees_money(g.reader);

@@ -25,6 +25,7 @@ mod store;
 mod tests;
 pub mod way;
 
+pub(crate) use access::knows_money;
 pub(crate) use access::{concerned, is_on_it, need_manager, need_worker, seen};
 pub use access::{managed, readable, sees_money, visible, worked_on};
 

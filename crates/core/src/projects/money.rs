@@ -44,10 +44,13 @@ pub struct InstalmentLine {
     pub state: MoneyState,
 }
 
-/// Every instalment of the project's plan, by number.
+/// Every instalment of the project's plan, by number; none for whoever may not know of them.
 /// # Errors
 /// Storage errors.
 pub fn instalment_lines(reader: &Reader<'_>, p: &Project) -> Result<Vec<InstalmentLine>> {
+    if !super::knows_money(reader) {
+        return Ok(Vec::new());
+    }
     Ok(agreements::instalments(reader, PlanId(p.plan))?.into_iter().map(line).collect())
 }
 

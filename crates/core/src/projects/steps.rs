@@ -137,7 +137,15 @@ struct Builder<'r, 'a> {
     reader: &'r Reader<'a>,
     p: &'r Project,
     names: &'r Names,
+    knows_money: bool,
     steps: Vec<Step>,
+}
+
+impl<'r, 'a> Builder<'r, 'a> {
+    fn new(reader: &'r Reader<'a>, p: &'r Project, names: &'r Names) -> Self {
+        let knows_money = super::knows_money(reader);
+        Builder { reader, p, names, knows_money, steps: Vec::with_capacity(25) }
+    }
 }
 
 impl Builder<'_, '_> {
@@ -186,6 +194,16 @@ impl Builder<'_, '_> {
         });
         Ok(())
     }
+    /// One that is read off payments: it holds nothing up for whoever may not know of them.
+    fn add_of_money(
+        &mut self,
+        is_done: bool,
+        detail: String,
+        waiting_on: Vec<String>,
+        command: &str,
+    ) -> Result<()> {
+        self.add(is_done || !self.knows_money, None, detail, waiting_on, command)
+    }
     /// The record of the step that was added last.
     fn on(&mut self, record: Option<Id>) {
         if let Some(step) = self.steps.last_mut().filter(|s| !s.command.is_empty()) {
@@ -194,12 +212,13 @@ impl Builder<'_, '_> {
     }
 }
 
-/// The 25 steps of a project, in order.
+/// The 25 steps of a project, in order; without those that are read off payments for whoever may not
+/// know of them.
 /// # Errors
 /// Storage errors.
 pub fn steps(reader: &Reader<'_>, p: &Project) -> Result<Vec<Step>> {
     let names = Names::default();
-    let mut b = Builder { reader, p, names: &names, steps: Vec::with_capacity(25) };
+    let mut b = Builder::new(reader, p, &names);
     let c = counts(reader, p)?;
     let money = instalment_lines(reader, p)?;
     let lines = gate::lines(reader, p)?;
@@ -208,6 +227,7 @@ pub fn steps(reader: &Reader<'_>, p: &Project) -> Result<Vec<Step>> {
     execution(&mut b, &c, &money)?;
     closure(&mut b, &money, &lines)?;
     settle_states(p, &mut b.steps);
+    b.steps.retain(|s| b.knows_money || !is_of_money(s));
     Ok(b.steps)
 }
 
@@ -224,7 +244,7 @@ pub(super) fn next_step(
     if p.stage == Stage::Archived {
         return Ok(None);
     }
-    let mut b = Builder { reader, p, names, steps: Vec::with_capacity(25) };
+    let mut b = Builder::new(reader, p, names);
     for n in 1..=4u8 {
         // The hand-over is over in every project.
         b.steps.push(Step {
@@ -260,14 +280,22 @@ fn is_recurring(s: &Step) -> bool {
     matches!(s.number, 12 | 15)
 }
 
+/// Those that are read off instalments and payments. (That the first is paid, a kickoff proves.)
+fn is_of_money(s: &Step) -> bool {
+    matches!(s.number, 14 | 15 | 16 | 21 | 22)
+}
+
 /// 1–4.
 fn hand_over(b: &mut Builder<'_, '_>) -> Result<()> {
-    let first = b.mark(
-        "SELECT x.decided_by, max(x.decided_at) FROM payments x
-         JOIN instalments i ON i.id = x.instalment_id
-         WHERE i.plan_id = ?1 AND i.number = 1 AND x.state = 'verified' HAVING count(*) > 0",
-        b.p.plan,
-    )?;
+    let first = match b.knows_money {
+        true => b.mark(
+            "SELECT x.decided_by, max(x.decided_at) FROM payments x
+             JOIN instalments i ON i.id = x.instalment_id
+             WHERE i.plan_id = ?1 AND i.number = 1 AND x.state = 'verified' HAVING count(*) > 0",
+            b.p.plan,
+        )?,
+        false => None,
+    };
     let requested = b.mark(
         "SELECT requested_by, requested_at FROM kickoff_requests WHERE id = ?1",
         b.p.kickoff_request,
@@ -373,10 +401,10 @@ fn execution(b: &mut Builder<'_, '_>, c: &Counts, money: &[InstalmentLine]) -> R
     let (all, released) =
         linked.fold((0, 0), |(all, due), i| (all + 1, due + i64::from(i.due_on.is_some())));
     let detail = b.of(released, all);
-    b.add(started && released == all, None, detail, pm.clone(), "")?;
+    b.add_of_money(started && released == all, detail, pm.clone(), "")?;
     let overdue = money.iter().filter(|i| i.state == MoneyState::Overdue).count();
     let detail = b.say("step-overdue", json!({"n": overdue}));
-    b.add(overdue == 0, None, detail, finance.clone(), "payment.record")?;
+    b.add_of_money(overdue == 0, detail, finance.clone(), "payment.record")?;
     let received: i64 = money.iter().map(|i| i.received_minor).sum();
     let due: i64 =
         money.iter().filter(|i| i.state != MoneyState::Waived).map(|i| i.amount_minor).sum();
@@ -387,7 +415,7 @@ fn execution(b: &mut Builder<'_, '_>, c: &Counts, money: &[InstalmentLine]) -> R
         settled(b, money)
     };
     let all_paid = paid(money);
-    b.add(all_paid, None, detail, finance, "payment.record")?;
+    b.add_of_money(all_paid, detail, finance, "payment.record")?;
     b.add(started && met, None, meetings, pm, "meeting.hold")
 }
 
@@ -437,12 +465,16 @@ fn closure(b: &mut Builder<'_, '_>, money: &[InstalmentLine], lines: &[GateLine]
         i.due_on.is_some_and(|d| d <= b.reader.today())
             || matches!(i.state, MoneyState::Paid | MoneyState::Waived)
     });
-    b.add(last_due, None, String::new(), Vec::new(), "")?;
+    b.add_of_money(last_due, String::new(), Vec::new(), "")?;
     let met = i64::try_from(lines.iter().filter(|l| l.met).count()).unwrap_or(0);
     let finance = b.who(permissions::PAYMENT_VERIFY)?;
-    let detail = b.of(met, i64::try_from(lines.len()).unwrap_or(0));
+    // How many there are is not told with one of them untold.
+    let detail = match lines.iter().all(|l| l.is_told) {
+        true => b.of(met, i64::try_from(lines.len()).unwrap_or(0)),
+        false => String::new(),
+    };
     let received = settled(b, money);
-    b.add(paid(money), None, received, finance, "payment.verify")?;
+    b.add_of_money(paid(money), received, finance, "payment.verify")?;
     let completed = b.p.completed_at.map(|at| (Some(b.p.pm), at));
     b.add(completed.is_some(), completed, detail, pm.clone(), "project.complete")?;
     b.on(project);

@@ -240,6 +240,68 @@ fn consultants_see_the_work_not_the_money() {
     }
 }
 
+/// Their devices have no row of payments. They are told the same without them, and nothing that is
+/// only so because they are not there.
+#[test]
+fn who_may_not_know_of_payments_is_told_the_same_without_them() {
+    let mut late = Delivery::executing(3, 2);
+    late.0.deliver(&late.1);
+    late.0.desk.now.0 += 40 * 86_400_000;
+    let mut done = Delivery::ready();
+    done.ok("project_manager", "project.complete", json!({"project": done.project}));
+    for (mut d, is_complete) in [(late.0, false), (done, true)] {
+        let project = json!({"project": d.project});
+        let told = |d: &mut Delivery, role: &str| {
+            d.desk.as_role(role);
+            let summary = json!({"project": d.project, "document": "project_summary"});
+            [
+                ("project.get", project.clone()),
+                ("project.list", json!({})),
+                ("project.completion_check", project.clone()),
+                ("milestone.list", project.clone()),
+                ("change.list", project.clone()),
+                ("project.document", summary),
+                ("home.monday", json!({})),
+            ]
+            .map(|(query, args)| d.desk.ask(query, args))
+        };
+        let with = ["consultant", "hr_manager"].map(|role| told(&mut d, role));
+        let managers = told(&mut d, "project_manager");
+        d.desk
+            .conn
+            .execute_batch(
+                "PRAGMA foreign_keys = OFF;
+                 DELETE FROM payment_reminders; DELETE FROM invoice_advances;
+                 DELETE FROM invoices; DELETE FROM receipts; DELETE FROM payments;
+                 DELETE FROM instalments;",
+            )
+            .unwrap();
+        let without = ["consultant", "hr_manager"].map(|role| told(&mut d, role));
+        assert_eq!(with, without);
+        let of = |check: &Value| check["lines"].as_array().unwrap()[5].clone();
+        for asked in &without {
+            let line = of(&asked[2]);
+            assert_eq!((&line["key"], &line["missing"]), (&json!("payments"), &json!([])));
+            assert_eq!(
+                (&line["met"], &line["is_told"]),
+                (&json!(is_complete), &json!(is_complete))
+            );
+            assert_eq!(asked[2]["is_met"], is_complete);
+            let steps = asked[0]["steps"].as_array().unwrap();
+            assert_eq!(steps.len(), 20);
+            for step in steps {
+                let number = step["number"].as_u64().unwrap();
+                assert!(![14, 15, 16, 21, 22].contains(&number), "{step}");
+            }
+            let late = asked[0]["late"].as_array().unwrap();
+            assert!(late.iter().all(|l| l["kind"] != "instalment"));
+        }
+        assert_eq!(of(&managers[2])["met"], is_complete);
+        assert_eq!(of(&managers[2])["is_told"], true);
+        assert_eq!(managers[0]["steps"].as_array().unwrap().len(), 25);
+    }
+}
+
 #[test]
 fn an_open_change_request_keeps_a_project_open() {
     let mut d = Delivery::ready();

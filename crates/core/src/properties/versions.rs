@@ -3,6 +3,7 @@
 
 use super::engine::start;
 use super::generator::Generator;
+use crate::projects::fixture::Delivery;
 use crate::tables::SYNCED;
 use crate::testing::Desk;
 use netra_kernel::{Id, rows, versions};
@@ -114,4 +115,38 @@ fn every_row_has_its_scope_and_a_new_version_when_it_changes() {
         moved >= 20 && followed >= 5,
         "{moved} rows changed their scope, {followed} with others"
     );
+}
+
+/// A server that served with other rules: what they changed, a newer program tells the devices.
+#[test]
+fn other_rules_move_the_rows_when_a_newer_program_begins() {
+    let d = Delivery::ready();
+    let (conn, engine) = (&d.desk.conn, &d.desk.engine);
+    let begin = || versions::begin(conn, engine, Id::named("test", "log")).unwrap();
+    begin();
+    let before = versions::newest(conn).unwrap();
+    begin();
+    assert_eq!(versions::newest(conn).unwrap(), before, "the same rules move nothing");
+    let moved = conn
+        .execute(
+            "UPDATE row_versions SET family = 'delivery' WHERE tbl IN ('payments', 'instalments')",
+            [],
+        )
+        .unwrap() as i64;
+    conn.execute("DELETE FROM local_facts WHERE name = 'serves.rules'", []).unwrap();
+    begin();
+    assert!(moved >= 6);
+    assert_eq!(versions::newest(conn).unwrap(), before + 2 * moved);
+    let rows: Vec<_> = rows_of(&d.desk).into_iter().map(|(k, v)| (k, v.0)).collect();
+    let lines: Vec<_> = lines_of(&d.desk).into_iter().map(|(k, v)| (k, v.0)).collect();
+    assert!(rows == lines, "each row has its line where it is now");
+    let gone: i64 = conn
+        .query_row(
+            "SELECT count(*) FROM row_versions WHERE is_gone = 1 AND family = 'delivery'
+             AND version > ?1",
+            [before],
+            |r| r.get(0),
+        )
+        .unwrap();
+    assert_eq!(gone, moved, "and one that says that it left");
 }

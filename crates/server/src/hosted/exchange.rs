@@ -19,7 +19,7 @@ use netra_core::files::FileAdd;
 use netra_kernel::{Error, Id, Result};
 use netra_sync::SyncError;
 use netra_sync::account::DEVICE_HEADER;
-use netra_sync::authority::{self, Limits};
+use netra_sync::authority::{self, Here, Limits};
 use netra_sync::wire::{Outcome, Pull, Push, PushReply, Session, Stop};
 use std::convert::Infallible;
 use std::io::Write;
@@ -51,11 +51,12 @@ pub(super) async fn push(
     let reply = blocking(move || {
         let session = session(&shared, &caller, &headers)?;
         let workspace = shared.tenants().workspace(&caller.workspace)?;
-        let fresh = shared.tenants().host().new_id()?;
+        let host = shared.tenants().host();
+        let here = Here { now: host.now(), fresh: host.new_id()? };
         let reply = {
             let (engine, mut conn) = (workspace.engine(), workspace.writer());
             let shown = |person, file: &FileAdd| bytes::has_shown(&workspace, person, file);
-            authority::push(&mut conn, engine, session, &asked, fresh, &shown, Limits::default())?
+            authority::push(&mut conn, engine, session, &asked, here, &shown, Limits::default())?
         };
         if let Some(Stop::Fork { device }) = &reply.stop {
             shared.tenants().accounts.add_identity(&caller, *device)?;
@@ -101,7 +102,8 @@ pub(super) async fn pull(
         let session = session(&ours, &caller, &headers)?;
         let workspace = ours.tenants().workspace(&caller.workspace)?;
         let reply = workspace.reading(|conn| {
-            authority::pull(conn, workspace.engine(), session, &asked, Limits::default())
+            let now = ours.tenants().host().now();
+            authority::pull(conn, workspace.engine(), session, &asked, now, Limits::default())
         })?;
         let body = serde_json::to_vec(&reply)?;
         match takes_gzip && body.len() > SMALLER {

@@ -232,12 +232,14 @@ struct Seen {
     version: i64,
 }
 
-fn seen(workspace: &Workspace, caller: &Caller) -> Result<Seen> {
+fn seen(shared: &Shared, caller: &Caller) -> Result<Seen> {
+    let now = shared.tenants().host().now();
+    let workspace = shared.tenants().workspace(&caller.workspace)?;
     workspace.reading(|conn| {
         let tx = conn.transaction()?;
         let version = versions::newest(&tx)?;
         let held: Vec<Held> = match (workspace.engine().catalogue.actor)(&tx, caller.person)? {
-            Some(actor) => scopes::held(&tx, &actor)?.into_iter().collect(),
+            Some(actor) => scopes::held(&tx, &actor, now)?.into_iter().collect(),
             None => Vec::new(),
         };
         let mut newest = 0;
@@ -337,7 +339,7 @@ impl Listener {
         let token = self.token.clone();
         let now = reading(&self.shared, move || {
             shared.tenants().accounts.caller(&token)?;
-            seen(&*shared.tenants().workspace(&caller.workspace)?, &caller)
+            seen(&shared, &caller)
         });
         let Seen { held, newest, version } = now.await.ok()?;
         let is_news = newest > self.known || version < self.known || held != self.held;
@@ -363,7 +365,7 @@ pub(super) async fn live(
         if is_first {
             look(&ours, &who.workspace);
         }
-        Ok((seen(&workspace, &who)?, head))
+        Ok((seen(&ours, &who)?, head))
     })
     .await?;
     let now = Instant::now();

@@ -1008,7 +1008,10 @@ export interface AdminHome {
    */
   import_rejects: number;
   quotes_in_review: number;
-  payments_unverified: number;
+  /**
+   * None for whoever may not know of payments.
+   */
+  payments_unverified?: number | null;
   /**
    * Kickoff requests that the asker decides on.
    */
@@ -3871,6 +3874,10 @@ export interface GateLine {
    */
   key: string;
   met: boolean;
+  /**
+   * False where the asker is not told: then it is neither met nor is anything missing.
+   */
+  is_told: boolean;
   /**
    * The condition in words.
    */

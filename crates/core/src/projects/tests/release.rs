@@ -8,7 +8,7 @@ const DAY: i64 = 86_400_000;
 
 fn holds_the_project(d: &Delivery) -> bool {
     let actor = d.desk.engine.actor(&d.desk.conn, d.desk.people["consultant"]).unwrap();
-    let held = scopes::held(&d.desk.conn, &actor).unwrap();
+    let held = scopes::held(&d.desk.conn, &actor, d.desk.now).unwrap();
     held.iter().any(|h| h.to_string().contains(&d.project))
 }
 

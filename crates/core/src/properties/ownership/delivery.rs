@@ -94,6 +94,7 @@ fn projects(w: &World, add: Add<'_>) {
             ("project.list", json!({}), Unseen(mark.clone())),
             ("project.get", of.clone(), NOT),
             ("project.completion_check", of.clone(), NOT),
+            ("project.way", with("to", json!("on_hold")), NOT),
             ("project.document", with("document", json!("kickoff_brief")), NOT),
             ("staffing.board", json!({}), Unseen(mark.clone())),
             ("meeting.list", of.clone(), NOT),
