@@ -9,7 +9,7 @@ use netra_kernel::{
     Timestamp, Tx, done,
 };
 use netra_sim::Firm;
-use netra_sync::authority::{self, Limits};
+use netra_sync::authority::{self, Here, Limits};
 use netra_sync::direct;
 use netra_sync::wire::{Handed, Outcome, Push, PushReply, Session, Stop};
 use rusqlite::Connection;
@@ -110,13 +110,13 @@ impl Server {
             wants_identity: false,
         };
         let limits = Limits { command_kilosteps: 2_000, ..Limits::default() };
-        let fresh = Id::named("device", "fresh");
+        let here = Here { now: self.at, fresh: Id::named("device", "fresh") };
         authority::push(
             &mut self.conn,
             &self.engine,
             self.session,
             &push,
-            fresh,
+            here,
             &|_, _| Ok(true),
             limits,
         )

@@ -26,6 +26,7 @@ mod password;
 mod post;
 mod routes;
 mod second;
+mod shared;
 mod tenants;
 mod totp;
 mod upkeep;

@@ -1,7 +1,8 @@
 //! Who sends or reads slowly, or without end, is not waited for, and keeps nobody else waiting.
 
 use super::*;
-use crate::hosted::api::{MOST_OF_ADDRESS, Patience};
+use crate::hosted::api::MOST_OF_ADDRESS;
+use crate::hosted::shared::Patience;
 use std::time::{Duration, Instant};
 
 const LINE: Duration = Duration::from_secs(3);
