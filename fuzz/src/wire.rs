@@ -6,8 +6,8 @@ use crate::Desk;
 use netra_core::{catalogue, schema};
 use netra_kernel::rusqlite::Connection;
 use netra_kernel::rusqlite::backup::Backup;
-use netra_kernel::{Engine, Envelope, Id, Mode, execute, versions};
-use netra_sync::authority::{self, Limits};
+use netra_kernel::{Engine, Envelope, Id, Mode, Timestamp, execute, versions};
+use netra_sync::authority::{self, Here, Limits};
 use netra_sync::replica;
 use netra_sync::wire::{Pull, PullReply, Push, PushReply, Session};
 use serde_json::json;
@@ -15,6 +15,7 @@ use std::time::Duration;
 
 /// Pages small enough for a firm's first copy to be some.
 const LIMITS: Limits = Limits { page_bytes: 3_000, command_kilosteps: 20_000 };
+const NOW: Timestamp = Timestamp(crate::NOW);
 
 #[derive(Clone, Copy)]
 enum Reader {
@@ -54,7 +55,8 @@ impl Pair {
         let (mut devices, mut messages) = (Vec::new(), Vec::new());
         loop {
             let asked = replica::pull(&device).unwrap();
-            let reply = authority::pull(&mut server, &engine, session, &asked, LIMITS).unwrap();
+            let reply =
+                authority::pull(&mut server, &engine, session, &asked, NOW, LIMITS).unwrap();
             messages.push((Reader::Pull, serde_json::to_vec(&asked).unwrap()));
             messages.push((Reader::Page(devices.len()), serde_json::to_vec(&reply).unwrap()));
             devices.push(copy(&device));
@@ -84,12 +86,12 @@ impl Pair {
             messages.push((Reader::Push, serde_json::to_vec(&push).unwrap()));
             let mut there = copy(&server);
             let shown = |_, _: &_| Ok(true);
-            let fresh = Id::named("fuzz", "another");
-            let reply = authority::push(&mut there, &engine, session, &push, fresh, &shown, LIMITS)
-                .unwrap();
+            let reply =
+                authority::push(&mut there, &engine, session, &push, here(), &shown, LIMITS)
+                    .unwrap();
             messages.push((Reader::PushReply, serde_json::to_vec(&reply).unwrap()));
             let asked = replica::pull(&device).unwrap();
-            let reply = authority::pull(&mut there, &engine, session, &asked, LIMITS).unwrap();
+            let reply = authority::pull(&mut there, &engine, session, &asked, NOW, LIMITS).unwrap();
             messages.push((Reader::Page(devices.len()), serde_json::to_vec(&reply).unwrap()));
         }
         devices.push(device);
@@ -109,13 +111,13 @@ impl Pair {
         match reader {
             Reader::Push => {
                 let Ok(push) = serde_json::from_slice::<Push>(&text) else { return };
-                let (mut there, fresh) = (copy(&self.server), Id::named("fuzz", "another"));
+                let mut there = copy(&self.server);
                 let shown = |_, _: &_| Ok(true);
-                let _ = authority::push(&mut there, engine, session, &push, fresh, &shown, LIMITS);
+                let _ = authority::push(&mut there, engine, session, &push, here(), &shown, LIMITS);
             }
             Reader::Pull => {
                 let Ok(pull) = serde_json::from_slice::<Pull>(&text) else { return };
-                let _ = authority::pull(&mut self.server, engine, session, &pull, LIMITS);
+                let _ = authority::pull(&mut self.server, engine, session, &pull, NOW, LIMITS);
             }
             Reader::PushReply => {
                 let Ok(reply) = serde_json::from_slice::<PushReply>(&text) else { return };
@@ -132,6 +134,10 @@ impl Pair {
             }
         }
     }
+}
+
+fn here() -> Here {
+    Here { now: NOW, fresh: Id::named("fuzz", "another") }
 }
 
 fn copy(from: &Connection) -> Connection {
