@@ -16,10 +16,6 @@ use std::ops::Deref;
 /// The local fact that says which indexes a new copy has not built yet.
 pub const LATE_INDEXES: &str = "sync.late_indexes";
 
-/// What the writing connection keeps of its database, as SQLite's `cache_size` takes it (KiB,
-/// negative): decrypting a page costs more than keeping it.
-pub const WRITER_CACHE: i64 = -65_536;
-
 /// Reads rows as one person sees them, at one moment.
 pub struct Reader<'a> {
     conn: &'a Connection,

@@ -11,7 +11,7 @@
 use crate::mutation::{self, Mutation};
 use crate::replica::{fact, is_usable, set_fact};
 use netra_core::derived::DERIVED;
-use netra_kernel::tx::{LATE_INDEXES as LATE, WRITER_CACHE};
+use netra_kernel::tx::LATE_INDEXES as LATE;
 use netra_kernel::{Engine, Result};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -19,8 +19,6 @@ use rusqlite::{Connection, TransactionBehavior};
 const TOGETHER: i64 = 5_000;
 /// KiB of pages kept while an index is sorted.
 const SMALL_CACHE: i64 = -8_192;
-/// KiB of pages kept while rows come in behind one another: few of them are read again.
-const FILLING_CACHE: i64 = -16_384;
 /// Fewer rows than these are taken away one by one.
 const MANY: usize = 1_000;
 
@@ -41,7 +39,6 @@ pub(crate) fn set_aside(conn: &Connection, engine: &Engine) -> Result<()> {
     for derived in DERIVED {
         (derived.empty)(conn)?;
     }
-    conn.pragma_update(None, "cache_size", FILLING_CACHE)?;
     set_fact(conn, LATE, Some(&serde_json::to_string(&late)?))
 }
 
@@ -84,9 +81,6 @@ pub fn next(conn: &mut Connection) -> Result<bool> {
     let left = serde_json::to_string(&late)?;
     set_fact(&tx, LATE, (!is_done).then_some(&left))?;
     tx.commit()?;
-    if is_done {
-        conn.pragma_update(None, "cache_size", WRITER_CACHE)?;
-    }
     Ok(true)
 }
 
