@@ -14,6 +14,7 @@ use netra_kernel::{Error, Id, Result};
 use netra_sync::account::{AccountError, DeviceView, Invited, Secret, Tokens};
 use netra_workspace::Host;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -22,8 +23,6 @@ const SECOND: i64 = 1_000;
 pub(crate) const ACCESS_LASTS: i64 = 15 * 60;
 pub(crate) const REFRESH_LASTS: i64 = 7 * 24 * 3600;
 /// How long after a renewal its answer may count as lost.
-/// What is written down of when a device was heard is not older than this (ms).
-const SEEN: i64 = 60_000;
 const LOST_ANSWER: i64 = 60 * SECOND;
 /// How long a one-time code may be used.
 const CODE_LASTS: i64 = 7 * 24 * 3600 * SECOND;
@@ -74,6 +73,8 @@ pub(crate) struct Caller {
 pub(crate) struct Accounts {
     conn: Mutex<Connection>,
     host: Host,
+    /// When sign-ins were heard since they were renewed: too often to write it down each time.
+    seen: Mutex<HashMap<Id, i64>>,
 }
 
 impl Accounts {
@@ -89,7 +90,7 @@ impl Accounts {
         conn.execute_batch(wipes::TABLES)?;
         conn.execute_batch(super::admin::TABLES)?;
         conn.execute_batch(post::TABLES)?;
-        Ok(Accounts { conn: Mutex::new(conn), host })
+        Ok(Accounts { conn: Mutex::new(conn), host, seen: Mutex::default() })
     }
 
     /// Copies the whole store as it is now to a file that does not exist yet.
@@ -356,12 +357,8 @@ impl Accounts {
         let (now, hash) = (self.now(), hash_of(access));
         let conn = self.conn();
         let found = find(&conn, hash)?.ok_or(AccountError::SignedOut)?;
-        let (is_used, seen_at) = (found.used_at.is_some(), found.seen_at);
-        let caller = heard(&conn, found, now)?;
-        if seen_at + SEEN < now {
-            let seen = "UPDATE sign_ins SET seen_at = ?2 WHERE id = ?1";
-            conn.execute(seen, params![caller.sign_in, now])?;
-        }
+        let is_used = found.used_at.is_some();
+        let caller = self.heard(&conn, found, now)?;
         if !is_used {
             conn.execute("UPDATE tokens SET used_at = ?2 WHERE hash = ?1", params![hash, now])?;
         }
@@ -374,14 +371,21 @@ impl Accounts {
         let conn = self.conn.try_lock().ok()?;
         let found = find(&conn, hash_of(access)).transpose()?;
         // An order to wipe is written down when it is told.
-        let now = self.now();
-        let writes = |f: &Found| {
-            f.used_at.is_none() || f.seen_at + SEEN < now || f.ended.as_deref() == Some(wipes::WIPE)
-        };
+        let writes = |f: &Found| f.used_at.is_none() || f.ended.as_deref() == Some(wipes::WIPE);
         match found {
             Ok(found) if writes(&found) => None,
-            found => Some(found.and_then(|found| heard(&conn, found, now))),
+            found => Some(found.and_then(|found| self.heard(&conn, found, self.now()))),
         }
+    }
+
+    fn heard(&self, conn: &Connection, found: Found, now: i64) -> Result<Caller> {
+        let caller = heard(conn, found, now)?;
+        self.seen().insert(caller.sign_in, now);
+        Ok(caller)
+    }
+
+    fn seen(&self) -> MutexGuard<'_, HashMap<Id, i64>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the device that a request names is this sign-in's.
@@ -434,6 +438,7 @@ impl Accounts {
         let mut rows = rows.collect::<rusqlite::Result<Vec<DeviceView>>>()?;
         for row in &mut rows {
             row.wipe = wipes::view(&conn, row.id)?;
+            row.seen_at = self.seen().get(&row.id).map_or(row.seen_at, |at| row.seen_at.max(*at));
         }
         Ok(rows)
     }
@@ -466,25 +471,18 @@ struct Found {
     expires_at: i64,
     used_at: Option<i64>,
     ended: Option<String>,
-    seen_at: i64,
 }
 
 fn find(conn: &Connection, hash: [u8; 32]) -> Result<Option<Found>> {
     Ok(conn
         .prepare_cached(
-            "SELECT s.workspace, s.person, s.id, t.expires_at, t.used_at, s.ended, s.seen_at
+            "SELECT s.workspace, s.person, s.id, t.expires_at, t.used_at, s.ended
              FROM tokens t JOIN sign_ins s ON s.id = t.sign_in
              WHERE t.hash = ?1 AND t.is_refresh = 0",
         )?
         .query_row([hash], |r| {
             let caller = Caller { workspace: r.get(0)?, person: r.get(1)?, sign_in: r.get(2)? };
-            Ok(Found {
-                caller,
-                expires_at: r.get(3)?,
-                used_at: r.get(4)?,
-                ended: r.get(5)?,
-                seen_at: r.get(6)?,
-            })
+            Ok(Found { caller, expires_at: r.get(3)?, used_at: r.get(4)?, ended: r.get(5)? })
         })
         .optional()?)
 }

@@ -9,7 +9,7 @@
 
 use super::live::{Watcher, keep_up};
 use super::talk::Synced;
-use super::{RemoteError, standing, tokens};
+use super::{RemoteError, standing, tokens, unheard};
 use crate::WorkspaceError;
 use crate::folder::{Workspace, first_owner};
 use netra_core::language;
@@ -186,7 +186,11 @@ impl Inner {
             loop {
                 let is_asked = self.wait(STOPPED);
                 let fresh = tokens::kept(workspace).ok().flatten().map(|kept| kept.refresh);
-                if is_asked || self.lock().is_over || fresh != shown || !is_about_people(&why) {
+                if is_asked
+                    || self.lock().is_over
+                    || fresh != shown
+                    || unheard(why.code()).is_none()
+                {
                     break;
                 }
             }
@@ -248,9 +252,7 @@ impl Inner {
                 Some(match why.code() {
                     "sync.server_older" => "server_must_update",
                     code if wants_update(code) => "must_update",
-                    "sync.revoked" => "revoked",
-                    code if code.starts_with("account.") => "signed_out",
-                    _ => "stopped",
+                    code => unheard(code).unwrap_or("stopped"),
                 }),
                 Some(why),
             ),
@@ -269,11 +271,6 @@ impl Inner {
         state["problem"] = json!(problem.map(|why| why.to_refusal()));
         Ok(state)
     }
-}
-
-/// Whether somebody must do something; else it tries again by itself.
-fn is_about_people(e: &Error) -> bool {
-    e.code().starts_with("account.") || e.code() == "sync.revoked"
 }
 
 /// Listens to one conversation after the other.

@@ -9,7 +9,8 @@
 //! `http.rs` carries messages, `connect.rs` makes a copy a replica, `talk.rs` keeps it up to date,
 //! `live.rs` hears of news, `beside.rs` does so beside the window, `bytes.rs` carries files,
 //! `recover.rs` makes a damaged copy anew, `attention.rs` is what was not applied, `news.rs` what
-//! others did, `asked.rs` what only the server can decide, `wipe.rs` is how a server has this copy removed, `give_up.rs` how its person does.
+//! others did, `past.rs` the history, `asked.rs` what only the server can decide, `wipe.rs` is how a
+//! server has this copy removed, `give_up.rs` how its person does.
 
 mod asked;
 pub mod attention;
@@ -145,15 +146,24 @@ pub(crate) fn standing(conn: &Connection, now: Timestamp) -> Result<Value> {
     told["lease"] = lease::standing(conn, now)?;
     let (waiting, attention) = (told["waiting"].as_i64(), told["attention"].as_i64());
     let ended = fact(conn, ENDED)?;
-    told["state"] = json!(match (last, waiting, attention) {
-        _ if ended.as_deref() == Some("sync.revoked") => "revoked",
-        _ if ended.is_some() => "signed_out",
-        (None, ..) => "filling",
-        (_, _, Some(1..)) => "needs_attention",
-        (_, Some(1..), _) => "waiting",
+    told["state"] = json!(match (ended.as_deref().and_then(unheard), last, waiting, attention) {
+        (Some(unheard), ..) => unheard,
+        (_, None, ..) => "filling",
+        (.., Some(1..)) => "needs_attention",
+        (_, _, Some(1..), _) => "waiting",
         _ => "up_to_date",
     });
     Ok(told)
+}
+
+/// How a copy stands that its server does not hear, by what it said: only a person can change that.
+/// None when it said something else.
+fn unheard(code: &str) -> Option<&'static str> {
+    match code {
+        "sync.revoked" => Some("revoked"),
+        code if code.starts_with("account.") => Some("signed_out"),
+        _ => None,
+    }
 }
 
 /// Whether there is anything to see: of a new copy what everything else is read with; one that was

@@ -4,7 +4,8 @@
 //! Invariant: the renewed tokens are kept before they are used.
 
 use super::http::{As, Server};
-use super::{CERTIFICATES, CHECKED, ENDED, RemoteError, SERVER, news, tokens, wipe};
+use super::live::passes_by_itself;
+use super::{CERTIFICATES, CHECKED, ENDED, RemoteError, SERVER, news, tokens, unheard, wipe};
 use crate::files::io_error;
 use crate::folder::Workspace;
 use netra_kernel::{Changes, Error, Id, Result};
@@ -126,18 +127,14 @@ pub type Step<'a> = &'a dyn Fn(i64, usize) -> Result<()>;
 /// `sync.form`; storage errors. Whatever was
 /// taken in until then is kept.
 pub fn sync(workspace: &Workspace, step: Step<'_>) -> Result<Synced> {
-    let synced = Talk::begin(workspace).and_then(|talk| talked_out(talk, step));
-    note_end(workspace, synced.as_ref().err())?;
-    // Wherever on the way it was removed, that is what is to be said.
-    workspace.is_still_here()?;
-    synced
+    to_its_end(workspace, Talk::begin(workspace), step)
 }
 
 /// Remembers that the server does not hear this copy, until it does: what is up to date is what was
 /// heard, and nobody may be looking when it ends.
 fn note_end(workspace: &Workspace, why: Option<&Error>) -> Result<()> {
-    let ended = match why.map(Error::code) {
-        Some(code) if code == "sync.revoked" || code.starts_with("account.") => Some(code),
+    let ended = match why {
+        Some(e) if unheard(e.code()).is_some() && !passes_by_itself(e) => Some(e.code()),
         // Not reached, or something else: it is as it was.
         Some(_) => return Ok(()),
         None => None,
@@ -154,7 +151,15 @@ fn note_end(workspace: &Workspace, why: Option<&Error>) -> Result<()> {
 /// As [`sync`].
 pub(super) fn sync_patiently(workspace: &Workspace) -> Result<Synced> {
     let lock = Lock::take_patiently(workspace)?;
-    talked_out(Talk::under(workspace, Some(lock))?, &|_, _| Ok(()))
+    to_its_end(workspace, Talk::under(workspace, Some(lock)), &|_, _| Ok(()))
+}
+
+fn to_its_end(workspace: &Workspace, talk: Result<Talk<'_>>, step: Step<'_>) -> Result<Synced> {
+    let synced = talk.and_then(|talk| talked_out(talk, step));
+    // Wherever on the way it was removed, that is what is to be said.
+    workspace.is_still_here()?;
+    note_end(workspace, synced.as_ref().err())?;
+    synced
 }
 
 fn talked_out(mut talk: Talk<'_>, step: Step<'_>) -> Result<Synced> {
