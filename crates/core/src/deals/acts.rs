@@ -42,8 +42,5 @@ pub(crate) fn may_make_of(reader: &Reader<'_>, lead: &Lead) -> Result<()> {
     if reader.exists("SELECT 1 FROM deals WHERE lead_id = ?1", [Id::from(lead.id)])? {
         return Err(DealError::OfLeadExists { lead: name() }.into());
     }
-    match lead.need_open() {
-        Ok(()) => Ok(()),
-        Err(_) => Err(DealError::LeadNotOpen { lead: name() }.into()),
-    }
+    lead.need_open().map_err(|_| DealError::LeadNotOpen { lead: name() }.into())
 }

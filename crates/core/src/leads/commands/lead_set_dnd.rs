@@ -1,7 +1,7 @@
 //! `lead.set_dnd`: do not disturb.
 
 use crate::leads::acts::may_set_dnd;
-use crate::leads::{LeadId, need_seen, store};
+use crate::leads::{LeadId, store};
 use crate::people::commands::Nothing;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -26,7 +26,6 @@ impl Command for LeadSetDnd {
     type Outcome = Nothing;
 
     fn authorize(&self, reader: &Reader<'_>) -> Result<()> {
-        need_seen(reader, self.lead)?;
         may_set_dnd(reader, &store::read(reader, self.lead)?, self.is_dnd)
     }
 
