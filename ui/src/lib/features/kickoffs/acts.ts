@@ -16,7 +16,7 @@ const whatAndWho = (agreements: unknown[], options: Option[]) => (v: Values): Re
 /** Nobody can be asked while nobody may lead a project: that is put right in the team. */
 const whoIsAsked = (options: Option[]) => (v: Values): Remark | undefined => {
   if (options.length === 0) {
-    const mayAdd = session.mayRun('person.create');
+    const mayAdd = session.mayRun('person.add');
     return { text: m.kickoff_no_manager(), blocks: true, way: mayAdd ? { title: m.kickoff_to_team(), href: '/settings/team' } : undefined };
   }
   return v.text('pm') ? undefined : { text: m.kickoff_choose_manager(), blocks: true };

@@ -87,10 +87,10 @@ class SessionState {
     return this.value?.me.permissions.includes(permission) ?? false;
   }
 
-  /** Whether this person's roles allow a command at all; a part of the program that is none is for all. */
-  mayRun(command: string): boolean {
-    const needed = COMMAND_NEEDS[command as keyof Commands] as string | undefined;
-    return needed === undefined || needed === 'member' || this.may(needed);
+  /** Whether this person's roles allow a command at all. */
+  mayRun(command: keyof Commands): boolean {
+    const needed = COMMAND_NEEDS[command];
+    return needed === 'member' || this.may(needed);
   }
 }
 
