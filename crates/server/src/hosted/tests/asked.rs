@@ -1,7 +1,7 @@
 //! What only the server can decide, asked of it by copies: taking back what was handed in, and taking
 //! from the pool, by two at the same moment, without the server, and with an answer that is lost.
 
-use super::beside::{Cable, ask, until, until_state, window};
+use super::beside::{Cable, ask, on_a_cable, until, until_state, window};
 use super::*;
 use netra_workspace::rpc::Rpc;
 use std::collections::BTreeSet;
@@ -49,12 +49,7 @@ fn is_in(rpc: &Rpc, lead: &Value, wanted: &str) -> bool {
 
 #[test]
 fn what_was_handed_in_is_taken_back_by_the_server() {
-    let server = start();
-    let owner = server.tenant("acme");
-    let folder = tempfile::tempdir().unwrap();
-    let cable = Cable::to(server.address);
-    let rpc = window(server.copy(&folder.path().join("copy"), cable.port));
-    until_state(&rpc, "up_to_date");
+    let (server, owner, folder, cable, rpc) = on_a_cable();
     let lead = a_lead(&rpc);
     let there = |wanted: &str| {
         city(&server.on_server(&owner, "lead.get", json!({ "lead": lead }))) == wanted
@@ -90,12 +85,7 @@ fn what_was_handed_in_is_taken_back_by_the_server() {
 
 #[test]
 fn without_the_server_it_is_said_what_can_be_taken_back_only_there() {
-    let server = start();
-    let owner = server.tenant("acme");
-    let folder = tempfile::tempdir().unwrap();
-    let cable = Cable::to(server.address);
-    let rpc = window(server.copy(&folder.path().join("copy"), cable.port));
-    until_state(&rpc, "up_to_date");
+    let (server, owner, _folder, cable, rpc) = on_a_cable();
     let lead = a_lead(&rpc);
     let given = moved(&rpc, &lead, "Pune");
     cable.cut();

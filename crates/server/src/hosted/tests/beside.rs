@@ -100,6 +100,17 @@ pub(super) fn window(workspace: Workspace) -> Rpc {
     Rpc::new(Arc::new(workspace), session)
 }
 
+/// A firm's server, and its owner's window at the end of a cable, up to date.
+pub(super) fn on_a_cable() -> (Running, SignedIn, tempfile::TempDir, Cable, Rpc) {
+    let server = start();
+    let owner = server.tenant("acme");
+    let folder = tempfile::tempdir().unwrap();
+    let cable = Cable::to(server.address);
+    let rpc = window(server.copy(&folder.path().join("copy"), cable.port));
+    until_state(&rpc, "up_to_date");
+    (server, owner, folder, cable, rpc)
+}
+
 pub(super) fn ask(rpc: &Rpc, op: &str, name: &str, args: Value) -> Value {
     rpc.handle(json!({"op": op, "name": name, "args": args, "locale": "en"}))
 }
@@ -178,12 +189,7 @@ fn a_window_fills_its_copy_hears_hints_and_hands_in_what_is_done() {
 
 #[test]
 fn the_history_is_told_by_the_server_with_what_waits_above_it() {
-    let server = start();
-    let owner = server.tenant("acme");
-    let folder = tempfile::tempdir().unwrap();
-    let cable = Cable::to(server.address);
-    let rpc = window(server.copy(&folder.path().join("copy"), cable.port));
-    until_state(&rpc, "up_to_date");
+    let (server, owner, _folder, cable, rpc) = on_a_cable();
     let made = ask(&rpc, "run", "lead.create", lead(1))["ok"]["outcome"]["lead"].clone();
     until("it is there", || leads(&server.on_server(&owner, "lead.list", json!({}))) == 1);
     until_state(&rpc, "up_to_date");
@@ -241,12 +247,7 @@ fn a_long_conversation_keeps_nobody_from_asking_for_the_devices() {
 
 #[test]
 fn cut_off_it_says_so_keeps_what_is_done_and_comes_back_by_itself() {
-    let server = start();
-    let owner = server.tenant("acme");
-    let folder = tempfile::tempdir().unwrap();
-    let cable = Cable::to(server.address);
-    let rpc = window(server.copy(&folder.path().join("copy"), cable.port));
-    until_state(&rpc, "up_to_date");
+    let (server, owner, _folder, cable, rpc) = on_a_cable();
     let events = rpc.subscribe();
     cable.cut();
     assert!(ask(&rpc, "run", "lead.create", lead(1))["ok"].is_object());
@@ -329,12 +330,7 @@ fn two_programs_on_one_folder_take_turns() {
 
 #[test]
 fn what_was_not_applied_is_told_with_what_was_built_on_it_and_tried_again() {
-    let server = start();
-    let owner = server.tenant("acme");
-    let folder = tempfile::tempdir().unwrap();
-    let cable = Cable::to(server.address);
-    let rpc = window(server.copy(&folder.path().join("copy"), cable.port));
-    until_state(&rpc, "up_to_date");
+    let (server, owner, _folder, cable, rpc) = on_a_cable();
     cable.cut();
     // The same number is given to somebody else meanwhile.
     let made = ask(
