@@ -178,7 +178,7 @@ pub fn give_there(world: &mut World<'_>, name: &str, args: serde_json::Value) {
         actor: world.firm.owner,
         device: Id::named("sim", "server"),
         device_seq: None,
-        at: Timestamp(world.now),
+        at: world.there(),
         args,
     };
     let engine = world.firm.engine();
@@ -268,7 +268,7 @@ pub fn asked(world: &mut World<'_>, device: usize, message: u64, session: Sessio
     let is_full = world.server.is_full;
     let there = world.server.content.clone();
     let shown = |_, file: &FileAdd| Ok(there.contains(&file.sha256));
-    let here = Here { now: Timestamp(world.now), fresh };
+    let here = Here { now: world.there(), fresh };
     let answer = world.server.until_killed(kill, |conn| -> Result<Answer> {
         Ok(match &ask {
             Ask::Register => {

@@ -8,9 +8,7 @@ use netra_core::numbering::queries::NumberingSeries;
 use netra_core::permissions::PAYMENT_READ;
 use netra_core::tables::SYNCED;
 use netra_core::{schema, scopes};
-use netra_kernel::{
-    Actor, Held, Id, Query, Reader, Timestamp, Zone, journal, rebase, rows, versions,
-};
+use netra_kernel::{Actor, Held, Id, Query, Reader, Zone, journal, rebase, rows, versions};
 use netra_sync::wire::Outcome;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -194,7 +192,7 @@ fn numbers_hold(world: &World<'_>) -> Broken {
         permissions: [PAYMENT_READ.0.to_owned()].into(),
         is_active: false,
     };
-    let reader = Reader::new(&world.server.conn, &nobody, Timestamp(world.now), Zone::UTC);
+    let reader = Reader::new(&world.server.conn, &nobody, world.there(), Zone::UTC);
     let gaps = NumberingSeries {}.ask(&reader).map_err(|e| format!("(i) {e:?}"))?.gaps;
     if gaps.is_empty() { Ok(()) } else { Err(format!("(i) numbers on no document: {gaps:?}")) }
 }
@@ -242,6 +240,12 @@ fn content_holds(world: &World<'_>) -> Broken {
     Ok(())
 }
 
+/// Where everything came to rest: the head of the chain covers all that the authority took.
+pub fn end(world: &World<'_>) -> String {
+    let (seq, hash) = journal::head(&world.server.conn).unwrap();
+    format!("at rest with entry {seq}, {}", hex::encode(hash))
+}
+
 type Key = (&'static str, Id);
 
 /// What a person's device must hold, read from the rows themselves, not from their versions.
@@ -249,7 +253,7 @@ fn projection(world: &World<'_>, person: Id) -> BTreeMap<Key, rows::Image> {
     let (conn, engine) = (&world.server.conn, world.firm.engine());
     let actor = netra_core::catalogue::catalogue();
     let held: BTreeSet<Held> = match (actor.actor)(conn, person).unwrap() {
-        Some(actor) => scopes::held(conn, &actor, Timestamp(world.now)).unwrap(),
+        Some(actor) => scopes::held(conn, &actor, world.there()).unwrap(),
         None => BTreeSet::new(),
     };
     let mut expected = BTreeMap::new();

@@ -18,7 +18,7 @@ pub fn fault(world: &mut World<'_>) {
     }
     let at = world.random.below(world.devices.len());
     let name = world.devices[at].name.clone();
-    match world.random.below(14) {
+    match world.random.below(15) {
         0..=2 => {
             let long = world.pause(HOUR);
             world.devices[at].cut_off_until = world.now + long;
@@ -79,6 +79,12 @@ pub fn fault(world: &mut World<'_>) {
                 world.say(&format!("{name} was updated"));
                 die(world, at);
             }
+        }
+        13 => {
+            let hours = world.random.below(200) as i64 - 100;
+            world.server_clock_off = hours * HOUR;
+            world.count("server's clock jumped");
+            world.say(&format!("server's clock {hours} h"));
         }
         _ => {
             if world.server.fall_back() {

@@ -3,7 +3,7 @@
 use crate::programs::Age;
 use crate::world::{World, read_pull_reply, read_push_reply, text};
 use netra_core::files::FileAdd;
-use netra_kernel::{Id, Result, Timestamp};
+use netra_kernel::{Id, Result};
 use netra_sync::authority::Here;
 use netra_sync::replica::{self, Pulled, Pushed};
 use netra_sync::wire::Session;
@@ -54,7 +54,7 @@ fn settle(world: &mut World<'_>, at: usize) -> std::result::Result<(), String> {
 /// One push, if there is something, and one pull; true when both sides agree and nothing waits.
 fn exchange(world: &mut World<'_>, at: usize, fresh: Id) -> Result<bool> {
     let (there, limits) = (world.firm.engine(), world.limits);
-    let here = Here { now: Timestamp(world.now), fresh };
+    let here = Here { now: world.there(), fresh };
     let server = &mut world.server.conn;
     let device = &mut world.devices[at];
     let engine = &world.firm.programs.of(device.age).engine;

@@ -1,7 +1,7 @@
 //! Many seeds on all cores.
 
 use crate::firm::Firm;
-use crate::play::{Played, play};
+use crate::play::{Played, play_one_of_many};
 use netra_sync::mutation::{Mutation, choose};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -57,7 +57,7 @@ pub fn play_all(seeds: Range<u64>, broken: Option<Mutation>) -> All {
             if seed >= seeds.end {
                 break;
             }
-            let played = catch_unwind(AssertUnwindSafe(|| play(firm, seed, false)));
+            let played = catch_unwind(AssertUnwindSafe(|| play_one_of_many(firm, seed)));
             let played = played.unwrap_or_else(|_| Err("panicked".into()));
             all.lock().unwrap().add(seed, played);
         }

@@ -4,7 +4,7 @@ use crate::firm::Firm;
 use crate::generator::{Generator, Random};
 use crate::node::{Node, Snapshot};
 use crate::programs::{Age, set_schema};
-use netra_kernel::Id;
+use netra_kernel::{Id, Timestamp};
 use netra_sync::authority::Limits;
 use netra_sync::wire::{Outcome, Pull, PullReply, Push, PushReply, Session};
 use sha2::{Digest, Sha256};
@@ -111,6 +111,8 @@ pub struct World<'f> {
     pub now: i64,
     pub weather: Weather,
     pub server: Node,
+    /// How wrong the server's clock is.
+    pub server_clock_off: i64,
     /// What the server's disk falls back to when its power goes.
     pub written: Option<Snapshot>,
     pub owner_there: Generator,
@@ -155,6 +157,7 @@ impl<'f> World<'f> {
             now: firm.begins,
             weather,
             server: Node::new(firm.authority(), true),
+            server_clock_off: 0,
             written: None,
             owner_there: Generator::new(&firm.engine().catalogue, seed ^ 0x5eed),
             limits,
@@ -225,6 +228,11 @@ impl<'f> World<'f> {
         self.later(SECOND, Event::Talk(at));
         let pause = self.pause(4 * MINUTE);
         self.later(pause, Event::Act(at));
+    }
+
+    /// The time by the server's clock.
+    pub fn there(&self) -> Timestamp {
+        Timestamp(self.now + self.server_clock_off)
     }
 
     /// From now on a device runs this program; where its disk has no room it stays as it is.

@@ -1,6 +1,6 @@
 //! Seeds in every test run, on all cores; `cargo xtask sim --seeds N` plays as many as one likes.
 
-use netra_sim::{Firm, play, play_all};
+use netra_sim::play_all;
 
 /// Seeds of a test run.
 const SEEDS: u64 = 200;
@@ -40,21 +40,12 @@ fn every_promise_holds_for_every_seed() {
         ("all cut off", 100),
         ("disk full", 100),
         ("clock jumped", 100),
+        ("server's clock jumped", 60),
+        ("played twice", 20),
         ("copied", 150),
         ("rights changed", 1_000),
     ] {
         let n = sums.get(what).copied().unwrap_or(0);
         assert!(n >= least, "{what} happened {n} times only: {sums:?}");
-    }
-}
-
-#[test]
-fn a_seed_gives_the_same_trace_twice() {
-    let firm = Firm::new();
-    for seed in [3, 11] {
-        let one = play(&firm, seed, false).unwrap();
-        let two = play(&firm, seed, false).unwrap();
-        assert_eq!(one.trace, two.trace, "(h) replay with: cargo xtask sim --seed {seed}");
-        assert_eq!(one.told, two.told);
     }
 }
