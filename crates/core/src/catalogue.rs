@@ -201,7 +201,7 @@ fn queries() -> Vec<Q> {
         Q::of::<packs::PackContents>(),
         Q::of::<packs::PackKnown>(),
         // leads
-        Q::of::<leads::queries::LeadList>(),
+        Q::of::<leads::list::LeadList>(),
         Q::of::<leads::queries::LeadGet>(),
         Q::of::<leads::queries::LeadFindDuplicates>(),
         Q::of::<leads::facets::LeadFacets>(),

@@ -170,6 +170,23 @@ fn every_filter_of_the_leads_walks_an_index_and_sorts_nothing() {
 }
 
 #[test]
+fn all_leads_are_put_in_order_by_an_index() {
+    let (mut desk, lead, _) = desk_with_a_lead();
+    desk.as_role("owner");
+    for order in ["name", "company", "city", "source", "priority", "last_call", "created"] {
+        for descending in [false, true] {
+            let mut args = json!({"order": order, "descending": descending});
+            answers_well(&mut desk, "lead.list", &args, true, false);
+            args["after"] = json!(lead);
+            answers_well(&mut desk, "lead.list", &args, true, false);
+            // What a filter leaves is sorted, and found by its index.
+            args["city"] = json!("Pune");
+            answers_well(&mut desk, "lead.list", &args, false, true);
+        }
+    }
+}
+
+#[test]
 fn an_empty_value_and_an_open_status_are_no_search() {
     // They are what most leads have: the walk in order finds a page of them soon.
     let (mut desk, ..) = desk_with_a_lead();

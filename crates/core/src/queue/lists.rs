@@ -2,7 +2,8 @@
 
 use super::READS;
 use crate::leads::LeadId;
-use crate::leads::queries::{LeadPage, ROW_COLUMNS, lead_row};
+use crate::leads::list::LeadPage;
+use crate::leads::queries::{ROW_COLUMNS, lead_row};
 use crate::people::PersonId;
 use crate::permissions;
 use netra_kernel::rusqlite::params;
@@ -51,8 +52,7 @@ fn page(
         Some(person) => reader.all(&sql, params![after, person], |r| lead_row(r, now))?,
         None => reader.all(&sql, [after], |r| lead_row(r, now))?,
     };
-    let next = (rows.len() == PAGE).then(|| rows.last().map(|r| r.id)).flatten();
-    Ok(LeadPage { rows, next })
+    Ok(LeadPage::of(rows, PAGE))
 }
 
 fn page_sql(list: &List, is_of_person: bool) -> String {
