@@ -79,6 +79,31 @@ fn scenarios() -> Vec<Scenario> {
                 json!({"text": phone.get(..cut).unwrap_or(&phone), "limit": 20})
             }),
         },
+        Scenario {
+            title: "all leads in the order of a column, page of 60",
+            query: "lead.list",
+            by_caller: false,
+            arguments: Box::new(|dice, firm| {
+                let after = firm.lead(dice.below(firm.leads));
+                json!({"order": column(dice), "descending": dice.below(2) == 0, "after": after, "limit": 60})
+            }),
+        },
+        Scenario {
+            title: "the leads of a city in the order of a column, page of 60",
+            query: "lead.list",
+            by_caller: false,
+            arguments: Box::new(
+                |dice, _| json!({"city": dice.pick(CITY), "order": column(dice), "limit": 60}),
+            ),
+        },
+        Scenario {
+            title: "what is found by three letters in the order of a column, page of 60",
+            query: "lead.list",
+            by_caller: false,
+            arguments: Box::new(
+                |dice, _| json!({"text": word(dice, 3), "order": column(dice), "limit": 60}),
+            ),
+        },
     ];
     let lengths = [
         "search, 1 letter",
@@ -119,6 +144,11 @@ fn scenarios() -> Vec<Scenario> {
         arguments: Box::new(|dice, _| json!({"text": two_words(dice), "limit": 20})),
     });
     all
+}
+
+/// A column that leads can be put in order by.
+fn column(dice: &mut Dice) -> &'static str {
+    dice.pick(&["name", "company", "city", "source", "priority", "last_call", "created"])
 }
 
 /// So many letters of a name, a trade or a city.

@@ -453,7 +453,7 @@ mod tests {
         }
         desk.conn
             .execute_batch(
-                "UPDATE leads SET is_interested = rowid % 3 = 0, attempts = rowid % 2,
+                "UPDATE leads SET score = rowid * 13 % 5 * 20, is_interested = rowid % 3 = 0, attempts = rowid % 2,
                    last_call_at = CASE rowid % 4 WHEN 0 THEN NULL ELSE rowid * 7 % 11 END,
                    created_at = created_at + rowid * 5 % 7",
             )
@@ -485,7 +485,7 @@ mod tests {
             }
             Order::City => (row.city.is_empty(), vec![row.city.clone()], 0),
             Order::Source => (row.source.is_empty(), vec![row.source.clone()], 0),
-            Order::Priority => (false, Vec::new(), row.priority as i64),
+            Order::Priority => (false, Vec::new(), row.priority as i64 * 1000 + row.score),
             Order::LastCall => {
                 (row.last_call_at.is_none(), Vec::new(), row.last_call_at.map_or(0, |t| t.0))
             }

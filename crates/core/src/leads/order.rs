@@ -17,6 +17,7 @@ pub enum Order {
     Company,
     City,
     Source,
+    /// And by score where that is the same.
     Priority,
     LastCall,
     Created,
@@ -43,7 +44,7 @@ impl Order {
             ),
             Order::City => ("leads_city", &["l.city"], Some("l.city <> ''")),
             Order::Source => ("leads_source", &["l.source"], Some("l.source <> ''")),
-            Order::Priority => ("leads_priority", &["l.priority"], None),
+            Order::Priority => ("leads_ranked", &["l.priority", "l.score"], None),
             Order::LastCall => {
                 ("leads_last_call", &["l.last_call_at"], Some("l.last_call_at IS NOT NULL"))
             }

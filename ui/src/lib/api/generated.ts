@@ -92,6 +92,10 @@ export type Category = 'fresh' | 'callback' | 'retry';
  */
 export type Priority = 'cold' | 'warm' | 'hot';
 /**
+ * A column that leads can be put in order by.
+ */
+export type Order = 'name' | 'company' | 'city' | 'source' | 'priority' | 'last_call' | 'created';
+/**
  * The fields that have few values.
  */
 export type FacetField = 'source' | 'campaign' | 'language' | 'city';
@@ -2522,7 +2526,8 @@ export interface KnownPack {
   built_at?: Timestamp | null;
 }
 /**
- * Leads that this person may see: newest first, or as the search finds them.
+ * Leads that this person may see: newest first, or as the search finds them, or in the order of a
+ * column.
  */
 export interface LeadList {
   /**
@@ -2546,6 +2551,14 @@ export interface LeadList {
   created_from?: Date | null;
   created_to?: Date | null;
   archived?: boolean;
+  /**
+   * In the order of this column; leads without a value come last.
+   */
+  order?: Order | null;
+  /**
+   * From the last to the first; needs `order`.
+   */
+  descending?: boolean;
   /**
    * The last lead of the page before.
    */
