@@ -333,11 +333,22 @@ test('what both did meets, and what was not applied is explained, changed, tried
 
 test('what others did is told, with the way to it', async () => {
   const { page } = owner;
+  // Much of the same is one line, until it is unfolded.
+  const lead = (await rpc(caller.page, { op: 'ask', name: 'lead.list', args: {} })).ok.rows.find((row) => row.name === 'Asha Deshpande');
+  for (const body of ['First', 'Second', 'Third']) await rpc(caller.page, { op: 'run', name: 'lead.add_note', args: { lead: lead.id, body } });
+  await chip(caller.page, 'Up to date');
   await page.goto(`${owner.base}/changes?since=week`);
   await page.getByText(/Caller One changed the lead Asha Deshpande/).first().waitFor();
   await page.getByRole('link', { name: 'Asha Deshpande' }).first().waitFor();
+  const notes = page.getByRole('listitem').filter({ hasText: /Caller One .*note/ });
+  await notes.first().getByRole('button', { name: /more like it/ }).waitFor();
+  assert.equal(await notes.count(), 1);
   assert.deepEqual(await axe(page), []);
   await shot(page, 'sync-changes');
+  await notes.first().getByRole('button', { name: /more like it/ }).click();
+  await notes.nth(2).waitFor();
+  await notes.first().getByRole('button', { name: 'Fold together' }).click();
+  await notes.nth(1).waitFor({ state: 'detached' });
   await page.keyboard.press('j');
   await page.keyboard.press('o');
   await page.waitForURL(/\/(leads|deals|companies)\//);

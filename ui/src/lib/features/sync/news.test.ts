@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { filled, renewed, type Ask, type Entry, type News } from './news';
+import { filled, folded, renewed, type Ask, type Entry, type News } from './news';
 
-const entry = (seq: number): Entry => ({ seq, at: '', command: `c${seq}`, sentence: '', is_undone: false, page: null });
+const entry = (seq: number): Entry => ({ seq, at: '', actor: 'a', command: `c${seq}`, name: 'n', record: `r${seq}`, sentence: '', is_undone: false, page: null });
 const FROM = '2026-11-20T12:30:00Z';
 
 /** A journal from 1 to `head`, of which `hidden` are told to nobody; pages of two looked-at entries. */
@@ -46,4 +46,20 @@ test('nothing shown, nothing new, and too much to be told one by one', async () 
   const all = { from: FROM, rows: [entry(2), entry(1)], next: null };
   expect(await renewed(all, journal(2).ask)).toEqual(all);
   expect(seqs(await renewed(all, journal(1_000).ask))).toEqual([1_000, 999]);
+});
+
+test('what one person did to one record, or the same to many, is one line', () => {
+  const done = (seq: number, actor: string, name: string, record: string): Entry => ({ ...entry(seq), actor, name, record });
+  const folds = folded([
+    done(9, 'asha', 'lead.assign', 'one'),
+    done(8, 'asha', 'lead.assign', 'two'),
+    done(7, 'asha', 'lead.assign', 'three'),
+    done(6, 'asha', 'lead.update', 'three'),
+    done(5, 'asha', 'lead.add_note', 'three'),
+    done(4, 'ravi', 'lead.add_note', 'three'),
+    done(3, 'ravi', 'lead.add_note', 'four'),
+    done(2, 'ravi', 'lead.update', 'five'),
+  ]);
+  expect(folds.map((fold) => [fold.head.seq, ...fold.rest.map((one) => one.seq)])).toEqual([[9, 8, 7], [6, 5], [4, 3], [2]]);
+  expect(folded([])).toEqual([]);
 });

@@ -4,7 +4,12 @@
 export interface Entry {
   seq: number;
   at: string;
+  actor: string;
   command: string;
+  /** The command's name. */
+  name: string;
+  /** What it is about. */
+  record: string;
   sentence: string;
   is_undone: boolean;
   page: { title: string; href: string } | null;
@@ -42,4 +47,24 @@ export async function renewed(shown: News, ask: Ask): Promise<News> {
   }
   const kept = told.next === null ? [] : shown.rows.filter((row) => row.seq < oldest());
   return { from: first.from, rows: [...rows, ...kept], next: kept.length > 0 ? shown.next : told.next };
+}
+
+/** An entry, and what the same person did just before: to the same record, or the same to others. */
+export interface Fold<E> {
+  head: E;
+  rest: E[];
+}
+/** Entries that hang together, one beneath the other, become one line; the newest stands for all. */
+export function folded<E extends Entry>(entries: readonly E[]): Fold<E>[] {
+  const folds: (Fold<E> & { by: 'record' | 'name' | undefined })[] = [];
+  for (const entry of entries) {
+    const last = folds.at(-1);
+    const isTheirs = last?.head.actor === entry.actor;
+    const by = isTheirs && last.head.record === entry.record ? 'record' : isTheirs && last.head.name === entry.name ? 'name' : undefined;
+    if (last && by && (last.by ?? by) === by) {
+      last.rest.push(entry);
+      last.by = by;
+    } else folds.push({ head: entry, rest: [], by: undefined });
+  }
+  return folds;
 }
