@@ -276,9 +276,10 @@ fn age(path: &Path) -> Option<Duration> {
     Some(modified.elapsed().unwrap_or_default())
 }
 
-/// The number that a small file holds; nothing when there is none.
+/// The length that a small file holds; nothing when there is none that a content may have.
 fn number_in(file: &Path) -> u64 {
-    fs::read_to_string(file).ok().and_then(|n| n.parse().ok()).unwrap_or(0)
+    let said = fs::read_to_string(file).ok().and_then(|n| n.parse().ok());
+    said.filter(|n| *n <= MAX_BYTES as u64).unwrap_or(0)
 }
 
 /// Whether the chunks that are there are of a content of this size.

@@ -11,7 +11,9 @@ use crate::site::Site;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::header;
 use axum::middleware::{self, Next};
+use axum::response::Response;
 use futures_util::{StreamExt, stream};
 use hyper_util::server::graceful::GracefulShutdown;
 use netra_kernel::{Id, Result, Timestamp};
@@ -35,6 +37,12 @@ const PASSWORD: &str = "correct horse battery";
 const EMAIL: &str = "owner@firm.example";
 /// How the firm is called: no answer to a stranger says it.
 pub const FIRM: &str = "Zubeneschamali Consulting";
+
+/// So often more is waited for before the caller hangs up.
+const ROUNDS: u32 = 8;
+
+/// Longer than anything takes.
+const LONG: Duration = Duration::from_secs(100);
 
 /// What stands in a request for what is not known before: `{access}` and so on.
 pub type Words = Vec<(&'static str, String)>;
@@ -111,6 +119,7 @@ impl Doors {
             format!("POST {API}{path} HTTP/1.1\r\nhost: a\r\ncontent-length: {}", body.len());
         let said = self.hosted(format!("{head}\r\n\r\n{body}").into_bytes(), usize::MAX);
         let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(said.starts_with("HTTP/1.1 200"), "{path}: {said}");
         let body = said.split_once("\r\n\r\n").map_or("", |(_, body)| body);
         serde_json::from_str(body).unwrap_or_default()
     }
@@ -232,6 +241,7 @@ impl Doors {
             at_a_time: at_a_time.max(1),
             turn: Arc::clone(&turn),
             said: Arc::clone(&said),
+            rounds: 0,
         };
         let watched = middleware::from_fn(move |request: Request, next: Next| {
             let turn = Arc::clone(&turn);
@@ -240,14 +250,17 @@ impl Doors {
                 let response = next.run(watch_body(request, Arc::clone(&turn))).await;
                 turn.running.fetch_sub(1, SeqCst);
                 turn.wake();
-                response
+                begun(response)
             }
         });
         let peer = Peer(SocketAddr::from(([10, 0, 0, 1], 80)));
         let router = router.clone().layer(watched);
-        let watcher = GracefulShutdown::new().watcher();
+        let graceful = GracefulShutdown::new();
+        let watcher = graceful.watcher();
         let patience = Duration::from_secs(20);
-        self.runtime.block_on(speak(line, router, peer, patience, watcher));
+        let spoken = speak(line, router, peer, patience, watcher);
+        let over = self.runtime.block_on(async { tokio::time::timeout(LONG, spoken).await });
+        over.expect("it is over when nobody has more to say");
         let said = said.lock().unwrap_or_else(PoisonError::into_inner);
         said.clone()
     }
@@ -271,6 +284,16 @@ impl Turn {
     }
 }
 
+/// An answer; of one that never ends only the beginning.
+fn begun(response: Response) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| kind != "text/event-stream") {
+        return response;
+    }
+    let soon = Box::pin(tokio::time::sleep(Duration::from_millis(1)));
+    response.map(|body| Body::from_stream(body.into_data_stream().take_until(soon)))
+}
+
 fn watch_body(request: Request, turn: Arc<Turn>) -> Request {
     request.map(|body| {
         let mut data = body.into_data_stream();
@@ -291,6 +314,8 @@ struct Line {
     at_a_time: usize,
     turn: Arc<Turn>,
     said: Arc<Mutex<Vec<u8>>>,
+    /// How often more was waited for in vain.
+    rounds: u32,
 }
 
 impl AsyncRead for Line {
@@ -302,8 +327,18 @@ impl AsyncRead for Line {
         if self.bytes.is_empty() {
             *self.turn.waits.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some(cx.waker().clone());
-            let is_over = self.turn.running.load(SeqCst) == 0 || self.turn.wants_more.load(SeqCst);
-            return if is_over { Poll::Ready(Ok(())) } else { Poll::Pending };
+            let is_idle = self.turn.running.load(SeqCst) == 0;
+            if !is_idle && !self.turn.wants_more.load(SeqCst) {
+                self.rounds = 0;
+                return Poll::Pending;
+            }
+            // What came last may not have got through yet.
+            self.rounds += 1;
+            if self.rounds < ROUNDS {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            return Poll::Ready(Ok(()));
         }
         let n = self.at_a_time.min(into.remaining()).min(self.bytes.len());
         let part: Vec<u8> = self.bytes.drain(..n).collect();

@@ -71,20 +71,24 @@ impl Server {
     pub(crate) fn new(base: &str, certificates: Option<&str>) -> Result<Server> {
         // A program that has chosen one before keeps it.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let wrong = |e| Error::from(RemoteError::Certificates).because(e);
         let mut builder = Client::builder()
             .user_agent(concat!("netra/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT)
             .timeout(ANSWER);
         if let Some(pem) = certificates {
-            let list = Certificate::from_pem_bundle(pem.as_bytes())
-                .map_err(|e| Error::from(RemoteError::Certificates).because(e))?;
+            let list = Certificate::from_pem_bundle(pem.as_bytes()).map_err(wrong)?;
             if list.is_empty() {
                 return Err(RemoteError::Certificates.into());
             }
             builder = builder.tls_certs_merge(list);
         }
-        let client = builder.build().map_err(Error::internal)?;
+        // What is wrapped as a certificate and is none is noticed only here.
+        let client = builder.build().map_err(|e| match certificates {
+            Some(_) => wrong(e),
+            None => Error::internal(e),
+        })?;
         let is_here = Url::parse(base).is_ok_and(|url| is_here(&url));
         Ok(Server { client, base: base.to_owned(), is_here })
     }
@@ -286,6 +290,21 @@ mod tests {
         assert_eq!((read(100_000), read(99_999)), (Some(100_000), None));
         assert!(whole(&smaller[..smaller.len() / 2], true, 100_000).is_err(), "cut off");
         assert_eq!(whole(io::repeat(b'x'), false, 10).unwrap(), None);
+    }
+
+    #[test]
+    fn certificates_that_are_none_are_refused_as_such() {
+        for pem in [
+            "",
+            "a certificate",
+            "-----BEGIN CERTIFICATE-----\n",
+            "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+        ] {
+            let refused = Server::new("https://netra.example", Some(pem)).err().unwrap();
+            assert_eq!(refused.code(), "sync.certificates", "{pem}");
+        }
+        assert!(Server::new("https://netra.example", None).is_ok());
     }
 
     #[test]

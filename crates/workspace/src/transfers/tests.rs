@@ -236,7 +236,7 @@ fn a_chunk_that_was_spoilt_here_is_brought_again() {
 /// is told to begin, and may.
 #[test]
 fn chunks_without_their_announcement_are_brought_again() {
-    for (torn, whose) in [("", 1), ("10", 1), ("\0\0", 1), ("", 0)] {
+    for (torn, whose) in [("", 1), ("10", 1), ("\0\0", 1), ("18446744073709551615", 1), ("", 0)] {
         let place = Place::new(true);
         let all = bytes(CHUNK + 5);
         let sha256 = hash(&all);
@@ -245,6 +245,9 @@ fn chunks_without_their_announcement_are_brought_again() {
         mine.put(content, 0, chunk(&all, 0)).unwrap();
         fs::write(mine.place(content).unwrap().join(ANNOUNCED), torn).unwrap();
         assert_eq!(mine.standing(content).unwrap(), Standing { have: 0, is_whole: false });
+        // What is said of it is not counted to what somebody brought in a day.
+        let other = Content { sha256: &hash(b"other"), size_bytes: 2 * CHUNK as u64 };
+        mine.receive(other, 0, chunk(&all, 0)).unwrap();
         assert_eq!(mine.put(content, 0, chunk(&all, 0)).unwrap().have, CHUNK as u64, "{torn:?}");
         mine.put(content, CHUNK as u64, chunk(&all, 1)).unwrap();
         assert_eq!(place.files.read(&sha256).unwrap(), all, "{torn:?}");
