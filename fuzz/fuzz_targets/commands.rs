@@ -1,4 +1,5 @@
-//! Every command with any arguments: refused with a reason, or done; never a fault of the program.
+//! Every command with any arguments, of any version: refused with a reason, or done; never a fault of
+//! the program.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -14,7 +15,15 @@ fuzz_target!(|data: &[u8]| {
         let mut bytes = Bytes(data);
         let at = usize::from(bytes.next()) % desk.commands.len();
         let (name, schema) = desk.commands[at].clone();
+        let version = match bytes.next() {
+            n @ 0..=63 => Some(u32::from(n % 8)),
+            n @ 64..=71 => Some(u32::MAX - u32::from(n)),
+            _ => None,
+        };
         let args = desk.arguments(&schema, &mut bytes);
-        desk.run(&name, args);
+        match version {
+            Some(version) => desk.run_old(&name, version, args),
+            None => desk.run(&name, args),
+        }
     });
 });

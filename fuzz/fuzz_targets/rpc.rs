@@ -15,12 +15,7 @@ struct Shell {
 }
 
 static SHELL: LazyLock<Shell> = LazyLock::new(|| {
-    let memory = std::path::Path::new("/dev/shm");
-    let dir = match memory.is_dir() {
-        true => tempfile::tempdir_in(memory),
-        false => tempfile::tempdir(),
-    };
-    let dir = dir.unwrap();
+    let dir = netra_fuzz::memory();
     let firm = json!({"firm_name": "Acme", "owner_name": "Olivia", "owner_email": "o@acme.example",
                       "zone": "Asia/Kolkata", "currency": "INR", "tax": {"country": "IN", "state_code": "27"}});
     let options = CreateOptions { choice: Choice::Unencrypted, content: Content::Firm(firm) };

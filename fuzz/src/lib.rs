@@ -3,14 +3,22 @@
 //! Invariant: an input never leaves a trace: each runs in a transaction that is rolled back, so
 //! that a crash can be played again from its input alone.
 
+pub mod answers;
+pub mod chunks;
+pub mod doors;
+pub mod messages;
+pub mod waiting;
 pub mod wire;
 
 use netra_core::{catalogue, schema, tables};
-use netra_kernel::engine::{Mode, execute, execute_within};
+use netra_kernel::engine::{MAX_ARGS, Mode, execute, execute_within};
 use netra_kernel::rusqlite::Connection;
+use netra_kernel::rusqlite::backup::Backup;
 use netra_kernel::{Asking, Engine, Envelope, Error, Id, Kind, Timestamp, ask};
+use netra_sync::content::recorded;
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
+use std::time::Duration;
 
 /// 21 November 2026, 11:30 in Kolkata.
 const NOW: i64 = 1_795_240_800_000;
@@ -37,6 +45,7 @@ pub struct Desk {
     /// Name and schema of the arguments.
     pub commands: Vec<(String, Value)>,
     pub queries: Vec<(String, Value)>,
+    pub messages: Vec<messages::Message>,
     definitions: Map<String, Value>,
 }
 
@@ -54,10 +63,11 @@ impl Desk {
         let queries = engine.catalogue.queries.iter();
         let queries =
             queries.map(|q| (q.name.to_owned(), (q.schema)(&mut generator).0.into())).collect();
+        let messages = messages::all(&mut generator);
         let definitions = generator.take_definitions(true).into_iter().collect();
         let owner = Id::named("fuzz", "owner");
         let mut desk =
-            Desk { conn, engine, owner, ids: Vec::new(), commands, queries, definitions };
+            Desk { conn, engine, owner, ids: Vec::new(), commands, queries, messages, definitions };
         for (name, args) in [
             (
                 "workspace.create",
@@ -104,6 +114,43 @@ impl Desk {
         let tx = self.conn.unchecked_transaction().unwrap();
         if let Err(e) = execute_within(&tx, &self.engine, &envelope, Mode::Authority) {
             no_fault(&e, name, &envelope.args);
+        }
+    }
+
+    /// The same for arguments of another version: it is understood as what it is lifted to, or refused
+    /// for what no step can lift; and nothing is run of a version that is not known.
+    pub fn run_old(&mut self, name: &str, version: u32, args: Value) {
+        let entry = *self.engine.catalogue.command(name).unwrap();
+        let text = args.to_string();
+        if text.len() > MAX_ARGS {
+            return;
+        }
+        let sent = Envelope { version, ..self.envelope(4_000, name, args) };
+        recorded(&sent);
+        let old = self.outcome(&sent);
+        match entry.lifted(version, &sent.args) {
+            Ok(lifted) => {
+                assert!(entry.knows(version));
+                let (version, args) = (entry.version, lifted.into_owned());
+                let new = self.outcome(&Envelope { version, args, ..sent.clone() });
+                assert_eq!(old, new, "{name} {version} {text}");
+            }
+            Err(e) => {
+                no_fault(&e, name, &sent.args);
+                assert!(e.code() == "command.version" || entry.knows(version), "{e:?}");
+                assert_eq!(old, Err(e.code().to_owned()), "{name} {version} {text}");
+            }
+        }
+    }
+
+    fn outcome(&mut self, envelope: &Envelope) -> Result<Value, String> {
+        let tx = self.conn.unchecked_transaction().unwrap();
+        match execute_within(&tx, &self.engine, envelope, Mode::Authority) {
+            Ok(ran) => Ok(ran.outcome),
+            Err(e) => {
+                no_fault(&e, &envelope.name, &envelope.args);
+                Err(e.code().to_owned())
+            }
         }
     }
 
@@ -244,10 +291,30 @@ fn odd(bytes: &mut Bytes<'_>) -> Value {
     }
 }
 
+/// A folder that no disk has to write.
+pub fn memory() -> tempfile::TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    match memory.is_dir() {
+        true => tempfile::tempdir_in(memory),
+        false => tempfile::tempdir(),
+    }
+    .unwrap()
+}
+
+fn copied(from: &Connection) -> Connection {
+    let mut to = Connection::open_in_memory().unwrap();
+    to.pragma_update(None, "recursive_triggers", true).unwrap();
+    Backup::new(from, &mut to).unwrap().run_to_completion(10_000, Duration::ZERO, None).unwrap();
+    to
+}
+
+/// A text is not made longer than that.
+const LONGEST: usize = 1 << 18;
+
 /// The input, byte by byte; zeros when it has ended.
 pub struct Bytes<'a>(pub &'a [u8]);
 
-impl Bytes<'_> {
+impl<'a> Bytes<'a> {
     pub fn next(&mut self) -> u8 {
         match self.0.split_first() {
             Some((first, rest)) => {
@@ -256,6 +323,59 @@ impl Bytes<'_> {
             }
             None => 0,
         }
+    }
+
+    /// As many as the first two say, or what is left.
+    pub fn some(&mut self) -> &'a [u8] {
+        let n = usize::from(u16::from_le_bytes([self.next(), self.next()]));
+        let (some, rest) = self.0.split_at(n.min(self.0.len()));
+        self.0 = rest;
+        some
+    }
+
+    /// A text in which some bytes are others, new, gone, doubled or cut off, as the rest says.
+    pub fn bent(&mut self, good: &[u8]) -> Vec<u8> {
+        let mut text = good.to_vec();
+        while !self.0.is_empty() && text.len() < LONGEST {
+            let op = self.next();
+            let at = usize::from(u16::from_le_bytes([self.next(), self.next()]));
+            let at = at % (text.len() + 1);
+            let n = usize::from(self.next());
+            let end = (at + n).min(text.len());
+            match op % 8 {
+                0 | 1 => {
+                    if let Some(byte) = text.get_mut(at) {
+                        *byte = n as u8;
+                    }
+                }
+                2 => drop(text.splice(at..at, [n as u8])),
+                3 => {
+                    let (new, rest) = self.0.split_at(n.min(self.0.len()));
+                    self.0 = rest;
+                    text.splice(at..at, new.iter().copied());
+                }
+                4 => drop(text.drain(at..end)),
+                5 => {
+                    let part = text[at..end].to_vec();
+                    text.splice(at..at, part);
+                }
+                6 => {
+                    // The line in which it is, once more: before itself, or at the end.
+                    let from = text[..at].iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
+                    let to =
+                        text[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |n| at + n);
+                    let line = [b"\n", &text[from..to]].concat();
+                    let into = if n & 1 == 0 { to } else { text.len() };
+                    text.splice(into..into, line);
+                }
+                _ if n < 32 => text.truncate(at),
+                _ => {
+                    let byte = text.get(at).copied().unwrap_or(b'x');
+                    text.splice(at..at, std::iter::repeat_n(byte, n * 16));
+                }
+            }
+        }
+        text
     }
 
     fn number(&mut self) -> i64 {

@@ -2,16 +2,15 @@
 //!
 //! Invariant: an input never leaves a trace: what writes does so on copies.
 
-use crate::Desk;
+use crate::messages::again;
+use crate::{Desk, copied};
 use netra_core::{catalogue, schema};
 use netra_kernel::rusqlite::Connection;
-use netra_kernel::rusqlite::backup::Backup;
 use netra_kernel::{Engine, Envelope, Id, Mode, Timestamp, execute, versions};
 use netra_sync::authority::{self, Here, Limits};
 use netra_sync::replica;
 use netra_sync::wire::{Pull, PullReply, Push, PushReply, Session};
 use serde_json::json;
-use std::time::Duration;
 
 /// Pages small enough for a firm's first copy to be some.
 const LIMITS: Limits = Limits { page_bytes: 3_000, command_kilosteps: 20_000 };
@@ -59,7 +58,7 @@ impl Pair {
                 authority::pull(&mut server, &engine, session, &asked, NOW, LIMITS).unwrap();
             messages.push((Reader::Pull, serde_json::to_vec(&asked).unwrap()));
             messages.push((Reader::Page(devices.len()), serde_json::to_vec(&reply).unwrap()));
-            devices.push(copy(&device));
+            devices.push(copied(&device));
             let text = serde_json::to_vec(&reply).unwrap();
             let reply: PullReply = serde_json::from_slice(&text).unwrap();
             let done = replica::pulled(&mut device, &engine, &asked, &reply).unwrap();
@@ -84,7 +83,7 @@ impl Pair {
         }
         if let Some(push) = replica::push(&device).unwrap() {
             messages.push((Reader::Push, serde_json::to_vec(&push).unwrap()));
-            let mut there = copy(&server);
+            let mut there = copied(&server);
             let shown = |_, _: &_| Ok(true);
             let reply =
                 authority::push(&mut there, &engine, session, &push, here(), &shown, LIMITS)
@@ -110,23 +109,27 @@ impl Pair {
         let (engine, session) = (&self.engine, self.session);
         match reader {
             Reader::Push => {
+                again::<Push>(&text);
                 let Ok(push) = serde_json::from_slice::<Push>(&text) else { return };
-                let mut there = copy(&self.server);
+                let mut there = copied(&self.server);
                 let shown = |_, _: &_| Ok(true);
                 let _ = authority::push(&mut there, engine, session, &push, here(), &shown, LIMITS);
             }
             Reader::Pull => {
+                again::<Pull>(&text);
                 let Ok(pull) = serde_json::from_slice::<Pull>(&text) else { return };
                 let _ = authority::pull(&mut self.server, engine, session, &pull, NOW, LIMITS);
             }
             Reader::PushReply => {
+                again::<PushReply>(&text);
                 let Ok(reply) = serde_json::from_slice::<PushReply>(&text) else { return };
                 let Some(device) = self.devices.last() else { return };
-                let _ = replica::pushed(&mut copy(device), engine, &reply);
+                let _ = replica::pushed(&mut copied(device), engine, &reply);
             }
             Reader::Page(at) => {
+                again::<PullReply>(&text);
                 let Ok(reply) = serde_json::from_slice::<PullReply>(&text) else { return };
-                let mut device = copy(&self.devices[*at]);
+                let mut device = copied(&self.devices[*at]);
                 let asked = replica::pull(&device).unwrap();
                 let _ = replica::pulled(&mut device, engine, &asked, &reply);
                 // Whatever it was told, it can go on asking.
@@ -138,11 +141,4 @@ impl Pair {
 
 fn here() -> Here {
     Here { now: NOW, fresh: Id::named("fuzz", "another") }
-}
-
-fn copy(from: &Connection) -> Connection {
-    let mut to = Connection::open_in_memory().unwrap();
-    to.pragma_update(None, "recursive_triggers", true).unwrap();
-    Backup::new(from, &mut to).unwrap().run_to_completion(10_000, Duration::ZERO, None).unwrap();
-    to
 }

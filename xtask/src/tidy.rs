@@ -56,7 +56,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "netra-server",
         ],
     ),
-    ("netra-fuzz", &["netra-kernel", "netra-core", "netra-sync", "netra-workspace"]),
+    (
+        "netra-fuzz",
+        &["netra-kernel", "netra-core", "netra-sync", "netra-workspace", "netra-server"],
+    ),
     ("xtask", &[]),
 ];
 

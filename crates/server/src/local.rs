@@ -42,9 +42,9 @@ pub struct LocalOptions {
     pub ui_dir: Option<PathBuf>,
 }
 
-struct Shared {
+pub(crate) struct Shared {
     host: Arc<dyn Host>,
-    gate: Gate,
+    pub(crate) gate: Gate,
     site: Site,
     events: broadcast::Sender<Arc<Value>>,
 }
@@ -82,6 +82,11 @@ async fn open(host: Arc<dyn Host>, port: u16, site: Site) -> Result<(TcpListener
         .await
         .map_err(|e| Error::from(ServeError::Port { port, problem: e.to_string() }))?;
     let port = listener.local_addr().map_err(Error::internal)?.port();
+    Ok((listener, share(host, port, site)?))
+}
+
+/// What all requests to this port share.
+pub(crate) fn share(host: Arc<dyn Host>, port: u16, site: Site) -> Result<Arc<Shared>> {
     let gate = Gate::new(port).map_err(Error::internal)?;
     let (events, _) = broadcast::channel(EVENTS_KEPT);
     let incoming = host.subscribe();
@@ -96,10 +101,10 @@ async fn open(host: Arc<dyn Host>, port: u16, site: Site) -> Result<(TcpListener
             }
         })
         .map_err(Error::internal)?;
-    Ok((listener, Arc::new(Shared { host, gate, site, events })))
+    Ok(Arc::new(Shared { host, gate, site, events }))
 }
 
-fn router(shared: Arc<Shared>) -> Router {
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/rpc", routing::post(rpc))
         .route("/events", routing::get(events))

@@ -110,7 +110,8 @@ impl Transfers<'_> {
         if self.has_shown(content)? {
             return Ok(Standing { have: content.size_bytes, is_whole: true });
         }
-        let have = chunks(&self.place(content)?) * CHUNK as u64;
+        let place = self.place(content)?;
+        let have = if is_announced(&place, content) { chunks(&place) * CHUNK as u64 } else { 0 };
         Ok(Standing { have: have.min(content.size_bytes), is_whole: false })
     }
 
@@ -136,13 +137,10 @@ impl Transfers<'_> {
             return self.standing(content);
         }
         let place = self.place(content)?;
-        // Room is made for what is announced: a content of another size begins anew.
-        let is_announced = number_in(&place.join(ANNOUNCED)) == content.size_bytes;
-        if from == 0 && !is_announced {
+        // Room is made for what is announced.
+        if from == 0 && !is_announced(&place, content) {
             let _ = fs::remove_dir_all(&place);
             self.make_room(content.size_bytes)?;
-        } else if place.exists() && !is_announced {
-            return Err(SyncError::Form { detail: "a chunk of another size" }.into());
         }
         self.put(content, from, bytes)
     }
@@ -157,6 +155,13 @@ impl Transfers<'_> {
         let due = (CHUNK as u64).min(content.size_bytes.saturating_sub(from));
         if !from.is_multiple_of(CHUNK as u64) || due == 0 || bytes.len() as u64 != due {
             return Err(SyncError::Form { detail: "a chunk that fits nowhere" }.into());
+        }
+        // A content of another size begins anew, and so does one whose announcement a crash took.
+        if place.exists() && !is_announced(&place, content) {
+            if from > 0 {
+                return Err(SyncError::Form { detail: "a chunk of another size" }.into());
+            }
+            let _ = fs::remove_dir_all(&place);
         }
         let (mut have, all) = (chunks(&place), content.size_bytes.div_ceil(CHUNK as u64));
         if from / CHUNK as u64 == have {
@@ -200,7 +205,14 @@ impl Transfers<'_> {
         if chunks(place) < all {
             return Ok(false);
         }
-        let mut reader = Chunks { files: self.files, place, next: 0, all, open: Cursor::default() };
+        let mut reader = Chunks {
+            files: self.files,
+            place,
+            next: 0,
+            all,
+            open: Cursor::default(),
+            is_damaged: false,
+        };
         let sha256 = content.sha256.to_ascii_lowercase();
         let fits = |stored: &crate::files::Stored| {
             stored.sha256 == sha256 && stored.size_bytes == content.size_bytes
@@ -213,7 +225,7 @@ impl Transfers<'_> {
             Ok(_) => {}
             Err(e) => {
                 // What is wrong must come anew; after a passing fault the last chunk asks again.
-                if matches!(e.code(), "file.other_content" | "file.bytes_changed") {
+                if e.code() == "file.other_content" || reader.is_damaged {
                     let _ = fs::remove_dir_all(place);
                 }
                 return Err(e);
@@ -249,6 +261,14 @@ impl Transfers<'_> {
     }
 }
 
+#[cfg(fuzzing)]
+impl<'w> Transfers<'w> {
+    /// Transfers without a workspace around them.
+    pub fn beside(files: &'w FileStore, folder: PathBuf, whose: Id) -> Transfers<'w> {
+        Transfers { files, folder, whose }
+    }
+}
+
 /// How long nothing was written there; None when it is not there.
 fn age(path: &Path) -> Option<Duration> {
     let modified = fs::metadata(path).and_then(|m| m.modified()).ok()?;
@@ -256,9 +276,15 @@ fn age(path: &Path) -> Option<Duration> {
     Some(modified.elapsed().unwrap_or_default())
 }
 
-/// The number that a small file holds; nothing when there is none.
+/// The length that a small file holds; nothing when there is none that a content may have.
 fn number_in(file: &Path) -> u64 {
-    fs::read_to_string(file).ok().and_then(|n| n.parse().ok()).unwrap_or(0)
+    let said = fs::read_to_string(file).ok().and_then(|n| n.parse().ok());
+    said.filter(|n| *n <= MAX_BYTES as u64).unwrap_or(0)
+}
+
+/// Whether the chunks that are there are of a content of this size.
+fn is_announced(place: &Path, content: Content<'_>) -> bool {
+    number_in(&place.join(ANNOUNCED)) == content.size_bytes
 }
 
 /// How many chunks are there, from the first on.
@@ -273,6 +299,8 @@ struct Chunks<'a> {
     next: u64,
     all: u64,
     open: Cursor<Vec<u8>>,
+    /// One of them is not what was kept.
+    is_damaged: bool,
 }
 
 impl Read for Chunks<'_> {
@@ -284,7 +312,10 @@ impl Read for Chunks<'_> {
             }
             let mut chunk = Vec::with_capacity(CHUNK);
             let path = self.place.join(self.next.to_string());
-            self.files.unseal(&path, "chunk", &mut chunk).map_err(io::Error::other)?;
+            self.files.unseal(&path, "chunk", &mut chunk).map_err(|e| {
+                self.is_damaged = e.code() == "file.bytes_changed";
+                io::Error::other(e)
+            })?;
             self.open = Cursor::new(chunk);
             self.next += 1;
         }

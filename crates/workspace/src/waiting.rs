@@ -65,7 +65,7 @@ pub(crate) struct Head {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Line {
+pub(crate) enum Line {
     Head(Head),
     Kept(OnlyHere),
 }
@@ -105,7 +105,7 @@ impl Found {
     }
 }
 
-fn sealed(key: &Key, line: &Line) -> Result<String> {
+pub(crate) fn sealed(key: &Key, line: &Line) -> Result<String> {
     let sealed = BASE64.encode(key::seal(key, PURPOSE, &serde_json::to_vec(line)?)?);
     Ok(format!("\n{} {sealed}", checksum(sealed.as_bytes())))
 }

@@ -117,8 +117,13 @@ pub(crate) async fn keep_open(
     }
 }
 
-async fn speak<S>(stream: S, router: Router, peer: Peer, patience: Duration, watcher: Watcher)
-where
+pub(super) async fn speak<S>(
+    stream: S,
+    router: Router,
+    peer: Peer,
+    patience: Duration,
+    watcher: Watcher,
+) where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
 {
     // Where it came from goes into each request: a layer of its own for each connection would be

@@ -24,6 +24,8 @@ mod operations;
 mod pace;
 mod password;
 mod post;
+#[cfg(fuzzing)]
+pub mod readers;
 mod routes;
 mod second;
 mod shared;

@@ -24,9 +24,9 @@ impl Pace {
         self.take_at(name, most, Instant::now())
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn forget(&self) {
-        self.counts.lock().unwrap().clear();
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     fn take_at(&self, name: &str, most: u32, now: Instant) -> Result<(), u64> {

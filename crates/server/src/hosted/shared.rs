@@ -120,7 +120,7 @@ impl Shared {
     pub(crate) fn tenants(&self) -> &Tenants {
         &self.tenants
     }
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(super) fn forget_pace(&self) {
         self.pace.forget();
     }

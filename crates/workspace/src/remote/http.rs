@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::Duration;
 
 /// A page is 4 MB of rows and its wrapping; one row may be larger.
@@ -71,20 +71,24 @@ impl Server {
     pub(crate) fn new(base: &str, certificates: Option<&str>) -> Result<Server> {
         // A program that has chosen one before keeps it.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let wrong = |e| Error::from(RemoteError::Certificates).because(e);
         let mut builder = Client::builder()
             .user_agent(concat!("netra/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT)
             .timeout(ANSWER);
         if let Some(pem) = certificates {
-            let list = Certificate::from_pem_bundle(pem.as_bytes())
-                .map_err(|e| Error::from(RemoteError::Certificates).because(e))?;
+            let list = Certificate::from_pem_bundle(pem.as_bytes()).map_err(wrong)?;
             if list.is_empty() {
                 return Err(RemoteError::Certificates.into());
             }
             builder = builder.tls_certs_merge(list);
         }
-        let client = builder.build().map_err(Error::internal)?;
+        // What is wrapped as a certificate and is none is noticed only here.
+        let client = builder.build().map_err(|e| match certificates {
+            Some(_) => wrong(e),
+            None => Error::internal(e),
+        })?;
         let is_here = Url::parse(base).is_ok_and(|url| is_here(&url));
         Ok(Server { client, base: base.to_owned(), is_here })
     }
@@ -232,7 +236,7 @@ impl Server {
         Err(self.refusal(status.as_u16(), &body))
     }
 
-    fn refusal(&self, status: u16, body: &[u8]) -> Error {
+    pub(super) fn refusal(&self, status: u16, body: &[u8]) -> Error {
         #[derive(serde::Deserialize)]
         struct Refused {
             error: Refusal,
@@ -245,17 +249,10 @@ impl Server {
     }
 
     fn body(&self, response: Response) -> Result<Vec<u8>> {
-        let mut body = Vec::new();
         let coding = response.headers().get(header::CONTENT_ENCODING);
-        let read = match coding.is_some_and(|coding| coding == "gzip") {
-            true => GzDecoder::new(response).take(MOST_BYTES + 1).read_to_end(&mut body),
-            false => response.take(MOST_BYTES + 1).read_to_end(&mut body),
-        };
-        read.map_err(|e| self.unreachable(e))?;
-        if body.len() as u64 > MOST_BYTES {
-            return Err(SyncError::Form { detail: "an answer without end" }.into());
-        }
-        Ok(body)
+        let is_gzip = coding.is_some_and(|coding| coding == "gzip");
+        let body = whole(response, is_gzip, MOST_BYTES).map_err(|e| self.unreachable(e))?;
+        body.ok_or_else(|| SyncError::Form { detail: "an answer without end" }.into())
     }
 
     fn unreachable(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
@@ -269,9 +266,46 @@ impl Server {
     }
 }
 
+/// All of an answer; None when it has more bytes than that.
+pub(super) fn whole(from: impl Read, is_gzip: bool, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut body = Vec::new();
+    match is_gzip {
+        true => GzDecoder::new(from).take(most + 1).read_to_end(&mut body)?,
+        false => from.take(most + 1).read_to_end(&mut body)?,
+    };
+    Ok((body.len() as u64 <= most).then_some(body))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_is_read_to_its_end_or_to_the_limit() {
+        let mut smaller = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        io::Write::write_all(&mut smaller, &[b'x'; 100_000]).unwrap();
+        let smaller = smaller.finish().unwrap();
+        assert!(smaller.len() < 2_000);
+        let read = |most| whole(smaller.as_slice(), true, most).unwrap().map(|body| body.len());
+        assert_eq!((read(100_000), read(99_999)), (Some(100_000), None));
+        assert!(whole(&smaller[..smaller.len() / 2], true, 100_000).is_err(), "cut off");
+        assert_eq!(whole(io::repeat(b'x'), false, 10).unwrap(), None);
+    }
+
+    #[test]
+    fn certificates_that_are_none_are_refused_as_such() {
+        for pem in [
+            "",
+            "a certificate",
+            "-----BEGIN CERTIFICATE-----\n",
+            "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+            "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+        ] {
+            let refused = Server::new("https://netra.example", Some(pem)).err().unwrap();
+            assert_eq!(refused.code(), "sync.certificates", "{pem}");
+        }
+        assert!(Server::new("https://netra.example", None).is_ok());
+    }
 
     #[test]
     fn addresses() {

@@ -68,7 +68,7 @@ impl Live {
 
 /// Hands on what comes, until either side has enough. A hint that finds another one waiting is one
 /// with it.
-fn listen(response: impl Read, sender: &SyncSender<bool>) {
+pub(super) fn listen(response: impl Read, sender: &SyncSender<bool>) {
     let mut reader = BufReader::new(response);
     let mut line = Vec::new();
     loop {

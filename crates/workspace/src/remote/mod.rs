@@ -22,6 +22,8 @@ mod http;
 mod live;
 mod news;
 pub(crate) mod past;
+#[cfg(fuzzing)]
+pub mod readers;
 mod recover;
 mod talk;
 mod tokens;

@@ -209,6 +209,51 @@ fn what_the_server_lacks_is_asked_for_again_after_a_while() {
     assert!(!mine.is_absent(content));
 }
 
+/// A chunk that the disk has spoilt is no fault of whoever brings the file: all of it comes anew.
+#[test]
+fn a_chunk_that_was_spoilt_here_is_brought_again() {
+    for is_sealed in [false, true] {
+        let place = Place::new(is_sealed);
+        let all = bytes(CHUNK + 5);
+        let sha256 = hash(&all);
+        let content = Content { sha256: &sha256, size_bytes: all.len() as u64 };
+        let mine = place.of(1);
+        mine.receive(content, 0, chunk(&all, 0)).unwrap();
+        let first = mine.place(content).unwrap().join("0");
+        let mut spoilt = fs::read(&first).unwrap();
+        spoilt[CHUNK / 2] ^= 1;
+        fs::write(&first, spoilt).unwrap();
+        let told = mine.receive(content, CHUNK as u64, chunk(&all, 1)).unwrap_err();
+        let expected = if is_sealed { "storage.failed" } else { "file.other_content" };
+        assert_eq!(told.code(), expected);
+        assert_eq!(mine.standing(content).unwrap().have, 0, "it begins anew");
+        mine.receive(content, 0, chunk(&all, 0)).unwrap();
+        assert!(mine.receive(content, CHUNK as u64, chunk(&all, 1)).unwrap().is_whole);
+    }
+}
+
+/// A crash took what was announced, not the chunk behind it: whoever brings the file, or fetches it,
+/// is told to begin, and may.
+#[test]
+fn chunks_without_their_announcement_are_brought_again() {
+    for (torn, whose) in [("", 1), ("10", 1), ("\0\0", 1), ("18446744073709551615", 1), ("", 0)] {
+        let place = Place::new(true);
+        let all = bytes(CHUNK + 5);
+        let sha256 = hash(&all);
+        let content = Content { sha256: &sha256, size_bytes: all.len() as u64 };
+        let mine = place.of(whose);
+        mine.put(content, 0, chunk(&all, 0)).unwrap();
+        fs::write(mine.place(content).unwrap().join(ANNOUNCED), torn).unwrap();
+        assert_eq!(mine.standing(content).unwrap(), Standing { have: 0, is_whole: false });
+        // What is said of it is not counted to what somebody brought in a day.
+        let other = Content { sha256: &hash(b"other"), size_bytes: 2 * CHUNK as u64 };
+        mine.receive(other, 0, chunk(&all, 0)).unwrap();
+        assert_eq!(mine.put(content, 0, chunk(&all, 0)).unwrap().have, CHUNK as u64, "{torn:?}");
+        mine.put(content, CHUNK as u64, chunk(&all, 1)).unwrap();
+        assert_eq!(place.files.read(&sha256).unwrap(), all, "{torn:?}");
+    }
+}
+
 /// Nothing is to be uploaded anew because the stored files could not be written for a moment.
 #[test]
 fn a_passing_fault_leaves_the_chunks_where_they_are() {
