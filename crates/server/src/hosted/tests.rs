@@ -32,6 +32,7 @@ mod recovers;
 mod second;
 mod smtp;
 mod strangers;
+mod tenants;
 mod versions;
 mod wipes;
 
