@@ -25,6 +25,7 @@ mod joins;
 mod lease;
 mod line;
 mod live;
+mod numbers;
 mod operations;
 mod patience;
 mod post;
