@@ -956,7 +956,34 @@ label-report-numbers = { $delivered } of { $promised } promised meetings deliver
 error-sync-device = This device is not signed in. Sign in again.
 error-sync-schema = This program is too old for its server (here { $theirs }, server { $ours }). Update this program; your work is kept until then.
 error-sync-server_older = This program is newer than its server (here { $theirs }, server { $ours }). Whoever runs the server must update it; your work is kept until then.
-error-sync-form = The other side sent something that cannot be understood ({ $detail }). Nothing was changed.
+error-sync-form = A message was not understood{ $detail ->
+    [missing] {""}
+    [unknown] {""}
+    [wrong] {""}
+    [not_object] {": "}an object in JSON is expected
+    [not_json] {": "}it is not JSON
+    [cut_short] {": "}it ends early
+    [null] {": "}null is no object
+    [idempotency_key] {": "}the Idempotency-Key is not a UUID
+    [transfer_key] {": "}the header netra-transfer-key is missing
+    [no_number] {": "}size and from are whole numbers
+    [beyond_end] {": "}from is behind the end of the file
+    [no_hash] {": "}a SHA-256 has 64 hexadecimal digits
+    [no_bytes] {": "}size is missing, or 0
+    [chunk_size] {": "}the chunk is not as long as it should be
+    [chunk_place] {": "}the chunk does not follow what is there
+    [answer_form] {": "}the answer is of another form
+    [answer_endless] {": "}the answer does not end
+    [too_many_commands] {": "}too many commands at once
+    [no_sequence] {": "}a command has no sequence number
+    [unknown_table] {": "}a table that is not known
+    [row_scope] {": "}a row that is not for this device
+    [row_form] {": "}a row that does not fit its table
+   *[other] {": "}{ $detail }
+}. Nothing was changed.
+field-form-missing = This is missing.
+field-form-unknown = There is no such field.
+field-form-wrong = This is not of the kind that is expected.
 error-sync-id_reused = This change has the number of another one, and was not taken.
 error-sync-not_served = This workspace is not on a server.
 error-file-missing_content = The content of “{ $file }” never reached the server, so it could not be recorded. Add the file again.
@@ -970,6 +997,7 @@ error-serve-no_server = { $folder } is no folder of a server. Name the one that 
 error-serve-no_workspace = There is no workspace called { $name } on this server.
 error-serve-workspace_name = A workspace's name has 1 to 40 characters: a to z, digits, and hyphens inside.
 error-serve-admin_token = An administrator's token has at least { $least } characters.
+error-serve-served = Another program serves { $folder } already. Stop that one first, or serve another folder.
 error-serve-no_backups = This server was started without a folder for backups (--backups).
 error-serve-workspace_taken = There is a workspace called { $name } already.
 error-sync-other = The server refused it ({ $code }). It is newer than this program: update this one to read why.

@@ -1034,7 +1034,34 @@ label-report-numbers = तय { $promised } में से { $delivered } ब�
 error-sync-device = यह डिवाइस साइन इन नहीं है। कृपया दोबारा साइन इन करें।
 error-sync-schema = यह प्रोग्राम अपने सर्वर के लिए बहुत पुराना है (यहाँ { $theirs }, सर्वर { $ours })। इस प्रोग्राम को अपडेट करें; तब तक आपका काम सुरक्षित रहेगा।
 error-sync-server_older = यह प्रोग्राम अपने सर्वर से नया है (यहाँ { $theirs }, सर्वर { $ours })। जो सर्वर चलाते हैं, वे उसे अपडेट करें; तब तक आपका काम सुरक्षित रहेगा।
-error-sync-form = दूसरी ओर से जो आया वह समझ में नहीं आया ({ $detail })। कुछ भी नहीं बदला गया।
+error-sync-form = एक संदेश समझ में नहीं आया{ $detail ->
+    [missing] {""}
+    [unknown] {""}
+    [wrong] {""}
+    [not_object] {": "}JSON का एक ऑब्जेक्ट चाहिए
+    [not_json] {": "}यह JSON नहीं है
+    [cut_short] {": "}यह बीच में ही ख़त्म हो गया
+    [null] {": "}null कोई ऑब्जेक्ट नहीं है
+    [idempotency_key] {": "}Idempotency-Key कोई UUID नहीं है
+    [transfer_key] {": "}हेडर netra-transfer-key नहीं है
+    [no_number] {": "}size और from पूर्ण संख्याएँ हैं
+    [beyond_end] {": "}from फ़ाइल के अंत के बाद है
+    [no_hash] {": "}SHA-256 में 64 हेक्साडेसिमल अंक होते हैं
+    [no_bytes] {": "}size नहीं है, या 0 है
+    [chunk_size] {": "}टुकड़ा उतना लंबा नहीं है जितना होना चाहिए
+    [chunk_place] {": "}टुकड़ा उसके आगे का नहीं है जो आ चुका है
+    [answer_form] {": "}जवाब किसी और रूप में है
+    [answer_endless] {": "}जवाब ख़त्म ही नहीं होता
+    [too_many_commands] {": "}एक बार में बहुत ज़्यादा कमांड
+    [no_sequence] {": "}एक कमांड का क्रम-नंबर नहीं है
+    [unknown_table] {": "}ऐसी तालिका जो यहाँ नहीं है
+    [row_scope] {": "}ऐसी पंक्ति जो इस डिवाइस के लिए नहीं है
+    [row_form] {": "}ऐसी पंक्ति जो अपनी तालिका में नहीं बैठती
+   *[other] {": "}{ $detail }
+}। कुछ भी नहीं बदला गया।
+field-form-missing = यह नहीं है।
+field-form-unknown = ऐसा कोई फ़ील्ड नहीं है।
+field-form-wrong = यह वैसा नहीं है जैसा होना चाहिए।
 error-sync-id_reused = इस बदलाव का नंबर किसी दूसरे बदलाव का है, इसलिए इसे नहीं लिया गया।
 error-sync-not_served = यह वर्कस्पेस किसी सर्वर पर नहीं है।
 error-file-missing_content = “{ $file }” की सामग्री सर्वर तक नहीं पहुँची, इसलिए वह दर्ज नहीं हुई। फ़ाइल फिर जोड़ें।
@@ -1048,6 +1075,7 @@ error-serve-no_server = { $folder } किसी सर्वर का फ़�
 error-serve-no_workspace = इस सर्वर पर { $name } नाम का वर्कस्पेस नहीं है।
 error-serve-workspace_name = वर्कस्पेस के नाम में 1 से 40 अक्षर हों: a से z, अंक, और बीच में हाइफ़न।
 error-serve-admin_token = प्रशासक के टोकन में कम से कम { $least } अक्षर हों।
+error-serve-served = { $folder } का सर्वर पहले से चल रहा है। पहले उसे रोकें, या कोई दूसरा फ़ोल्डर बताएँ।
 error-serve-no_backups = यह सर्वर बैकअप के फ़ोल्डर के बिना शुरू किया गया था (--backups)।
 error-serve-workspace_taken = { $name } नाम का वर्कस्पेस पहले से है।
 error-sync-other = सर्वर ने मना किया ({ $code })। वह इस प्रोग्राम से नया है: कारण पढ़ने के लिए इसे अपडेट करें।

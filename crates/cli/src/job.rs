@@ -1,4 +1,4 @@
-//! Long work on the command line: a line of progress on stderr, Ctrl+C stops it cleanly. On a
+//! Long work on the command line: a line of progress on stderr, Ctrl+C (or SIGTERM) stops it cleanly. On a
 //! terminal the line replaces the one before; in a log it is a plain line now and then.
 
 use crate::open;

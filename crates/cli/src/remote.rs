@@ -111,8 +111,12 @@ fn talk(workspace: &Workspace, output: &Output) -> Result<Value> {
 }
 
 /// How far a conversation is.
+fn far(waiting: i64) -> String {
+    format!("{waiting} waiting; rows taken in:")
+}
+
 fn step(ticket: &Ticket<'_>, waiting: i64, rows: usize) -> Result<()> {
-    ticket.go_on(rows as u64, 0, &format!("{waiting} waiting; rows taken in:"))
+    ticket.go_on(rows as u64, 0, &far(waiting))
 }
 
 /// `every`: keeps up to date, and asks so often (seconds) where no hints come; once without it.
@@ -132,14 +136,16 @@ pub fn sync(cli: &Cli, every: Option<u64>, is_check: bool, output: &Output) -> R
         output.result(&talk(&workspace, output)?);
         return Ok(());
     };
-    job::watched(output, |ticket| {
+    let ended = job::watched(output, |ticket| {
         let every = Duration::from_secs(every.max(1));
         let watched = Watched { ticket, output, is_up_to_date: Cell::new(false) };
         remote::keep_up(&workspace, every, &watched)
-    })
+    });
+    // To be stopped is how this ends when all is well.
+    ended.or_else(|e| if e.code() == "job.cancelled" { Ok(()) } else { Err(e) })
 }
 
-/// Tells the terminal what came, until somebody stops it.
+/// Tells the terminal what came, until somebody stops it: a conversation is had to its end first.
 struct Watched<'a, 'b> {
     ticket: &'a Ticket<'b>,
     output: &'a Output,
@@ -147,20 +153,27 @@ struct Watched<'a, 'b> {
     is_up_to_date: Cell<bool>,
 }
 
-impl remote::Watcher for Watched<'_, '_> {
-    fn step(&self, waiting: i64, rows: usize) -> Result<()> {
-        match (waiting, rows) {
-            // Nothing moves: a log hears of that once.
-            (0, 0) => self.rests().map(|_| ()),
-            _ => step(self.ticket, waiting, rows),
-        }
-    }
-    fn rests(&self) -> Result<bool> {
-        let doing = match self.is_up_to_date.get() {
+impl Watched<'_, '_> {
+    fn resting(&self) -> &'static str {
+        match self.is_up_to_date.get() {
             true => "up to date; waiting for news",
             false => "waiting for the server",
+        }
+    }
+}
+
+impl remote::Watcher for Watched<'_, '_> {
+    fn step(&self, waiting: i64, rows: usize) -> Result<()> {
+        // Whether it shall stop is asked when it is over.
+        let _ = match (waiting, rows) {
+            // Nothing moves: a log hears of that once.
+            (0, 0) => self.ticket.progress(0, 0, self.resting()),
+            _ => self.ticket.progress(rows as u64, 0, &far(waiting)),
         };
-        self.ticket.go_on(0, 0, doing).map(|()| false)
+        Ok(())
+    }
+    fn rests(&self) -> Result<bool> {
+        self.ticket.go_on(0, 0, self.resting()).map(|()| false)
     }
     fn told(&self, done: Result<remote::Synced>) {
         self.is_up_to_date.set(done.is_ok());

@@ -36,6 +36,7 @@ mod strangers;
 mod tenants;
 mod versions;
 mod wipes;
+mod words;
 
 const PASSWORD: &str = "correct horse battery";
 /// Longer than anything takes; a machine may be busy.

@@ -208,9 +208,8 @@ impl Server {
     }
 
     fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
-        serde_json::from_slice(&self.said(request)?).map_err(|e| {
-            Error::from(SyncError::Form { detail: "an answer of another form" }).because(e)
-        })
+        serde_json::from_slice(&self.said(request)?)
+            .map_err(|e| Error::from(SyncError::Form { detail: "answer_form" }).because(e))
     }
 
     fn said(&self, request: RequestBuilder) -> Result<Vec<u8>> {
@@ -253,7 +252,7 @@ impl Server {
         };
         read.map_err(|e| self.unreachable(e))?;
         if body.len() as u64 > MOST_BYTES {
-            return Err(SyncError::Form { detail: "an answer without end" }.into());
+            return Err(SyncError::Form { detail: "answer_endless" }.into());
         }
         Ok(body)
     }
