@@ -225,7 +225,27 @@ error-backup-file_taken = { $file } is there already and is no backup. Choose an
 error-backup-not_one = { $file } is not a Netra backup.
 error-backup-damaged = The backup is damaged or cut off (at { $part }). Nothing was restored; use another copy of it.
 error-backup-newer = This backup was made by a newer Netra (format { $found }, ours { $known }). Update Netra; nothing was restored.
-error-usage = { $problem }.
+error-usage = { $problem ->
+    [now] --now takes a time such as 2026-11-21T11:30:00+05:30
+    [passphrases_differ] the two passphrases differ
+    [nobody_to_ask] set { $given }: there is nobody to ask
+    [no_workspace] say which workspace: --workspace DIR, or set NETRA_WORKSPACE
+    [today] --today takes a date such as 2026-11-21
+    [standard_input] standard input: { $given }
+    [too_long] the arguments are larger than 8 MB
+    [no_json] the arguments are no JSON: { $given }
+    [no_file_id] ID is the id of a stored file
+    [file_exists] { $given } exists already
+    [project_pack] the project pack takes --project ID
+    [quote_pack] the quote pack takes --quote ID
+    [packs] there are two packs: project and quote
+    [no_email] give --email or set NETRA_EMAIL: there is nobody to ask
+    [no_id] { $given } is no id
+    [no_signals] Ctrl+C cannot be heard: { $given }
+    [not_after] --not-after takes a date such as 2026-11-21
+    [map] --map takes field=Column, as in phone=Mobile
+   *[other] { $problem }
+}.
 
 ## Packs
 field-pack-kind_unknown = There is no such pack. Choose project or quote.
@@ -1283,3 +1303,31 @@ label-paper-draft = draft
 label-paper-version = version { $n }
 label-paper-in-en = in English
 label-paper-in-hi = in Hindi
+
+## What the command line says on a terminal
+label-cli-not_encrypted = This copy of the data is NOT encrypted: whoever can read the folder can read the data.
+label-cli-window_recovers = The database of this copy is damaged; the window fetches it anew.
+label-cli-window_makes = There is no workspace yet; the window makes one.
+label-cli-open_address = Open the address in a browser on this machine; it works once. Ctrl+C stops.
+label-cli-backup_of_keychain = This backup opens only with the key in this machine's keychain. Set NETRA_PASSPHRASE when backing up to make one that opens on any machine.
+label-cli-backup_not_encrypted = This backup is NOT encrypted: whoever can read the file can read the data.
+label-cli-backup_misses = { $n } stored files were missing or damaged and are not in the backup; netra doctor says which.
+label-cli-restored_other_passphrase = Restored whole, but the passphrase in NETRA_PASSPHRASE is not the one of this backup.
+label-cli-restored_other_keychain = Restored whole, but its key is in the keychain of the machine where it was made.
+label-cli-damaged_kept = The damaged database is now called { $file }. Remove it once everything is there.
+label-cli-letter = If there is such a person, a letter with a code is on its way.
+label-cli-factor_begun = Put this into the program that makes your codes; then: netra second-factor confirm CODE
+label-cli-factor_codes = Write these down: each lets you in once when the program is lost. They are not shown again.
+label-cli-far = { $waiting } waiting; rows taken in:
+label-cli-waits_for_news = up to date; waiting for news
+label-cli-waits_for_server = waiting for the server
+label-cli-rows = { $rows } rows ({ $rate } rows/s), { $part } % of the file
+label-cli-done_of = { $doing } { $done } of { $total } ({ $rate }/s)
+label-cli-passphrase = Passphrase
+label-cli-once_more = Once more
+label-cli-password = Password
+label-cli-code = Code
+label-cli-email = E-mail address
+label-cli-protected_by_keychain = encrypted; the key is in the operating system's keychain
+label-cli-protected_by_passphrase = encrypted; the key is wrapped by your passphrase
+label-cli-protected_by_none = NOT encrypted: anybody who can read the folder can read the data
