@@ -115,7 +115,7 @@ impl Try {
         self.headers.push((name, value.to_string()));
         self
     }
-    fn as_device(self, device: Id) -> Try {
+    fn of_device(self, device: Id) -> Try {
         self.with("netra-device", device)
     }
     fn by_token(self, token: &str) -> Try {
@@ -274,7 +274,7 @@ fn tries(server: &Running, endpoint: &Endpoint, ours: &Ours, theirs: &SignedIn) 
             let lie = json!({"commands": [], "known": [1, ours.command]});
             vec![
                 to("/push", json!({"commands": []}), Refused(403, "sync.device"))
-                    .as_device(owner.device),
+                    .of_device(owner.device),
                 to("/push", push(as_owner), Refused(403, "forbidden")),
                 to("/push", push(from_owners), Refused(403, "forbidden")),
                 to("/push", push(on_ours), rejected("lead.not_found")),
@@ -296,13 +296,13 @@ fn tries(server: &Running, endpoint: &Endpoint, ours: &Ours, theirs: &SignedIn) 
             let scopes = json!([["leads:*", 0], [format!("leads:{}", owner.person), 0]]);
             vec![
                 to("/pull", pull(&json!(null), json!([])), Refused(403, "sync.device"))
-                    .as_device(owner.device),
+                    .of_device(owner.device),
                 to("/pull", pull(&ours.cookie, json!([])), Says(json!({"/reply": "diverged"}))),
                 to("/pull", pull(&json!(null), scopes), Says(json!({"/reply": "page"}))),
             ]
         }
         ("GET", "/live") => {
-            vec![to("/live", json!(null), Refused(403, "sync.device")).as_device(owner.device)]
+            vec![to("/live", json!(null), Refused(403, "sync.device")).of_device(owner.device)]
         }
         ("GET", "/content/{sha256}") => {
             let none = || Says(json!({"/have": 0, "/is_whole": false}));
