@@ -256,7 +256,7 @@ on own ask lead.list '{}' | grep -q Hinted || die "the hint did not bring it: $(
 run own lead.create '{"name":"Watched","phone":"+919822088887"}' > /dev/null
 for _ in $(seq 200); do [ "$(on own status | jq .sync.waiting)" = 0 ] && break; sleep 0.1; done
 is "$(on own status | jq .sync.waiting)" 0 "what was given while it watched"
-kill "$WATCH"; wait "$WATCH" 2>/dev/null || true
+kill "$WATCH"; wait "$WATCH" || die "told to stop, the watch ended with $?: $(cat watched.err)"
 on floor sync --check > checked.json
 is "$(jq .started_over checked.json)" false "nothing differs"
 ok "a change on one copy is on another after $TOOK ms, by a hint; what is given there goes up by itself"

@@ -225,7 +225,27 @@ error-backup-file_taken = { $file } is there already and is no backup. Choose an
 error-backup-not_one = { $file } is not a Netra backup.
 error-backup-damaged = The backup is damaged or cut off (at { $part }). Nothing was restored; use another copy of it.
 error-backup-newer = This backup was made by a newer Netra (format { $found }, ours { $known }). Update Netra; nothing was restored.
-error-usage = { $problem }.
+error-usage = { $problem ->
+    [now] --now takes a time such as 2026-11-21T11:30:00+05:30
+    [passphrases_differ] the two passphrases differ
+    [nobody_to_ask] set { $given }: there is nobody to ask
+    [no_workspace] say which workspace: --workspace DIR, or set NETRA_WORKSPACE
+    [today] --today takes a date such as 2026-11-21
+    [standard_input] standard input: { $given }
+    [too_long] the arguments are larger than 8 MB
+    [no_json] the arguments are no JSON: { $given }
+    [no_file_id] ID is the id of a stored file
+    [file_exists] { $given } exists already
+    [project_pack] the project pack takes --project ID
+    [quote_pack] the quote pack takes --quote ID
+    [packs] there are two packs: project and quote
+    [no_email] give --email or set NETRA_EMAIL: there is nobody to ask
+    [no_id] { $given } is no id
+    [no_signals] Ctrl+C cannot be heard: { $given }
+    [not_after] --not-after takes a date such as 2026-11-21
+    [map] --map takes field=Column, as in phone=Mobile
+   *[other] { $problem }
+}.
 
 ## Packs
 field-pack-kind_unknown = There is no such pack. Choose project or quote.
@@ -956,7 +976,34 @@ label-report-numbers = { $delivered } of { $promised } promised meetings deliver
 error-sync-device = This device is not signed in. Sign in again.
 error-sync-schema = This program is too old for its server (here { $theirs }, server { $ours }). Update this program; your work is kept until then.
 error-sync-server_older = This program is newer than its server (here { $theirs }, server { $ours }). Whoever runs the server must update it; your work is kept until then.
-error-sync-form = The other side sent something that cannot be understood ({ $detail }). Nothing was changed.
+error-sync-form = A message was not understood{ $detail ->
+    [missing] {""}
+    [unknown] {""}
+    [wrong] {""}
+    [not_object] {": "}an object in JSON is expected
+    [not_json] {": "}it is not JSON
+    [cut_short] {": "}it ends early
+    [null] {": "}null is no object
+    [idempotency_key] {": "}the Idempotency-Key is not a UUID
+    [transfer_key] {": "}the header netra-transfer-key is missing
+    [no_number] {": "}size and from are whole numbers
+    [beyond_end] {": "}from is behind the end of the file
+    [no_hash] {": "}a SHA-256 has 64 hexadecimal digits
+    [no_bytes] {": "}size is missing, or 0
+    [chunk_size] {": "}the chunk is not as long as it should be
+    [chunk_place] {": "}the chunk does not follow what is there
+    [answer_form] {": "}the answer is of another form
+    [answer_endless] {": "}the answer does not end
+    [too_many_commands] {": "}too many commands at once
+    [no_sequence] {": "}a command has no sequence number
+    [unknown_table] {": "}a table that is not known
+    [row_scope] {": "}a row that is not for this device
+    [row_form] {": "}a row that does not fit its table
+   *[other] {": "}{ $detail }
+}. Nothing was changed.
+field-form-missing = This is missing.
+field-form-unknown = There is no such field.
+field-form-wrong = This is not of the kind that is expected.
 error-sync-id_reused = This change has the number of another one, and was not taken.
 error-sync-not_served = This workspace is not on a server.
 error-file-missing_content = The content of “{ $file }” never reached the server, so it could not be recorded. Add the file again.
@@ -970,6 +1017,7 @@ error-serve-no_server = { $folder } is no folder of a server. Name the one that 
 error-serve-no_workspace = There is no workspace called { $name } on this server.
 error-serve-workspace_name = A workspace's name has 1 to 40 characters: a to z, digits, and hyphens inside.
 error-serve-admin_token = An administrator's token has at least { $least } characters.
+error-serve-served = Another program serves { $folder } already. Stop that one first, or serve another folder.
 error-serve-no_backups = This server was started without a folder for backups (--backups).
 error-serve-workspace_taken = There is a workspace called { $name } already.
 error-sync-other = The server refused it ({ $code }). It is newer than this program: update this one to read why.
@@ -1255,3 +1303,31 @@ label-paper-draft = draft
 label-paper-version = version { $n }
 label-paper-in-en = in English
 label-paper-in-hi = in Hindi
+
+## What the command line says on a terminal
+label-cli-not_encrypted = This copy of the data is NOT encrypted: whoever can read the folder can read the data.
+label-cli-window_recovers = The database of this copy is damaged; the window fetches it anew.
+label-cli-window_makes = There is no workspace yet; the window makes one.
+label-cli-open_address = Open the address in a browser on this machine; it works once. Ctrl+C stops.
+label-cli-backup_of_keychain = This backup opens only with the key in this machine's keychain. Set NETRA_PASSPHRASE when backing up to make one that opens on any machine.
+label-cli-backup_not_encrypted = This backup is NOT encrypted: whoever can read the file can read the data.
+label-cli-backup_misses = { $n } stored files were missing or damaged and are not in the backup; netra doctor says which.
+label-cli-restored_other_passphrase = Restored whole, but the passphrase in NETRA_PASSPHRASE is not the one of this backup.
+label-cli-restored_other_keychain = Restored whole, but its key is in the keychain of the machine where it was made.
+label-cli-damaged_kept = The damaged database is now called { $file }. Remove it once everything is there.
+label-cli-letter = If there is such a person, a letter with a code is on its way.
+label-cli-factor_begun = Put this into the program that makes your codes; then: netra second-factor confirm CODE
+label-cli-factor_codes = Write these down: each lets you in once when the program is lost. They are not shown again.
+label-cli-far = { $waiting } waiting; rows taken in:
+label-cli-waits_for_news = up to date; waiting for news
+label-cli-waits_for_server = waiting for the server
+label-cli-rows = { $rows } rows ({ $rate } rows/s), { $part } % of the file
+label-cli-done_of = { $doing } { $done } of { $total } ({ $rate }/s)
+label-cli-passphrase = Passphrase
+label-cli-once_more = Once more
+label-cli-password = Password
+label-cli-code = Code
+label-cli-email = E-mail address
+label-cli-protected_by_keychain = encrypted; the key is in the operating system's keychain
+label-cli-protected_by_passphrase = encrypted; the key is wrapped by your passphrase
+label-cli-protected_by_none = NOT encrypted: anybody who can read the folder can read the data

@@ -292,7 +292,27 @@ error-backup-file_taken = { $file } पहले से है और बैक�
 error-backup-not_one = { $file } Netra का बैकअप नहीं है।
 error-backup-damaged = बैकअप क्षतिग्रस्त या कटा हुआ है ({ $part } पर)। कुछ बहाल नहीं हुआ; उसकी दूसरी प्रति लें।
 error-backup-newer = यह बैकअप नए Netra से बना है (प्रारूप { $found }, हमारा { $known })। Netra अपडेट करें; कुछ बहाल नहीं हुआ।
-error-usage = { $problem }।
+error-usage = { $problem ->
+    [now] --now में समय दें, जैसे 2026-11-21T11:30:00+05:30
+    [passphrases_differ] दोनों पासफ़्रेज़ अलग-अलग हैं
+    [nobody_to_ask] { $given } सेट करें: पूछने के लिए यहाँ कोई नहीं है
+    [no_workspace] कार्यक्षेत्र बताएँ: --workspace फ़ोल्डर, या NETRA_WORKSPACE सेट करें
+    [today] --today में तारीख़ दें, जैसे 2026-11-21
+    [standard_input] स्टैंडर्ड इनपुट पढ़ा नहीं गया: { $given }
+    [too_long] आर्ग्युमेंट 8 MB से बड़े हैं
+    [no_json] आर्ग्युमेंट JSON नहीं हैं: { $given }
+    [no_file_id] ID की जगह सहेजी हुई फ़ाइल की आईडी दें
+    [file_exists] { $given } पहले से मौजूद है
+    [project_pack] project पैक के साथ --project ID दें
+    [quote_pack] quote पैक के साथ --quote ID दें
+    [packs] दो पैक हैं: project और quote
+    [no_email] --email दें या NETRA_EMAIL सेट करें: पूछने के लिए यहाँ कोई नहीं है
+    [no_id] { $given } कोई आईडी नहीं है
+    [no_signals] Ctrl+C सुना नहीं जा सकता: { $given }
+    [not_after] --not-after में तारीख़ दें, जैसे 2026-11-21
+    [map] --map में field=स्तंभ दें, जैसे phone=Mobile
+   *[other] { $problem }
+}।
 
 ## पैक
 field-pack-kind_unknown = ऐसा कोई पैक नहीं है। project या quote चुनें।
@@ -1034,7 +1054,34 @@ label-report-numbers = तय { $promised } में से { $delivered } ब�
 error-sync-device = यह डिवाइस साइन इन नहीं है। कृपया दोबारा साइन इन करें।
 error-sync-schema = यह प्रोग्राम अपने सर्वर के लिए बहुत पुराना है (यहाँ { $theirs }, सर्वर { $ours })। इस प्रोग्राम को अपडेट करें; तब तक आपका काम सुरक्षित रहेगा।
 error-sync-server_older = यह प्रोग्राम अपने सर्वर से नया है (यहाँ { $theirs }, सर्वर { $ours })। जो सर्वर चलाते हैं, वे उसे अपडेट करें; तब तक आपका काम सुरक्षित रहेगा।
-error-sync-form = दूसरी ओर से जो आया वह समझ में नहीं आया ({ $detail })। कुछ भी नहीं बदला गया।
+error-sync-form = एक संदेश समझ में नहीं आया{ $detail ->
+    [missing] {""}
+    [unknown] {""}
+    [wrong] {""}
+    [not_object] {": "}JSON का एक ऑब्जेक्ट चाहिए
+    [not_json] {": "}यह JSON नहीं है
+    [cut_short] {": "}यह बीच में ही ख़त्म हो गया
+    [null] {": "}null कोई ऑब्जेक्ट नहीं है
+    [idempotency_key] {": "}Idempotency-Key कोई UUID नहीं है
+    [transfer_key] {": "}हेडर netra-transfer-key नहीं है
+    [no_number] {": "}size और from पूर्ण संख्याएँ हैं
+    [beyond_end] {": "}from फ़ाइल के अंत के बाद है
+    [no_hash] {": "}SHA-256 में 64 हेक्साडेसिमल अंक होते हैं
+    [no_bytes] {": "}size नहीं है, या 0 है
+    [chunk_size] {": "}टुकड़ा उतना लंबा नहीं है जितना होना चाहिए
+    [chunk_place] {": "}टुकड़ा उसके आगे का नहीं है जो आ चुका है
+    [answer_form] {": "}जवाब किसी और रूप में है
+    [answer_endless] {": "}जवाब ख़त्म ही नहीं होता
+    [too_many_commands] {": "}एक बार में बहुत ज़्यादा कमांड
+    [no_sequence] {": "}एक कमांड का क्रम-नंबर नहीं है
+    [unknown_table] {": "}ऐसी तालिका जो यहाँ नहीं है
+    [row_scope] {": "}ऐसी पंक्ति जो इस डिवाइस के लिए नहीं है
+    [row_form] {": "}ऐसी पंक्ति जो अपनी तालिका में नहीं बैठती
+   *[other] {": "}{ $detail }
+}। कुछ भी नहीं बदला गया।
+field-form-missing = यह नहीं है।
+field-form-unknown = ऐसा कोई फ़ील्ड नहीं है।
+field-form-wrong = यह वैसा नहीं है जैसा होना चाहिए।
 error-sync-id_reused = इस बदलाव का नंबर किसी दूसरे बदलाव का है, इसलिए इसे नहीं लिया गया।
 error-sync-not_served = यह वर्कस्पेस किसी सर्वर पर नहीं है।
 error-file-missing_content = “{ $file }” की सामग्री सर्वर तक नहीं पहुँची, इसलिए वह दर्ज नहीं हुई। फ़ाइल फिर जोड़ें।
@@ -1048,6 +1095,7 @@ error-serve-no_server = { $folder } किसी सर्वर का फ़�
 error-serve-no_workspace = इस सर्वर पर { $name } नाम का वर्कस्पेस नहीं है।
 error-serve-workspace_name = वर्कस्पेस के नाम में 1 से 40 अक्षर हों: a से z, अंक, और बीच में हाइफ़न।
 error-serve-admin_token = प्रशासक के टोकन में कम से कम { $least } अक्षर हों।
+error-serve-served = { $folder } का सर्वर पहले से चल रहा है। पहले उसे रोकें, या कोई दूसरा फ़ोल्डर बताएँ।
 error-serve-no_backups = यह सर्वर बैकअप के फ़ोल्डर के बिना शुरू किया गया था (--backups)।
 error-serve-workspace_taken = { $name } नाम का वर्कस्पेस पहले से है।
 error-sync-other = सर्वर ने मना किया ({ $code })। वह इस प्रोग्राम से नया है: कारण पढ़ने के लिए इसे अपडेट करें।
@@ -1461,3 +1509,122 @@ label-stage-Quoted = कोटेशन दिया
 label-stage-Negotiation = बातचीत जारी
 label-stage-Won = जीती
 label-stage-Lost = खोई
+
+## कमांड लाइन टर्मिनल पर जो कहती है
+label-cli-not_encrypted = यह डेटा एन्क्रिप्टेड नहीं है: जो इस फ़ोल्डर को पढ़ सकता है, वह डेटा भी पढ़ सकता है।
+label-cli-window_recovers = इस प्रति का डेटाबेस ख़राब है; विंडो उसे फिर से लाती है।
+label-cli-window_makes = अभी कोई कार्यक्षेत्र नहीं है; विंडो उसे बनाती है।
+label-cli-open_address = यह पता इसी मशीन के ब्राउज़र में खोलें; यह एक ही बार चलता है। Ctrl+C से बंद होता है।
+label-cli-backup_of_keychain = यह बैकअप केवल इस मशीन के कीचेन की कुंजी से खुलता है। हर मशीन पर खुलने वाला बैकअप बनाने के लिए NETRA_PASSPHRASE सेट करके बैकअप लें।
+label-cli-backup_not_encrypted = यह बैकअप एन्क्रिप्टेड नहीं है: जो फ़ाइल पढ़ सकता है, वह डेटा भी पढ़ सकता है।
+label-cli-backup_misses = { $n } सहेजी फ़ाइलें नहीं मिलीं या ख़राब थीं, इसलिए बैकअप में नहीं हैं; “netra doctor” बताता है कौन-सी।
+label-cli-restored_other_passphrase = सब वापस आ गया, पर NETRA_PASSPHRASE का पासफ़्रेज़ इस बैकअप का नहीं है।
+label-cli-restored_other_keychain = सब वापस आ गया, पर इसकी कुंजी उस मशीन के कीचेन में है जहाँ यह बना था।
+label-cli-damaged_kept = ख़राब डेटाबेस का नाम अब { $file } है। सब कुछ आ जाने पर उसे हटा दें।
+label-cli-letter = यदि ऐसा कोई व्यक्ति है, तो कोड वाला पत्र भेजा जा रहा है।
+label-cli-factor_begun = इसे अपने कोड बनाने वाले प्रोग्राम में डालें; फिर: netra second-factor confirm CODE
+label-cli-factor_codes = इन्हें लिख लें: वह प्रोग्राम खो जाए तो हर कोड एक बार अंदर आने देता है। ये फिर नहीं दिखाए जाएँगे।
+label-cli-far = { $waiting } बाक़ी; आ चुकी पंक्तियाँ:
+label-cli-waits_for_news = सब ताज़ा है; नई ख़बर का इंतज़ार
+label-cli-waits_for_server = सर्वर का इंतज़ार
+label-cli-rows = { $rows } पंक्तियाँ ({ $rate } प्रति सेकंड), फ़ाइल का { $part } %
+label-cli-done_of = { $doing } { $total } में से { $done } ({ $rate }/s)
+label-cli-passphrase = पासफ़्रेज़
+label-cli-once_more = एक बार और
+label-cli-password = पासवर्ड
+label-cli-code = कोड
+label-cli-email = ई-मेल पता
+label-cli-protected_by_keychain = एन्क्रिप्टेड; कुंजी ऑपरेटिंग सिस्टम के कीचेन में है
+label-cli-protected_by_passphrase = एन्क्रिप्टेड; कुंजी आपके पासफ़्रेज़ से बंद है
+label-cli-protected_by_none = एन्क्रिप्टेड नहीं: जो फ़ोल्डर पढ़ सकता है, वह डेटा भी पढ़ सकता है
+label-cli-doing_copy = प्रति
+label-cli-doing_database = डेटाबेस
+label-cli-doing_derived_tables = बनी हुई तालिकाएँ
+label-cli-doing_files = फ़ाइलें
+label-cli-doing_journal = रोज़नामचा
+label-cli-doing_leads = लीड
+label-cli-doing_pages = पृष्ठ
+label-cli-doing_references = संदर्भ
+label-cli-doing_removed = हटाए गए
+label-cli-doing_restore = वापसी
+label-cli-doing_bytes = बाइट
+label-key-invitation = आमंत्रण का कोड
+label-key-attach = जोड़ने का कोड
+label-key-expires_at = कब तक चलेगा
+label-key-is_ready = तैयार है
+label-key-is_suspended = रोका हुआ है
+label-key-token = टोकन
+label-key-ended = कितने बंद हुए
+label-key-bytes = बाइट
+label-key-missing = जो फ़ाइलें नहीं हैं
+label-key-made_at = कब बना
+label-key-opens = खुलता है
+label-key-server = सर्वर
+label-key-waiting = सौंपने को बाक़ी
+label-key-held_up = रुके हुए
+label-key-attention = ध्यान चाहिए
+label-key-is_filled = पूरी प्रति आ चुकी है
+label-key-drifts = फ़र्क़ मिले
+label-key-last_complete_at = पिछली बार पूरा सिंक
+label-key-lease = खुलने की अवधि
+label-key-days = दिन
+label-key-until = कब तक
+label-key-is_open = खुलता है
+label-key-state = स्थिति
+label-key-person = व्यक्ति
+label-key-label = नाम
+label-key-seen_at = पिछली बार दिखा
+label-key-signed_in_at = कब साइन इन किया
+label-key-is_this = यही डिवाइस
+label-key-is_revoked = बंद किया गया
+label-key-wipe = प्रति हटाने का आदेश
+label-key-device = डिवाइस की आईडी
+label-key-handed_in = सौंपे गए आदेश
+label-key-rows = पंक्तियाँ
+label-key-pages = पृष्ठ
+label-key-files_sent = भेजी फ़ाइलें
+label-key-bytes_sent = भेजे बाइट
+label-key-files_fetched = आई फ़ाइलें
+label-key-bytes_fetched = आए बाइट
+label-key-files_absent = सर्वर पर न मिली फ़ाइलें
+label-key-started_over = फिर से शुरू हुआ
+label-key-healthy = सब ठीक है
+label-key-checks = जाँचें
+label-key-ok = ठीक
+label-key-detail = ब्योरा
+label-key-advice = सलाह
+label-key-repaired = सुधारे गए
+label-key-is_on = चालू है
+label-key-since = कब से
+label-key-recovery_left = बचे हुए वापसी-कोड
+label-key-outcome = परिणाम
+label-key-command = आदेश
+label-key-undoable = वापस लिया जा सकता है
+label-key-lead = लीड
+label-key-address = पता
+label-key-asked = माँगा गया
+label-key-sent_to = किसे भेजा
+label-key-secret = गुप्त कोड
+label-key-codes = कोड
+label-key-day = दिन
+label-key-error = त्रुटि
+label-key-kept_as = किस नाम से रखा
+label-key-unreadable = जो पढ़ा नहीं गया
+label-key-reason = कारण
+label-key-at = कब
+label-key-builds_on = किस पर बना
+label-key-title = शीर्षक
+label-key-sentence = क्या हुआ
+label-key-message = संदेश
+label-value-state-up_to_date = सब ताज़ा है
+label-value-state-waiting = सौंपने को बाक़ी है
+label-value-state-needs_attention = ध्यान चाहिए
+label-value-state-filling = प्रति भर रही है
+label-value-state-signed_out = साइन आउट
+label-value-state-revoked = बंद किया गया
+label-value-protection-keychain = कीचेन
+label-value-protection-passphrase = पासफ़्रेज़
+label-value-protection-none = कोई नहीं
+label-value-role-replica = प्रति: अंतिम निर्णय सर्वर का है
+label-value-role-server = सर्वर: अपने डिवाइसों के लिए यही प्रति निर्णायक है
+label-value-role-stand-alone = अकेली: यही प्रति निर्णायक है

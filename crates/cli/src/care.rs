@@ -16,24 +16,17 @@ pub fn backup(cli: &Cli, file: &Path, output: &Output) -> Result<()> {
     let (workspace, session) = open::session(cli)?;
     let is_keychain = workspace.manifest().protection == Protection::Keychain;
     let source = open::key_source(is_keychain, is_keychain)?;
-    let file = std::path::absolute(file).map_err(|e| open::usage(e.to_string()))?;
+    let file = std::path::absolute(file).map_err(|e| open::usage(&e.to_string()))?;
     let args = json!({"file": file, "passphrase": source.passphrase.as_deref()});
     let made = job::run(&Arc::new(workspace), &session, "backup", args, output)?;
     match made["protection"].as_str() {
-        Some("keychain") => output.note(
-            "This backup opens only with the key in this machine's keychain. Set NETRA_PASSPHRASE \
-             when backing up to make one that opens on any machine.",
-        ),
-        Some("none") => output
-            .note("This backup is NOT encrypted: whoever can read the file can read the data."),
+        Some("keychain") => output.say("backup_of_keychain"),
+        Some("none") => output.say("backup_not_encrypted"),
         _ => {}
     }
     let missing = made["missing"].as_array().map_or(0, Vec::len);
     if missing > 0 {
-        output.note(&format!(
-            "{missing} stored files were missing or damaged and are not in the backup; \
-             netra doctor says which."
-        ));
+        output.say_with("backup_misses", &json!({ "n": missing }));
     }
     output.result(&made);
     Ok(())
@@ -45,12 +38,10 @@ pub fn restore(file: &Path, dir: &Path, output: &Output) -> Result<()> {
         recover::restore(file, dir, &source, &|done, total, doing| ticket.go_on(done, total, doing))
     })?;
     match restored["reason"].as_str() {
-        Some("key.passphrase_wrong") => output.note(
-            "Restored whole, but the passphrase in NETRA_PASSPHRASE is not the one of this backup.",
-        ),
-        Some("key.not_in_keychain" | "key.keychain_unavailable") => output.note(
-            "Restored whole, but its key is in the keychain of the machine where it was made.",
-        ),
+        Some("key.passphrase_wrong") => output.say("restored_other_passphrase"),
+        Some("key.not_in_keychain" | "key.keychain_unavailable") => {
+            output.say("restored_other_keychain")
+        }
         _ => {}
     }
     output.result(&restored);

@@ -18,9 +18,7 @@ pub fn run(cli: &Cli, what: &Import, output: &Output) -> Result<()> {
         Import::Leads { file, source, map, policy, sheet, dates, anew, dry_run, rejects } => {
             let mut fields: BTreeMap<String, Headers> = BTreeMap::new();
             for pair in map {
-                let (field, column) = pair
-                    .split_once('=')
-                    .ok_or_else(|| open::usage("--map takes field=Column, as in phone=Mobile"))?;
+                let (field, column) = pair.split_once('=').ok_or_else(|| open::usage("map"))?;
                 fields
                     .entry(field.trim().to_owned())
                     .and_modify(|headers| headers.push(column.to_owned()))

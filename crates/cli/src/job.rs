@@ -1,12 +1,13 @@
-//! Long work on the command line: a line of progress on stderr, Ctrl+C stops it cleanly. On a
+//! Long work on the command line: a line of progress on stderr, Ctrl+C (or SIGTERM) stops it cleanly. On a
 //! terminal the line replaces the one before; in a log it is a plain line now and then.
 
 use crate::open;
 use crate::output::Output;
+use netra_core::language;
 use netra_kernel::Result;
 use netra_workspace::jobs::{Ticket, work_of};
 use netra_workspace::{Session, Workspace};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -42,13 +43,13 @@ pub fn watched<T>(output: &Output, work: impl FnOnce(&Ticket<'_>) -> Result<T>) 
             netra_workspace::leave(130);
         }
     })
-    .map_err(|e| open::usage(format!("Ctrl+C cannot be heard: {e}")))?;
+    .map_err(|e| open::usage_of("no_signals", e))?;
     let began = Instant::now();
     let pace = Mutex::new(Pace::default());
     let is_watched = std::io::stderr().is_terminal();
     let tell = |event: Value| {
         let seconds = began.elapsed().as_secs_f64();
-        let Some(line) = line(&event, seconds) else { return };
+        let Some(line) = line(&event, seconds, output.locale()) else { return };
         if is_watched {
             output.progress(&line);
         } else if pace.lock().unwrap_or_else(PoisonError::into_inner).is_due(seconds, &line) {
@@ -81,19 +82,34 @@ impl Pace {
 }
 
 /// How far a job is: rows and rows a second where it says so, else what it counts.
-fn line(event: &Value, seconds: f64) -> Option<String> {
+fn line(event: &Value, seconds: f64, locale: &str) -> Option<String> {
     let (done, total) = (event["done"].as_u64()?, event["total"].as_u64()?);
     let part = done as f64 * 100.0 / total.max(1) as f64;
     if let (Some(rows), Some(rate)) = (event["rows"].as_u64(), event["rows_per_s"].as_f64()) {
-        return Some(format!("{rows} rows ({rate:.0} rows/s), {part:.0} % of the file"));
+        let said = json!({"rows": rows.to_string(), "rate": format!("{rate:.0}"),
+                          "part": format!("{part:.0}")});
+        return Some(language::phrase(locale, "cli.rows", &said));
     }
-    let doing = event["doing"].as_str().unwrap_or_default();
-    let rate = done as f64 / seconds.max(0.001);
+    let doing = doing(event["doing"].as_str().unwrap_or_default(), locale);
+    let rate = format!("{:.0}", done as f64 / seconds.max(0.001));
     Some(match total {
-        0 if done == 0 => doing.to_owned(),
-        0 => format!("{doing} {done} ({rate:.0}/s)"),
-        _ => format!("{doing} {done} of {total} ({rate:.0}/s)"),
+        0 if done == 0 => doing,
+        0 => format!("{doing} {done} ({rate}/s)"),
+        _ => {
+            let said = json!({"doing": doing, "done": done.to_string(),
+                              "total": total.to_string(), "rate": rate});
+            language::phrase(locale, "cli.done_of", &said)
+        }
     })
+}
+
+/// What a job says that it does, where the language file has a word for it.
+fn doing(said: &str, locale: &str) -> String {
+    let id = format!("cli.doing_{}", said.replace(' ', "_"));
+    match language::label(locale, &id) {
+        text if text == id => said.to_owned(),
+        text => text,
+    }
 }
 
 #[cfg(test)]
@@ -122,13 +138,13 @@ mod tests {
     #[test]
     fn progress_counts_rows_where_there_are_rows() {
         let bytes = json!({"done": 30, "total": 100, "doing": "bytes"});
-        assert_eq!(line(&bytes, 2.0).unwrap(), "bytes 30 of 100 (15/s)");
+        assert_eq!(line(&bytes, 2.0, "en").unwrap(), "bytes 30 of 100 (15/s)");
         let mut rows = bytes;
         rows["rows"] = json!(24_000);
         rows["rows_per_s"] = json!(18_000.4);
-        assert_eq!(line(&rows, 2.0).unwrap(), "24000 rows (18000 rows/s), 30 % of the file");
-        assert_eq!(line(&json!({"type": "job"}), 1.0), None);
+        assert_eq!(line(&rows, 2.0, "en").unwrap(), "24000 rows (18000 rows/s), 30 % of the file");
+        assert_eq!(line(&json!({"type": "job"}), 1.0, "en"), None);
         let ready = json!({"done": 0, "total": 0, "doing": "copy"});
-        assert_eq!(line(&ready, 2.0).unwrap(), "copy", "what is not counted gets no figures");
+        assert_eq!(line(&ready, 2.0, "en").unwrap(), "copy", "what is not counted gets no figures");
     }
 }

@@ -52,6 +52,7 @@ fn work() -> u8 {
         Err(e) => return mistyped(&e),
     };
     let output = Output::new(cli.json, cli.locale.clone());
+    open::ask_in(&cli.locale);
     let result = match &cli.verb {
         Verb::Init(init) => verbs::init(&cli, init, &output),
         Verb::Run { name, args } => verbs::run(&cli, name, args.as_deref(), &output),

@@ -1,15 +1,36 @@
 //! Opening the workspace that the arguments name.
 
 use crate::args::{Cli, Verb};
+use netra_core::language;
 use netra_kernel::{Error, Kind, Result, Timestamp};
 use netra_workspace::folder::read_manifest;
 use netra_workspace::{Host, KeySource, Protection, Session, Workspace};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-/// A mistake in how the program was called.
-pub fn usage(problem: impl Into<String>) -> Error {
-    Error::new(Kind::Invalid, "usage").arg("problem", problem.into())
+/// A mistake in how the program was called: a word that the sentence of `usage` knows, or what was
+/// said about it elsewhere.
+pub fn usage(problem: &str) -> Error {
+    Error::new(Kind::Invalid, "usage").arg("problem", problem)
+}
+
+/// The same, with what was given.
+pub fn usage_of(problem: &str, given: impl ToString) -> Error {
+    usage(problem).arg("given", given.to_string())
+}
+
+/// The language in which whoever sits at the terminal is asked for something.
+static ASKS_IN: OnceLock<String> = OnceLock::new();
+
+pub fn ask_in(locale: &str) {
+    let _ = ASKS_IN.set(locale.to_owned());
+}
+
+/// Asks in the terminal; the answer is read by the caller.
+pub fn prompt(what: &str) {
+    let locale = ASKS_IN.get().map_or("en", String::as_str);
+    let _ = write!(std::io::stderr(), "{}: ", language::label(locale, &format!("cli.{what}")));
 }
 
 /// The clock: the machine's, or the moment of `--now`. A server's goes on from there; for everything
@@ -18,8 +39,7 @@ pub fn host(cli: &Cli) -> Result<Host> {
     match &cli.now {
         None => Ok(Host::system()),
         Some(text) => {
-            let start = Timestamp::parse(text)
-                .ok_or_else(|| usage("--now takes a time such as 2026-11-21T11:30:00+05:30"))?;
+            let start = Timestamp::parse(text).ok_or_else(|| usage("now"))?;
             if !matches!(cli.verb, Verb::Serve(_)) {
                 return Ok(Host::with_clock(move || start));
             }
@@ -45,28 +65,28 @@ pub fn key_source(ask: bool, twice: bool) -> Result<KeySource> {
     if !ask || !std::io::stdin().is_terminal() {
         return Ok(KeySource::default());
     }
-    let prompt = |words: &str| -> Result<String> {
-        let _ = write!(std::io::stderr(), "{words}: ");
+    let asked = |what: &str| -> Result<String> {
+        prompt(what);
         rpassword::read_password().map_err(Error::internal)
     };
-    let first = prompt("Passphrase")?;
-    if twice && prompt("Once more")? != first {
-        return Err(usage("the two passphrases differ"));
+    let first = asked("passphrase")?;
+    if twice && asked("once_more")? != first {
+        return Err(usage("passphrases_differ"));
     }
     Ok(KeySource { passphrase: (!first.is_empty()).then(|| first.into()) })
 }
 
 /// A secret from the environment, or asked for when there is somebody to ask.
-pub fn secret(variable: &str, words: &str) -> Result<String> {
+pub fn secret(variable: &str, what: &str) -> Result<String> {
     if let Ok(text) = std::env::var(variable)
         && !text.is_empty()
     {
         return Ok(text);
     }
     if !std::io::stdin().is_terminal() {
-        return Err(usage(format!("set {variable}: there is nobody to ask")));
+        return Err(usage_of("nobody_to_ask", variable));
     }
-    let _ = write!(std::io::stderr(), "{words}: ");
+    prompt(what);
     rpassword::read_password().map_err(Error::internal)
 }
 
@@ -76,7 +96,7 @@ pub fn folder(cli: &Cli) -> Result<&Path> {
 }
 
 fn folder_wanted() -> Error {
-    usage("say which workspace: --workspace DIR, or set NETRA_WORKSPACE")
+    usage("no_workspace")
 }
 
 /// Where a person's own workspace is when none is named.

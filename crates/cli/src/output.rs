@@ -39,7 +39,22 @@ impl Output {
         };
     }
 
-    /// One line of progress or advice on stderr.
+    /// Words of the language file (`label-cli-…`) in the reader's language.
+    pub fn words(&self, code: &str, args: &Value) -> String {
+        language::phrase(&self.locale, &format!("cli.{code}"), args)
+    }
+
+    /// One line of advice on stderr.
+    pub fn say(&self, code: &str) {
+        self.say_with(code, &Value::Null);
+    }
+
+    /// The same with values.
+    pub fn say_with(&self, code: &str, args: &Value) {
+        self.note(&self.words(code, args));
+    }
+
+    /// One line of progress on stderr, as it is.
     pub fn note(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
@@ -117,6 +132,42 @@ mod tests {
         }
         assert_eq!(exit_code(&Error::new(Kind::Invalid, "arguments")), 2);
         assert_eq!(exit_code(&Error::new(Kind::NotFound, "query.unknown")), 3);
+    }
+
+    /// Every word of ours that the sources name, in both languages.
+    #[test]
+    fn whatever_is_said_here_has_its_words() {
+        const SOURCES: [&str; 10] = [
+            include_str!("care.rs"),
+            include_str!("import.rs"),
+            include_str!("job.rs"),
+            include_str!("main.rs"),
+            include_str!("open.rs"),
+            include_str!("output.rs"),
+            include_str!("pack.rs"),
+            include_str!("remote.rs"),
+            include_str!("tenant.rs"),
+            include_str!("verbs.rs"),
+        ];
+        let named = |call: &'static str| {
+            let all = SOURCES.iter().flat_map(move |text| text.split(call).skip(1));
+            all.filter_map(|rest| rest.strip_prefix("(\"")?.split('"').next())
+        };
+        let is_hindi = |text: &str| text.chars().any(|c| ('\u{900}'..='\u{97f}').contains(&c));
+        let mut count = 0;
+        for code in named("usage").chain(named("usage_of")) {
+            let mistake = crate::open::usage_of(code, "x");
+            let [english, hindi] = ["en", "hi"].map(|l| language::error_sentence(l, &mistake));
+            assert!(english != format!("{code}.") && is_hindi(&hindi), "{code}: {english} {hindi}");
+            count += 1;
+        }
+        for code in ["say", "say_with", "words", "prompt", "asked"].into_iter().flat_map(named) {
+            let id = format!("cli.{code}");
+            assert!(is_hindi(&language::phrase("hi", &id, &Value::Null)), "{code}");
+            assert_ne!(language::phrase("en", &id, &Value::Null), id);
+            count += 1;
+        }
+        assert!(count > 30, "{count}");
     }
 
     #[test]

@@ -35,9 +35,9 @@ pub fn run(cli: &Cli, pack: &Pack, output: &Output) -> Result<()> {
             let (kind, subject) = match (name.as_str(), project, quote) {
                 ("project", Some(id), None) => ("project", id),
                 ("quote", None, Some(id)) => ("quote", id),
-                ("project", ..) => return Err(open::usage("the project pack takes --project ID")),
-                ("quote", ..) => return Err(open::usage("the quote pack takes --quote ID")),
-                _ => return Err(open::usage("there are two packs: project and quote")),
+                ("project", ..) => return Err(open::usage("project_pack")),
+                ("quote", ..) => return Err(open::usage("quote_pack")),
+                _ => return Err(open::usage("packs")),
             };
             let (workspace, session) = open::session(cli)?;
             let spoken = (cli.locale != "en").then(|| cli.locale.clone());

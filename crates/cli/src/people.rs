@@ -60,6 +60,20 @@ fn cell(value: &Value, locale: &str) -> String {
     }
 }
 
+/// A cell under this key: of a few keys the value is a word of ours, which has words of its own.
+fn told(key: &str, value: &Value, locale: &str) -> String {
+    let Some(text) = value.as_str().filter(|_| matches!(key, "state" | "protection" | "role"))
+    else {
+        return cell(value, locale);
+    };
+    let first = text.split(':').next().unwrap_or_default();
+    let id = format!("value.{key}.{first}");
+    match language::label(locale, &id) {
+        said if said == id => text.to_owned(),
+        said => said,
+    }
+}
+
 /// Says nothing: not set, empty, no.
 fn is_void(value: &Value) -> bool {
     match value {
@@ -99,7 +113,7 @@ fn table(rows: &[Value], locale: &str, width: usize) -> String {
 fn grid(rows: &[Value], names: &[&String], locale: &str) -> Vec<String> {
     let head: Vec<String> = names.iter().map(|n| word(n, locale)).collect();
     let short = |row: &Value, name: &str| {
-        let text = cell(row.get(name).unwrap_or(&Value::Null), locale).replace('\n', " ");
+        let text = told(name, row.get(name).unwrap_or(&Value::Null), locale).replace('\n', " ");
         match text.chars().count() > CELL {
             true => text.chars().take(CELL - 1).chain(['…']).collect(),
             false => text,
@@ -134,7 +148,7 @@ fn fields(value: &Value, depth: usize, locale: &str) -> String {
         Value::Object(o) if !(o.contains_key("minor") && o.contains_key("currency")) => o
             .iter()
             .map(|(k, v)| {
-                let k = word(k, locale);
+                let (key, k) = (k, word(k, locale));
                 match v {
                     Value::Object(m) if !m.contains_key("minor") => {
                         format!("{pad}{k}:\n{}", fields(v, depth + 1, locale))
@@ -144,7 +158,7 @@ fn fields(value: &Value, depth: usize, locale: &str) -> String {
                             a.iter().map(|i| fields(i, depth + 1, locale) + "\n").collect();
                         format!("{pad}{k}:\n{items}")
                     }
-                    _ => format!("{pad}{k}: {}\n", cell(v, locale)),
+                    _ => format!("{pad}{k}: {}\n", told(key, v, locale)),
                 }
             })
             .collect(),
@@ -197,7 +211,19 @@ mod tests {
         assert!(text.contains("packs beside the data, not encrypted: 0"), "{text}");
         assert!(!text.contains('_'), "{text}");
         let hindi = said(&status, "hi", 80);
-        assert!(hindi.contains("सुरक्षा: none") && hindi.contains("प्रविष्टियाँ: 3"), "{hindi}");
+        assert!(hindi.contains("सुरक्षा: कोई नहीं") && hindi.contains("प्रविष्टियाँ: 3"), "{hindi}");
+        let keys = "server waiting held_up attention is_filled drifts last_complete_at lease until \
+            is_open state person label seen_at signed_in_at is_this is_revoked wipe device handed_in \
+            rows pages files_sent bytes_sent files_fetched bytes_fetched files_absent started_over \
+            invitation attach expires_at is_ready is_suspended token ended bytes missing made_at opens \
+            is_on since recovery_left healthy checks detail advice repaired kept_as unreadable";
+        for key in keys.split_whitespace() {
+            assert!(!super::word(key, "hi").is_ascii(), "{key} has no Hindi word");
+        }
+        let stands =
+            json!({"state": "up_to_date", "role": "replica: the server has the last word"});
+        assert!(said(&stands, "hi", 80).split_whitespace().all(|word| !word.is_ascii()));
+        assert!(said(&stands, "en", 80).contains("up_to_date"));
         // What has no word of its own here is called as it is in the fields of the window.
         let lead = said(&json!({"phone": "1", "amount_minor": 5}), "hi", 80);
         assert_eq!(lead, "फ़ोन: 1\nराशि: 5");

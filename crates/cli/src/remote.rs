@@ -13,7 +13,7 @@ use netra_workspace::remote::{self, ConnectOrder, RecoverOrder};
 use netra_workspace::{Protection, Workspace, files};
 use serde_json::{Value, json};
 use std::cell::Cell;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::time::Duration;
 
@@ -21,13 +21,13 @@ pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
     let root = open::folder(cli)?;
     let email = match &asked.email {
         Some(email) => email.clone(),
-        None => prompt("E-mail address")?,
+        None => email()?,
     };
     let certificates = certificates(asked.ca.as_deref())?;
     let mut order = ConnectOrder {
         url: asked.url.clone(),
         email,
-        password: Secret(open::secret("NETRA_PASSWORD", "Password")?),
+        password: Secret(open::secret("NETRA_PASSWORD", "password")?),
         code: asked.code.clone().map(Secret),
         invitation: asked.invitation.clone().map(Secret),
         attach: asked.attach.clone().map(Secret),
@@ -43,13 +43,13 @@ pub fn connect(cli: &Cli, asked: &Connect, output: &Output) -> Result<()> {
         // The invitation, if there was one, has done its part.
         Err(e) if e.code() == "account.code_needed" && std::io::stdin().is_terminal() => {
             order.invitation = None;
-            order.code = Some(Secret(open::secret("NETRA_CODE", "Code")?));
+            order.code = Some(Secret(open::secret("NETRA_CODE", "code")?));
             remote::connect(root, &order, choice, &source, host)?
         }
         other => other?,
     };
     if workspace.manifest().protection == Protection::None {
-        output.note("This copy is NOT encrypted: whoever can read the folder can read the data.");
+        output.say("not_encrypted");
     }
     talk(&workspace, output)?;
     output.result(&workspace.status()?["sync"]);
@@ -61,7 +61,7 @@ pub fn recover(cli: &Cli, asked: &Recover, output: &Output) -> Result<()> {
     let mut order = RecoverOrder {
         url: asked.url.clone(),
         email: asked.email.clone(),
-        password: Secret(open::secret("NETRA_PASSWORD", "Password")?),
+        password: Secret(open::secret("NETRA_PASSWORD", "password")?),
         code: asked.code.clone().map(Secret),
         certificates: certificates(asked.ca.as_deref())?,
     };
@@ -71,15 +71,13 @@ pub fn recover(cli: &Cli, asked: &Recover, output: &Output) -> Result<()> {
     let host = open::host(cli)?;
     let (workspace, recovered) = match remote::recover(root, &order, &source, host.clone()) {
         Err(e) if e.code() == "account.code_needed" && std::io::stdin().is_terminal() => {
-            order.code = Some(Secret(open::secret("NETRA_CODE", "Code")?));
+            order.code = Some(Secret(open::secret("NETRA_CODE", "code")?));
             remote::recover(root, &order, &source, host)?
         }
         other => other?,
     };
     if let Some(kept_as) = &recovered.kept_as {
-        output.note(&format!(
-            "The damaged database is now called {kept_as}. Remove it once everything is there."
-        ));
+        output.say_with("damaged_kept", &json!({ "file": kept_as }));
     }
     let mut told = serde_json::to_value(&recovered)?;
     told["sync"] = talk(&workspace, output)?;
@@ -92,11 +90,11 @@ fn certificates(file: Option<&Path>) -> Result<Option<String>> {
     file.map(std::fs::read_to_string).transpose().map_err(files::io_error)
 }
 
-fn prompt(words: &str) -> Result<String> {
+fn email() -> Result<String> {
     if !std::io::stdin().is_terminal() {
-        return Err(open::usage(format!("{words}: give --email or set NETRA_EMAIL")));
+        return Err(open::usage("no_email"));
     }
-    let _ = write!(std::io::stderr(), "{words}: ");
+    open::prompt("email");
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).map_err(Error::internal)?;
     Ok(line.trim().to_owned())
@@ -105,14 +103,18 @@ fn prompt(words: &str) -> Result<String> {
 /// Talks with the server, with a line of progress.
 fn talk(workspace: &Workspace, output: &Output) -> Result<Value> {
     let synced = job::watched(output, |ticket| {
-        remote::sync(workspace, &|waiting, rows| step(ticket, waiting, rows))
+        remote::sync(workspace, &|waiting, rows| step(ticket, waiting, rows, output))
     })?;
     Ok(serde_json::to_value(synced)?)
 }
 
 /// How far a conversation is.
-fn step(ticket: &Ticket<'_>, waiting: i64, rows: usize) -> Result<()> {
-    ticket.go_on(rows as u64, 0, &format!("{waiting} waiting; rows taken in:"))
+fn far(waiting: i64, output: &Output) -> String {
+    output.words("far", &json!({ "waiting": waiting }))
+}
+
+fn step(ticket: &Ticket<'_>, waiting: i64, rows: usize, output: &Output) -> Result<()> {
+    ticket.go_on(rows as u64, 0, &far(waiting, output))
 }
 
 /// `every`: keeps up to date, and asks so often (seconds) where no hints come; once without it.
@@ -132,14 +134,16 @@ pub fn sync(cli: &Cli, every: Option<u64>, is_check: bool, output: &Output) -> R
         output.result(&talk(&workspace, output)?);
         return Ok(());
     };
-    job::watched(output, |ticket| {
+    let ended = job::watched(output, |ticket| {
         let every = Duration::from_secs(every.max(1));
         let watched = Watched { ticket, output, is_up_to_date: Cell::new(false) };
         remote::keep_up(&workspace, every, &watched)
-    })
+    });
+    // To be stopped is how this ends when all is well.
+    ended.or_else(|e| if e.code() == "job.cancelled" { Ok(()) } else { Err(e) })
 }
 
-/// Tells the terminal what came, until somebody stops it.
+/// Tells the terminal what came, until somebody stops it: a conversation is had to its end first.
 struct Watched<'a, 'b> {
     ticket: &'a Ticket<'b>,
     output: &'a Output,
@@ -147,20 +151,25 @@ struct Watched<'a, 'b> {
     is_up_to_date: Cell<bool>,
 }
 
+impl Watched<'_, '_> {
+    fn resting(&self) -> String {
+        let code = if self.is_up_to_date.get() { "waits_for_news" } else { "waits_for_server" };
+        self.output.words(code, &Value::Null)
+    }
+}
+
 impl remote::Watcher for Watched<'_, '_> {
     fn step(&self, waiting: i64, rows: usize) -> Result<()> {
-        match (waiting, rows) {
+        // Whether it shall stop is asked when it is over.
+        let _ = match (waiting, rows) {
             // Nothing moves: a log hears of that once.
-            (0, 0) => self.rests().map(|_| ()),
-            _ => step(self.ticket, waiting, rows),
-        }
+            (0, 0) => self.ticket.progress(0, 0, &self.resting()),
+            _ => self.ticket.progress(rows as u64, 0, &far(waiting, self.output)),
+        };
+        Ok(())
     }
     fn rests(&self) -> Result<bool> {
-        let doing = match self.is_up_to_date.get() {
-            true => "up to date; waiting for news",
-            false => "waiting for the server",
-        };
-        self.ticket.go_on(0, 0, doing).map(|()| false)
+        self.ticket.go_on(0, 0, &self.resting()).map(|()| false)
     }
     fn told(&self, done: Result<remote::Synced>) {
         self.is_up_to_date.set(done.is_ok());
@@ -178,7 +187,7 @@ impl remote::Watcher for Watched<'_, '_> {
 }
 
 fn id_of(text: &str) -> Result<Id> {
-    Id::parse(text).ok_or_else(|| open::usage(format!("{text} is no id")))
+    Id::parse(text).ok_or_else(|| open::usage_of("no_id", text))
 }
 
 pub fn attention(
@@ -193,10 +202,8 @@ pub fn attention(
         remote::attention::discard(&workspace, &[id_of(id)?])?;
     }
     if let Some(id) = retry {
-        let args = args
-            .map(serde_json::from_str)
-            .transpose()
-            .map_err(|e| open::usage(format!("the arguments are no JSON: {e}")))?;
+        let args =
+            args.map(serde_json::from_str).transpose().map_err(|e| open::usage_of("no_json", e))?;
         remote::attention::retry(&workspace, &session, id_of(id)?, args)?;
     }
     output.result(&remote::attention::list(&workspace, &session)?);
@@ -251,7 +258,7 @@ pub fn device(
 pub fn forgot(url: &str, email: &str, ca: Option<&Path>, output: &Output) -> Result<()> {
     let certificates = certificates(ca)?;
     remote::forgot(url, email, certificates.as_deref())?;
-    output.note("If there is such a person, a letter with a code is on its way.");
+    output.say("letter");
     output.result(&json!({ "asked": true }));
     Ok(())
 }
@@ -280,7 +287,7 @@ pub fn invite(cli: &Cli, email: &str, by_mail: bool, output: &Output) -> Result<
 
 /// The password, and the code if one is given or asked for.
 fn proof(code: Option<&String>) -> Result<Proof> {
-    let password = Secret(open::secret("NETRA_PASSWORD", "Password")?);
+    let password = Secret(open::secret("NETRA_PASSWORD", "password")?);
     Ok(Proof { password, code: code.cloned().map(Secret) })
 }
 
@@ -289,7 +296,7 @@ fn proved<T>(code: Option<&String>, ask: impl Fn(&Proof) -> Result<T>) -> Result
     let mut proof = proof(code)?;
     match ask(&proof) {
         Err(e) if e.code() == "account.code_needed" && std::io::stdin().is_terminal() => {
-            proof.code = Some(Secret(open::secret("NETRA_CODE", "Code")?));
+            proof.code = Some(Secret(open::secret("NETRA_CODE", "code")?));
             ask(&proof)
         }
         other => other,
@@ -302,12 +309,12 @@ pub fn second_factor(cli: &Cli, what: &SecondFactor, output: &Output) -> Result<
         SecondFactor::Status => serde_json::to_value(remote::second_factor(&workspace)?)?,
         SecondFactor::Begin => {
             let begun = proved(None, |proof| remote::begin_second_factor(&workspace, proof))?;
-            output.note("Put this into the program that makes your codes; then: netra second-factor confirm CODE");
+            output.say("factor_begun");
             serde_json::to_value(begun)?
         }
         SecondFactor::Confirm { code } => {
             let codes = remote::confirm_second_factor(&workspace, Secret(code.clone()))?;
-            output.note("Write these down: each lets you in once when the program is lost. They are not shown again.");
+            output.say("factor_codes");
             serde_json::to_value(codes)?
         }
         SecondFactor::Codes { code } => serde_json::to_value(proved(code.as_ref(), |proof| {

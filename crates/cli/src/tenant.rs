@@ -82,7 +82,7 @@ pub fn run(cli: &Cli, what: &Tenant, output: &Output) -> Result<()> {
         Tenant::Restore { from, data, not_after } => {
             let day = not_after.as_deref();
             if day.is_some_and(|day| Date::parse(day).is_none()) {
-                return Err(open::usage("--not-after takes a date such as 2026-11-21"));
+                return Err(open::usage("not_after"));
             }
             let source = open::key_source(false, false)?;
             let rows = restore_all(from, data, day, &source)?;

@@ -4,6 +4,7 @@ use crate::args::{Cli, Init};
 use crate::job::watched;
 use crate::open;
 use crate::output::Output;
+use netra_core::language;
 use netra_kernel::{Date, Error, Id, Result};
 use netra_server::{Host, LocalOptions, serve_local};
 use netra_workspace::demo::Demo;
@@ -35,10 +36,7 @@ pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
     let content = if init.demo {
         let usual = match &init.today {
             None => Demo::before(host.now()),
-            Some(text) => Demo::on(
-                Date::parse(text)
-                    .ok_or_else(|| open::usage("--today takes a date such as 2026-11-21"))?,
-            ),
+            Some(text) => Demo::on(Date::parse(text).ok_or_else(|| open::usage("today"))?),
         };
         Content::Demo(Demo {
             today: usual.today,
@@ -58,9 +56,7 @@ pub fn init(cli: &Cli, init: &Init, output: &Output) -> Result<()> {
     })?;
     let status = workspace.status()?;
     if init.unencrypted {
-        output.note(
-            "This workspace is NOT encrypted: whoever can read the folder can read the data.",
-        );
+        output.say("not_encrypted");
     }
     output.result(&json!({
         "workspace": status["workspace"], "folder": status["folder"], "firm": status["firm"],
@@ -76,15 +72,15 @@ fn json_of(args: Option<&str>) -> Result<Value> {
         Some("-") => {
             let mut text = String::new();
             let read = std::io::stdin().lock().take(MAX_JSON + 1).read_to_string(&mut text);
-            read.map_err(|e| open::usage(format!("standard input: {e}")))?;
+            read.map_err(|e| open::usage_of("standard_input", e))?;
             text
         }
         Some(text) => text.to_owned(),
     };
     if text.len() as u64 > MAX_JSON {
-        return Err(open::usage("the arguments are larger than 8 MB"));
+        return Err(open::usage("too_long"));
     }
-    serde_json::from_str(&text).map_err(|e| open::usage(format!("the arguments are no JSON: {e}")))
+    serde_json::from_str(&text).map_err(|e| open::usage_of("no_json", e))
 }
 
 pub fn run(cli: &Cli, name: &str, args: Option<&str>, output: &Output) -> Result<()> {
@@ -104,7 +100,13 @@ pub fn ask(cli: &Cli, name: &str, args: Option<&str>, output: &Output) -> Result
 }
 
 pub fn status(cli: &Cli, output: &Output) -> Result<()> {
-    output.result(&open::workspace(cli)?.status()?);
+    let mut status = open::workspace(cli)?.status()?;
+    if !output.is_json() {
+        let protection = status["protection"].as_str().unwrap_or_default();
+        status["protection_detail"] =
+            language::label(output.locale(), &format!("cli.protected_by_{protection}")).into();
+    }
+    output.result(&status);
     Ok(())
 }
 
@@ -120,7 +122,7 @@ pub fn add_file(cli: &Cli, file: &Path, media_type: Option<&str>, output: &Outpu
 }
 
 pub fn get_file(cli: &Cli, id: &str, out: &Path, output: &Output) -> Result<()> {
-    let id = Id::parse(id).ok_or_else(|| open::usage("ID is the id of a stored file"))?;
+    let id = Id::parse(id).ok_or_else(|| open::usage("no_file_id"))?;
     let (workspace, session) = open::session(cli)?;
     if out.as_os_str() == "-" {
         // The bytes are the whole of what goes to stdout.
@@ -128,7 +130,7 @@ pub fn get_file(cli: &Cli, id: &str, out: &Path, output: &Output) -> Result<()> 
         return Ok(());
     }
     let mut file = File::create_new(out).map_err(|e| match e.kind() {
-        ErrorKind::AlreadyExists => open::usage(format!("{} exists already", out.display())),
+        ErrorKind::AlreadyExists => open::usage_of("file_exists", out.display()),
         _ => io_error(e),
     })?;
     match workspace.open_file(&session, id, &mut file) {
@@ -168,10 +170,7 @@ pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> 
         Arc::new(Rpc::new(workspace, session))
     } else {
         let is_named = cli.workspace.is_some();
-        output.note(match is_there {
-            true => "The database of this copy is damaged; the window fetches it anew.",
-            false => "There is no workspace yet; the window makes one.",
-        });
+        output.say(if is_there { "window_recovers" } else { "window_makes" });
         let demo = if is_named { folder.clone() } else { folder.with_file_name("Netra demo") };
         let acting = cli.acting.clone();
         let place = Place { folder, demo, plays_demo: false, is_named, memory: None, acting };
@@ -180,7 +179,7 @@ pub fn serve(cli: &Cli, port: u16, ui_dir: Option<PathBuf>, output: &Output) -> 
     let options = LocalOptions { port, ui_dir };
     let announce = |address: &str| {
         output.result(&json!({ "address": address }));
-        output.note("Open the address in a browser on this machine; it works once. Ctrl+C stops.");
+        output.say("open_address");
     };
     serve_local(host, &options, announce)
 }

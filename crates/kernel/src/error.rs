@@ -88,6 +88,12 @@ impl Error {
         self
     }
 
+    /// Says which field it is about.
+    pub fn with(mut self, field: FieldError) -> Error {
+        self.0.fields.push(field);
+        self
+    }
+
     pub fn because(mut self, source: impl Into<Source>) -> Error {
         self.0.source = Some(source.into());
         self

@@ -43,6 +43,7 @@ errors! {
         Conflict "serve.workspace_taken" WorkspaceTaken { name: String },
         Invalid "serve.admin_token" AdminToken { least: usize },
         NotNow "serve.no_backups" NoBackups,
+        Conflict "serve.served" Served { folder: String },
     }
 }
 
@@ -89,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_sentence_in_both_languages() {
-        let refusals = || -> [netra_kernel::Error; 19] {
+        let refusals = || -> [netra_kernel::Error; 20] {
             [
                 ServeError::NotBuilt.into(),
                 ServeError::NoPage { folder: "ui".into() }.into(),
@@ -110,6 +111,7 @@ mod tests {
                 ServeError::WorkspaceTaken { name: "acme".into() }.into(),
                 ServeError::AdminToken { least: 32 }.into(),
                 ServeError::NoBackups.into(),
+                ServeError::Served { folder: "srv".into() }.into(),
             ]
         };
         assert_eq!(refusals().len(), ServeError::CODES.len());

@@ -92,7 +92,7 @@ pub fn push(
     limits: Limits,
 ) -> Result<PushReply> {
     if push.commands.len() > MAX_COMMANDS {
-        return Err(SyncError::Form { detail: "too many commands" }.into());
+        return Err(SyncError::Form { detail: "too_many_commands" }.into());
     }
     let ours = schema::newest();
     if push.schema > ours {
@@ -163,7 +163,7 @@ impl Taker<'_> {
         for handed in &push.commands {
             let envelope = &handed.envelope;
             let Some(device_seq) = envelope.device_seq else {
-                return Err(SyncError::Form { detail: "a command without its sequence" }.into());
+                return Err(SyncError::Form { detail: "no_sequence" }.into());
             };
             if envelope.actor != self.session.person || envelope.device != self.session.device {
                 return Err(Error::new(Kind::Forbidden, "forbidden").arg("permission", "member"));

@@ -115,15 +115,13 @@ fn touched(conn: &Connection) -> Result<BTreeSet<(String, Id)>> {
 /// A replica trusts the authority's word, but not its form.
 fn check(engine: &Engine, page: &Page, row: &Row) -> Result<()> {
     if !rows::is_table(engine, &row.table) {
-        return Err(form("an unknown table"));
+        return Err(form("unknown_table"));
     }
     if !page.scopes.iter().any(|(held, _)| held.covers(&row.scope)) {
-        return Err(form("a row outside the held scopes"));
+        return Err(form("row_scope"));
     }
     match &row.image {
-        Some(image) if !rows::fits(engine, &row.table, row.id, image) => {
-            Err(form("a row that does not fit its table"))
-        }
+        Some(image) if !rows::fits(engine, &row.table, row.id, image) => Err(form("row_form")),
         _ => Ok(()),
     }
 }

@@ -35,7 +35,7 @@ errors! {
         Incompatible "sync.schema" Schema { theirs: i32, ours: i32 },
         /// The device is newer than its server.
         Incompatible "sync.server_older" ServerOlder { theirs: i32, ours: i32 },
-        /// A message that does not follow the protocol.
+        /// A message that does not follow the protocol; the sentence has the words for `detail`.
         Invalid "sync.form" Form { detail: &'static str },
         /// One command id, two contents.
         Conflict "sync.id_reused" IdReused,
@@ -51,6 +51,9 @@ errors! {
         NotNow "sync.not_served" NotServed,
     }
 }
+
+/// What may be wrong with a field of a message.
+pub const FIELD_CODES: &[&str] = &["form.missing", "form.unknown", "form.wrong"];
 
 /// A refusal that came over the wire, as one of our own. A code that this program does not know
 /// (the other side may be newer) is said as `sync.other`.
@@ -90,6 +93,11 @@ mod tests {
             for code in SyncError::CODES.iter().chain(account::AccountError::CODES) {
                 let e = Error::new(Kind::Invalid, code);
                 let text = netra_core::language::error_sentence(locale, &e);
+                assert!(!text.contains(code), "{locale}: {code}");
+            }
+            for code in FIELD_CODES {
+                let wrong = Error::field("name", code);
+                let text = netra_core::language::field_sentence(locale, &wrong.fields()[0]);
                 assert!(!text.contains(code), "{locale}: {code}");
             }
         }

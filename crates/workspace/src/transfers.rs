@@ -82,10 +82,10 @@ impl Transfers<'_> {
         let is_hash =
             content.sha256.len() == 64 && content.sha256.bytes().all(|b| b.is_ascii_hexdigit());
         if !is_hash {
-            return Err(SyncError::Form { detail: "a hash that is none" }.into());
+            return Err(SyncError::Form { detail: "no_hash" }.into());
         }
         if content.size_bytes == 0 {
-            return Err(SyncError::Form { detail: "a file of no bytes" }.into());
+            return Err(SyncError::Form { detail: "no_bytes" }.into());
         }
         if content.size_bytes > MAX_BYTES as u64 {
             return Err(AccountError::TooLarge { most_bytes: MAX_BYTES as u64 }.into());
@@ -154,12 +154,12 @@ impl Transfers<'_> {
         let place = self.place(content)?;
         let due = (CHUNK as u64).min(content.size_bytes.saturating_sub(from));
         if !from.is_multiple_of(CHUNK as u64) || due == 0 || bytes.len() as u64 != due {
-            return Err(SyncError::Form { detail: "a chunk that fits nowhere" }.into());
+            return Err(SyncError::Form { detail: "chunk_place" }.into());
         }
         // A content of another size begins anew, and so does one whose announcement a crash took.
         if place.exists() && !is_announced(&place, content) {
             if from > 0 {
-                return Err(SyncError::Form { detail: "a chunk of another size" }.into());
+                return Err(SyncError::Form { detail: "chunk_size" }.into());
             }
             let _ = fs::remove_dir_all(&place);
         }

@@ -1,5 +1,5 @@
 //! `/api/v1`: what each address answers. The rules are elsewhere (`accounts.rs`, `netra_sync`);
-//! here is who is heard, how much is read, and how a refusal looks.
+//! here is who is heard and how much is read. How a refusal looks is in `refused.rs`.
 //!
 //! Which addresses there are, and who may use them, is in `routes.rs`.
 //!
@@ -8,6 +8,8 @@
 use super::accounts::Caller;
 use super::doors::{Peer, is_loopback};
 use super::post;
+pub(super) use super::refused::Refused;
+use super::refused::{self, Fault};
 use super::second::Whose;
 pub(crate) use super::shared::Shared;
 use super::tenants::Tenants;
@@ -21,8 +23,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
-use netra_core::{language, permissions, schema};
-use netra_kernel::{Error, Id, Kind, Result};
+use netra_core::{permissions, schema};
+use netra_kernel::{Error, Id, Result};
 use netra_sync::SyncError;
 use netra_sync::account::{
     Accept, AccountError, Devices, Hello, Invite, Invited, PROTOCOL, Renew, SignIn, SignedIn,
@@ -67,6 +69,7 @@ pub(super) async fn frame(
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
     let route = route.to_owned();
     let address = address_of(&shared, peer, request.headers());
+    let locale = refused::locale(request.headers());
     request.extensions_mut().insert(Address(address.clone()));
     let patience = match route.as_str() {
         r if r.contains("/attach/") => shared.patience.attach,
@@ -89,6 +92,7 @@ pub(super) async fn frame(
     if ends.contains(&response.status()) {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
+    let mut response = refused::written(response, locale);
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -114,10 +118,6 @@ fn address_of(shared: &Shared, peer: Peer, headers: &HeaderMap) -> String {
 #[derive(Clone)]
 pub(super) struct Address(pub(super) String);
 
-/// What only the log keeps of a fault.
-#[derive(Clone)]
-struct Fault(String);
-
 /// An answer in JSON.
 pub(super) struct Json<T>(pub T);
 
@@ -127,76 +127,6 @@ impl<T: Serialize> IntoResponse for Json<T> {
             Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
             Err(e) => Refused::from(Error::from(e)).into_response(),
         }
-    }
-}
-
-/// A refusal: `{"error": {kind, code, args, fields}}` with the status that fits; with a sentence
-/// where somebody said in which language they read.
-pub(super) struct Refused {
-    error: Error,
-    locale: Option<&'static str>,
-}
-
-impl Refused {
-    pub(super) fn said(error: Error, locale: &'static str) -> Refused {
-        Refused { error, locale: Some(locale) }
-    }
-}
-
-impl From<Error> for Refused {
-    fn from(error: Error) -> Refused {
-        Refused { error, locale: None }
-    }
-}
-impl From<AccountError> for Refused {
-    fn from(e: AccountError) -> Refused {
-        Error::from(e).into()
-    }
-}
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        let error = self.error;
-        let status = match (error.code(), error.kind()) {
-            (
-                "account.signed_out"
-                | "account.reused"
-                | "account.wrong"
-                | "sync.revoked"
-                | "account.invitation"
-                | "account.code_needed"
-                | "account.code_wrong"
-                | "sync.wipe",
-                _,
-            ) => StatusCode::UNAUTHORIZED,
-            ("account.too_many", _) => StatusCode::TOO_MANY_REQUESTS,
-            ("server.too_large", _) => StatusCode::PAYLOAD_TOO_LARGE,
-            ("server.slow", _) => StatusCode::REQUEST_TIMEOUT,
-            (_, Kind::Invalid) => StatusCode::BAD_REQUEST,
-            (_, Kind::NotFound) => StatusCode::NOT_FOUND,
-            (_, Kind::Conflict | Kind::NotNow | Kind::Incompatible) => StatusCode::CONFLICT,
-            (_, Kind::Forbidden) => StatusCode::FORBIDDEN,
-            (_, Kind::Offline) => StatusCode::SERVICE_UNAVAILABLE,
-            (_, Kind::Internal) => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let said = match self.locale {
-            None => json!({ "error": error.to_refusal() }),
-            Some(locale) => json!({ "error": language::error_json(locale, &error) }),
-        };
-        let mut response = (status, Json(said)).into_response();
-        if let Some(seconds) = error.args().get("seconds").and_then(|s| s.as_u64()) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if status == StatusCode::UNAUTHORIZED {
-            let scheme = HeaderValue::from_static("Bearer");
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
-        }
-        if error.kind() == Kind::Internal
-            && let Some(detail) = error.detail()
-        {
-            response.extensions_mut().insert(Fault(detail));
-        }
-        response
     }
 }
 
@@ -493,7 +423,7 @@ pub(super) async fn attach(
     let transfer = headers
         .get("netra-transfer-key")
         .and_then(|value| value.to_str().ok())
-        .ok_or(SyncError::Form { detail: "no key of the upload" })
+        .ok_or(SyncError::Form { detail: "transfer_key" })
         .map_err(Error::from)?
         .to_owned();
     // Nothing is stored for somebody who may not.
@@ -516,9 +446,8 @@ async fn receive(body: Body, to: &std::path::Path) -> Result<()> {
     let mut stream = body.into_data_stream();
     let mut left = ATTACH_BYTES;
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|e| {
-            Error::from(SyncError::Form { detail: "a body that ends early" }).because(e)
-        })?;
+        let chunk =
+            chunk.map_err(|e| Error::from(SyncError::Form { detail: "cut_short" }).because(e))?;
         left = left
             .checked_sub(chunk.len() as u64)
             .ok_or(AccountError::TooLarge { most_bytes: ATTACH_BYTES })

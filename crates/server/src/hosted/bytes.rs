@@ -34,7 +34,7 @@ pub(super) type Asked = std::result::Result<Query<Place>, QueryRejection>;
 fn place(asked: Asked) -> Result<Place> {
     match asked {
         Ok(Query(place)) => Ok(place),
-        Err(_) => Err(SyncError::Form { detail: "numbers that are none" }.into()),
+        Err(_) => Err(SyncError::Form { detail: "no_number" }.into()),
     }
 }
 
@@ -96,7 +96,7 @@ pub(super) async fn bytes(
         let session = Session { actor: caller.person, locale: "en".into() };
         let file = workspace.ask(&session, "file.get", &json!({ "file": id }))?;
         if from >= file["size_bytes"].as_u64().unwrap_or(0) {
-            return Err(SyncError::Form { detail: "a place behind the end" }.into());
+            return Err(SyncError::Form { detail: "beyond_end" }.into());
         }
         let sha256 = file["sha256"].as_str().unwrap_or_default();
         let chunk = workspace.files().read_at(sha256, from, CHUNK)?;

@@ -1,12 +1,13 @@
 //! `netra serve --data DIR`: the server of many workspaces, for devices that sync with it.
 //!
 //! Invariant: it listens beyond this machine only with TLS, or when told that a proxy does it.
+//! Invariant: one program serves a folder at a time.
 //! Invariant: when told to stop it takes no more connections and finishes what runs.
 //!
 //! `routes.rs` is the table of all addresses, `openapi.rs` tells programs of it. `tenants.rs` holds
 //! the workspaces, `accounts.rs` who may sign in, `second.rs` and `totp.rs` their second factor,
 //! `wipes.rs` which device removes its copy, `post.rs` codes that come by mail, `api.rs` what is
-//! answered, `operations.rs` commands and questions, `admin.rs` is for whoever runs the server,
+//! answered, `refused.rs` what a refusal says, `operations.rs` commands and questions, `admin.rs` is for whoever runs the server,
 //! `exchange.rs` and `bytes.rs` what devices sync, `live.rs` hints that there is something new,
 //! `doors.rs` how connections come in, `work.rs` what waits for the disk, `backups.rs` what is kept
 //! elsewhere, `upkeep.rs` what is forgotten, `watch.rs` what is seen from outside.
@@ -26,6 +27,7 @@ mod password;
 mod post;
 #[cfg(fuzzing)]
 pub mod readers;
+mod refused;
 mod routes;
 mod second;
 mod shared;
@@ -98,7 +100,8 @@ fn postman(options: &MailOptions) -> Result<post::Post> {
 
 /// Serves until Ctrl+C or SIGTERM. `announce` gets the address.
 /// # Errors
-/// `serve.needs_tls`, `serve.certificate`, `serve.address`, `serve.mail`; storage errors.
+/// `serve.needs_tls`, `serve.served`, `serve.certificate`, `serve.address`, `serve.mail`; storage
+/// errors.
 pub fn serve_hosted(
     tenants: Tenants,
     options: &HostedOptions,
@@ -107,6 +110,7 @@ pub fn serve_hosted(
     if options.tls.is_none() && !options.is_behind_proxy && !doors::is_loopback(&options.listen) {
         return Err(ServeError::NeedsTls.into());
     }
+    let _alone = tenants.serve_alone()?;
     let tls = options.tls.as_ref().map(|(cert, key)| doors::tls(cert, key)).transpose()?;
     doors::open_files();
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -5,7 +5,7 @@
 //! where they are used.
 
 use super::operations::Given;
-use super::routes::{Access, ENDPOINTS, Endpoint, Parameter, Shape};
+use super::routes::{Access, ENDPOINTS, Endpoint, LANGUAGE, Parameter, Shape};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use netra_core::catalogue::catalogue;
@@ -65,7 +65,7 @@ pub fn openapi() -> Value {
         "Refused".into(),
         json!({
             "type": "object", "required": ["error"],
-            "properties": {"error": {"allOf": [refusal], "properties": {
+            "properties": {"error": {"allOf": [refusal], "required": ["message"], "properties": {
                 "message": {"type": "string", "description": "A sentence for people."}}}},
         }),
     );
@@ -181,10 +181,7 @@ fn described(
         Access::Administrator => json!([{"administrator": []}]),
         Access::Member | Access::Device => json!([{"access": []}]),
     };
-    let parameters = parameters(endpoint, needs.is_some());
-    if !parameters.is_empty() {
-        operation["parameters"] = parameters.into();
-    }
+    operation["parameters"] = parameters(endpoint, needs.is_some()).into();
     if let Some((kind, schema)) = takes {
         let content = json!({ kind: { "schema": schema } });
         operation["requestBody"] = json!({"required": needs.is_none(), "content": content});
@@ -221,7 +218,8 @@ fn parameters(endpoint: &Endpoint, is_named: bool) -> Vec<Value> {
                         "description": "Which of its sign-in's identities the device uses.",
                         "schema": {"type": "string", "format": "uuid"}}));
     }
-    all.extend(endpoint.also.iter().map(|Parameter { name, place, is_needed, says, schema }| {
+    let also = endpoint.also.iter().chain([&LANGUAGE]);
+    all.extend(also.map(|Parameter { name, place, is_needed, says, schema }| {
         json!({"name": name, "in": place, "required": is_needed, "description": says,
                "schema": schema()})
     }));
@@ -230,7 +228,7 @@ fn parameters(endpoint: &Endpoint, is_named: bool) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::api::Refused;
+    use super::super::refused::Refused;
     use super::*;
     use netra_kernel::{Error, Kind};
     use std::collections::BTreeSet;

@@ -105,7 +105,8 @@ const IDEMPOTENCY_KEY: Parameter = Parameter {
            applied again: the answer is the first one's.",
     schema: || json!({"type": "string", "format": "uuid"}),
 };
-const LANGUAGE: Parameter = Parameter {
+/// Every address takes it.
+pub(super) const LANGUAGE: Parameter = Parameter {
     name: "Accept-Language",
     place: "header",
     is_needed: false,
@@ -274,12 +275,11 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         || post(operations::command),
     )
     .most(operations::ARGS_BYTES)
-    .also(&[IDEMPOTENCY_KEY, LANGUAGE]),
+    .also(&[IDEMPOTENCY_KEY]),
     at(("POST", "/queries/{name}"), Member, "Ask a question", (Shape::Query, Shape::Query), || {
         post(operations::query)
     })
-    .most(operations::ARGS_BYTES)
-    .also(&[LANGUAGE]),
+    .most(operations::ARGS_BYTES),
     // what devices sync
     at(
         ("POST", "/push"),

@@ -8,12 +8,13 @@ use super::second::Whose;
 use crate::ServeError;
 use netra_kernel::{Error, Id, Result, versions};
 use netra_sync::account::{AccountError, Invited, Secret};
+use netra_workspace::files::io_error;
 use netra_workspace::key::Choice;
 use netra_workspace::{Content, CreateOptions, Host, KeySource, Workspace, folder, schedule};
 use rusqlite::OptionalExtension;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -46,7 +47,7 @@ impl Tenants {
     /// # Errors
     /// Storage errors.
     pub fn open(root: &Path, source: KeySource, host: Host) -> Result<Tenants> {
-        let root = std::path::absolute(root).map_err(netra_workspace::files::io_error)?;
+        let root = std::path::absolute(root).map_err(io_error)?;
         folder::private_folder(&root.join("workspaces"))?;
         folder::private_folder(&root)?;
         let file = root.join("server.db");
@@ -56,6 +57,22 @@ impl Tenants {
         let accounts = Accounts::open(&file, host.clone())?;
         let (open, attaching) = (Mutex::default(), Mutex::default());
         Ok(Tenants { root, source, host, accounts, open, attaching })
+    }
+
+    /// Held by the one program that serves this folder. The lock is the system's, so it goes with its
+    /// process, however that ends; the file itself stays and says nothing.
+    /// # Errors
+    /// `serve.served`; storage errors.
+    pub(crate) fn serve_alone(&self) -> Result<File> {
+        let path = self.root.join("serve.lock");
+        let file = File::options().create(true).append(true).open(path).map_err(io_error)?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                Err(ServeError::Served { folder: self.root.display().to_string() }.into())
+            }
+            Err(TryLockError::Error(e)) => Err(io_error(e)),
+        }
     }
 
     pub(crate) fn host(&self) -> &Host {
@@ -219,7 +236,7 @@ impl Tenants {
         let folder = self.folder_of(name);
         // What an attempt left that was killed before it was noted; nobody has used it.
         if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(netra_workspace::files::io_error)?;
+            fs::remove_dir_all(&folder).map_err(io_error)?;
         }
         let sent = KeySource { passphrase: Some(transfer.to_owned().into()) };
         let put = netra_workspace::transfer::receive(file, &folder, &sent, &self.source)

@@ -25,6 +25,7 @@ mod joins;
 mod lease;
 mod line;
 mod live;
+mod numbers;
 mod operations;
 mod patience;
 mod post;
@@ -32,8 +33,10 @@ mod recovers;
 mod second;
 mod smtp;
 mod strangers;
+mod tenants;
 mod versions;
 mod wipes;
+mod words;
 
 const PASSWORD: &str = "correct horse battery";
 /// Longer than anything takes; a machine may be busy.

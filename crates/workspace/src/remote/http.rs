@@ -212,9 +212,8 @@ impl Server {
     }
 
     fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
-        serde_json::from_slice(&self.said(request)?).map_err(|e| {
-            Error::from(SyncError::Form { detail: "an answer of another form" }).because(e)
-        })
+        serde_json::from_slice(&self.said(request)?)
+            .map_err(|e| Error::from(SyncError::Form { detail: "answer_form" }).because(e))
     }
 
     fn said(&self, request: RequestBuilder) -> Result<Vec<u8>> {
@@ -252,7 +251,7 @@ impl Server {
         let coding = response.headers().get(header::CONTENT_ENCODING);
         let is_gzip = coding.is_some_and(|coding| coding == "gzip");
         let body = whole(response, is_gzip, MOST_BYTES).map_err(|e| self.unreachable(e))?;
-        body.ok_or_else(|| SyncError::Form { detail: "an answer without end" }.into())
+        body.ok_or_else(|| SyncError::Form { detail: "answer_endless" }.into())
     }
 
     fn unreachable(&self, why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

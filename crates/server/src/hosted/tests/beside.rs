@@ -19,6 +19,7 @@ const UNHEARD: Duration = Duration::from_secs(20);
 /// A line to the server that can be cut.
 pub(super) struct Cable {
     pub(super) port: u16,
+    server: Arc<Mutex<SocketAddr>>,
     is_cut: Arc<AtomicBool>,
     ends: Arc<Mutex<Vec<TcpStream>>>,
 }
@@ -28,13 +29,19 @@ impl Cable {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (is_cut, ends) = (Arc::new(AtomicBool::new(false)), Arc::default());
-        let cable = Cable { port, is_cut: Arc::clone(&is_cut), ends: Arc::clone(&ends) };
+        let server = Arc::new(Mutex::new(server));
+        let cable = Cable {
+            port,
+            server: Arc::clone(&server),
+            is_cut: Arc::clone(&is_cut),
+            ends: Arc::clone(&ends),
+        };
         std::thread::spawn(move || {
             for near in listener.incoming().flatten() {
                 if is_cut.load(Ordering::SeqCst) {
                     continue;
                 }
-                let far = TcpStream::connect(server).unwrap();
+                let far = TcpStream::connect(*server.lock().unwrap()).unwrap();
                 for (mut from, mut to) in [
                     (near.try_clone().unwrap(), far.try_clone().unwrap()),
                     (far.try_clone().unwrap(), near.try_clone().unwrap()),
@@ -55,6 +62,13 @@ impl Cable {
         for end in self.ends.lock().unwrap().drain(..) {
             let _ = end.shutdown(Shutdown::Both);
         }
+    }
+
+    /// From now on it leads to another server, under the address that devices know.
+    pub(super) fn lead_to(&self, server: SocketAddr) {
+        *self.server.lock().unwrap() = server;
+        self.cut();
+        self.mend();
     }
 
     pub(super) fn mend(&self) {

@@ -4,17 +4,24 @@ use super::*;
 use netra_sync::content::CHUNK;
 use sha2::{Digest, Sha256};
 
-fn hash(bytes: &[u8]) -> String {
+pub(super) fn hash(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
 impl Running {
-    fn put(&self, who: &SignedIn, sha256: &str, size: usize, from: usize, of: &[u8]) -> Response {
+    pub(super) fn put(
+        &self,
+        who: &SignedIn,
+        sha256: &str,
+        size: usize,
+        from: usize,
+        of: &[u8],
+    ) -> Response {
         let path = format!("/content/{sha256}?size={size}&from={from}");
         self.ask(Method::PUT, &path, Some(who), of.to_vec())
     }
 
-    fn upload(&self, who: &SignedIn, all: &[u8]) {
+    pub(super) fn upload(&self, who: &SignedIn, all: &[u8]) {
         for (n, chunk) in all.chunks(CHUNK).enumerate() {
             let answer = self.put(who, &hash(all), all.len(), n * CHUNK, chunk);
             let standing: Value = read(answer);
@@ -22,7 +29,7 @@ impl Running {
         }
     }
 
-    fn record(&self, who: &SignedIn, seq: i64, all: &[u8], is_without: bool) -> Value {
+    pub(super) fn record(&self, who: &SignedIn, seq: i64, all: &[u8], is_without: bool) -> Value {
         let mut command = envelope(who, seq, &format!("file {}", who.person));
         command["envelope"]["name"] = json!("file.add");
         command["envelope"]["args"] = json!({"sha256": hash(all), "name": "paper.pdf",
@@ -31,12 +38,12 @@ impl Running {
         read(self.post("/push", Some(who), &json!({"commands": [command], "known": null})))
     }
 
-    fn bytes_of(&self, who: &SignedIn, file: &str, from: usize) -> Response {
+    pub(super) fn bytes_of(&self, who: &SignedIn, file: &str, from: usize) -> Response {
         self.ask(Method::GET, &format!("/files/{file}?from={from}"), Some(who), vec![])
     }
 }
 
-fn recorded(reply: &Value) -> String {
+pub(super) fn recorded(reply: &Value) -> String {
     reply["told"][0]["outcome"]["result"]["file"].as_str().unwrap_or_default().to_owned()
 }
 

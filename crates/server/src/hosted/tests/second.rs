@@ -8,7 +8,7 @@ use netra_sync::account::{NewFactor, RecoveryCodes, SecondFactor};
 const STEP: i64 = 30;
 
 /// Turned on for this person; the secret, and the codes to recover with.
-fn turn_on(server: &Running, who: &SignedIn) -> (String, Vec<String>) {
+pub(super) fn turn_on(server: &Running, who: &SignedIn) -> (String, Vec<String>) {
     let begun: NewFactor =
         read(server.post("/second-factor", Some(who), &json!({ "password": PASSWORD })));
     assert!(begun.address.0.contains(&format!("secret={}&", begun.secret.0)));
@@ -19,7 +19,7 @@ fn turn_on(server: &Running, who: &SignedIn) -> (String, Vec<String>) {
     (begun.secret.0, codes.codes.into_iter().map(|code| code.0).collect())
 }
 
-fn code_of(server: &Running, secret: &str) -> String {
+pub(super) fn code_of(server: &Running, secret: &str) -> String {
     now_code(secret, server.clock.load(Ordering::Relaxed))
 }
 

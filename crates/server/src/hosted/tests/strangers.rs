@@ -99,7 +99,7 @@ fn a_token_of_somebody_else_does_not_open_what_a_code_opens() {
 }
 
 /// Ids of every row of a workspace that is synced.
-fn ids_of(workspace: &netra_workspace::Workspace) -> Vec<Id> {
+pub(super) fn ids_of(workspace: &netra_workspace::Workspace) -> Vec<Id> {
     let tables = workspace.engine().catalogue.tables;
     workspace
         .reading(|conn| {
