@@ -94,7 +94,7 @@ export type Priority = 'cold' | 'warm' | 'hot';
 /**
  * A column that leads can be put in order by.
  */
-export type Order = 'name' | 'company' | 'city' | 'source' | 'priority' | 'last_call' | 'created';
+export type Order = ('name' | 'company' | 'city' | 'source' | 'last_call' | 'created') | 'priority';
 /**
  * The fields that have few values.
  */

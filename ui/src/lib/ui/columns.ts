@@ -99,3 +99,20 @@ function cell(text: string): string {
   const tame = /^[=@]|^[+-](?![\d\s.,]*$)/.test(text) ? `'${text}` : text;
   return /["\t\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
 }
+
+/** What this machine remembers under a key. */
+export function keptLayout(key: string): Layout {
+  try {
+    return readLayout(localStorage.getItem(key));
+  } catch {
+    return USUAL;
+  }
+}
+export function keepLayout(key: string, layout: Layout): void {
+  try {
+    if (isUsual(layout)) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(layout));
+  } catch {
+    // A browser may keep nothing: then the list is as it always is.
+  }
+}
