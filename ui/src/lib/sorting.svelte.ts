@@ -2,6 +2,7 @@
 
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
+import { addressOf } from './addresses';
 import { readSort, sortWord, type Sort } from './ui/sorted';
 
 /** The order in the address, as a word for another address. */
@@ -12,9 +13,7 @@ export const sorting = {
     return readSort(page.url.searchParams.get('sort'));
   },
   set sort(sort: Sort | undefined) {
-    const address = new URL(page.url);
-    if (sort) address.searchParams.set('sort', sortWord(sort));
-    else address.searchParams.delete('sort');
-    void goto(address.pathname + address.search, { replaceState: true, keepFocus: true, noScroll: true });
+    const search = Object.fromEntries(page.url.searchParams);
+    void goto(addressOf(page.url.pathname, { ...search, sort: sortWord(sort) }), { replaceState: true, keepFocus: true, noScroll: true });
   },
 };
