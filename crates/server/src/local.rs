@@ -66,10 +66,11 @@ pub fn serve_local(
         .map_err(Error::internal)?;
     let ended = runtime.block_on(async {
         let (listener, shared) = open(host, options.port, site).await?;
+        let told = told_to_stop();
         announce(&shared.gate.address());
         tokio::select! {
             ended = axum::serve(listener, router(shared)) => ended.map_err(Error::internal),
-            () = told_to_stop() => Ok(()),
+            () = told => Ok(()),
         }
     });
     runtime.shutdown_timeout(GRACE);
@@ -208,20 +209,25 @@ fn following(
     })
 }
 
-pub(crate) async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Done when somebody tells this process to stop; from this call on, not from the first wait on, since
+/// whoever reads that it serves may say so at once.
+pub(crate) fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    };
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut interrupt), Ok(mut terminate)) = signals {
             tokio::select! {
-                _ = interrupt => (),
+                _ = interrupt.recv() => (),
                 _ = terminate.recv() => (),
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = interrupt.await;
 }
 
 #[cfg(test)]

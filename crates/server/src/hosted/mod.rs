@@ -128,6 +128,7 @@ pub fn serve_hosted(
     let ended = runtime.block_on(async {
         let listener = bind(options.listen).await?;
         let address = listener.local_addr().map_err(Error::internal)?;
+        let told = told_to_stop();
         let scheme = if tls.is_some() { "https" } else { "http" };
         announce(&format!("{scheme}://{address}"));
         say(&shared, "started");
@@ -141,7 +142,7 @@ pub fn serve_hosted(
         }
         let ending = Arc::clone(&shared);
         let stop = async move {
-            told_to_stop().await;
+            told.await;
             // What never ends by itself is not waited for.
             ending.live.end();
         };
