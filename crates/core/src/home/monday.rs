@@ -36,9 +36,9 @@ pub struct Monday {
     pub due: Vec<Task>,
     /// What stands still until somebody else does their part, the longest first.
     pub waiting: Vec<Waiting>,
-    /// Instalments that are due or will be within seven days; empty for whoever may not see
+    /// Instalments that are due or will be within seven days; none for whoever may not see
     /// payments.
-    pub money: Vec<MoneyDue>,
+    pub money: Option<Vec<MoneyDue>>,
     /// Nothing was done about them for `projects.stale_after_days`.
     pub stale: Vec<Stale>,
     /// The newest first, at most forty.
@@ -330,11 +330,11 @@ impl HomeMonday {
 }
 
 /// The open instalments of these projects that fall due up to a day, the earliest first.
-fn money(reader: &Reader<'_>, mine: &[Mine], until: Date) -> Result<Vec<MoneyDue>> {
-    let mut rows = Vec::new();
+fn money(reader: &Reader<'_>, mine: &[Mine], until: Date) -> Result<Option<Vec<MoneyDue>>> {
     if !sees_money(reader) {
-        return Ok(rows);
+        return Ok(None);
     }
+    let mut rows = Vec::new();
     for m in mine {
         let open = agreements::instalments(reader, m.plan.into())?;
         let is_due = |i: &Instalment| i.open_minor() > 0 && i.due_on.is_some_and(|d| d <= until);
@@ -354,7 +354,7 @@ fn money(reader: &Reader<'_>, mine: &[Mine], until: Date) -> Result<Vec<MoneyDue
     }
     rows.sort_by(|a, b| a.due_on.cmp(&b.due_on).then(a.instalment.cmp(&b.instalment)));
     rows.truncate(MOST);
-    Ok(rows)
+    Ok(Some(rows))
 }
 
 fn stale(reader: &Reader<'_>, mine: &[Mine]) -> Result<Vec<Stale>> {
@@ -406,7 +406,7 @@ impl Query for HomeMonday {
         let money = money(reader, &mine, until)?;
         let mut tasks = self.dated(reader, until)?;
         tasks.extend(self.meetings(reader, until)?);
-        tasks.extend(money.iter().map(|m| Task {
+        tasks.extend(money.iter().flatten().map(|m| Task {
             project: m.project,
             project_name: m.project_name.clone(),
             kind: "instalment".into(),

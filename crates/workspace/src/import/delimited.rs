@@ -285,7 +285,14 @@ impl Delimited {
 
 impl Rows for Delimited {
     fn next_row(&mut self) -> Result<Option<Row>> {
-        self.record()
+        loop {
+            let found = self.record()?;
+            // Spreadsheets save a row that was cleared as its separators alone.
+            let is_blank = |row: &Row| row.cells.iter().all(|cell| cell.trim().is_empty());
+            if !found.as_ref().is_some_and(|row| !row.is_cut && !row.is_open && is_blank(row)) {
+                return Ok(found);
+            }
+        }
     }
     fn progress(&self) -> u64 {
         self.read.load(Ordering::Relaxed)

@@ -285,6 +285,11 @@ fn a_row_knows_its_line_as_a_spreadsheet_counts_them() {
         assert_eq!(lines("n,c\nA,\"x\ny\n\nz\"\nB,2\n"), [1, 2, 3], "{end:?} a tall cell is one");
         assert_eq!(lines("n,c\nA,\"open\nB,2\n\nC,3\n"), [1, 2, 3, 5], "{end:?} a mark not closed");
     }
+    assert_eq!(
+        lines("n,c\nA,1\n,\n , \nB,2\n,,,\n"),
+        [1, 2, 5],
+        "separators alone are an empty line"
+    );
     assert_eq!(lines("sep=;\r\nn;c\r\nA;1\r\n"), [1, 2], "a line that is not shown");
     let mut long = "n,c\nA,\"".to_owned();
     long.push_str(&"x\n".repeat(super::MAX_ROW_BYTES));

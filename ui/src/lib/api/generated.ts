@@ -790,10 +790,10 @@ export interface Monday {
    */
   waiting: Waiting[];
   /**
-   * Instalments that are due or will be within seven days; empty for whoever may not see
+   * Instalments that are due or will be within seven days; none for whoever may not see
    * payments.
    */
-  money: MoneyDue[];
+  money?: MoneyDue[] | null;
   /**
    * Nothing was done about them for `projects.stale_after_days`.
    */

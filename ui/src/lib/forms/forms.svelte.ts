@@ -88,6 +88,8 @@ export interface Form {
   /** What will happen, when the title does not say it all. */
   text?: string;
   fields: FormField[];
+  /** The first field holds a proposal, to be typed over. */
+  proposes?: true;
   /** The word on the button. */
   send: string;
   tone?: 'primary' | 'danger';

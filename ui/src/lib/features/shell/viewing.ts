@@ -21,6 +21,7 @@ function save(href: string) {
   forms.ask({
     title: m.view_save(),
     fields: [{ name: 'title', label: m.view_name(), kind: 'text', value: suggestion() }],
+    proposes: true,
     send: m.save(),
     run: (values) => views.save({ title: values.text('title') || suggestion(), href }),
   });
@@ -28,7 +29,7 @@ function save(href: string) {
 /** What is looked for, in a few words. */
 function suggestion(): string {
   const words = [...page.url.searchParams].filter(([name]) => name !== 'sort').map(([, value]) => value);
-  return words.join(', ').slice(0, 40) || m.view_save();
+  return words.join(', ').slice(0, 40) || document.title;
 }
 export function remove(view: SavedView) {
   void attempt(async () => {

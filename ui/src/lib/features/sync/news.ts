@@ -8,8 +8,6 @@ export interface Entry {
   command: string;
   /** The command's name. */
   name: string;
-  /** What it is about. */
-  record: string;
   sentence: string;
   is_undone: boolean;
   page: { title: string; href: string } | null;
@@ -49,22 +47,18 @@ export async function renewed(shown: News, ask: Ask): Promise<News> {
   return { from: first.from, rows: [...rows, ...kept], next: kept.length > 0 ? shown.next : told.next };
 }
 
-/** An entry, and what the same person did just before: to the same record, or the same to others. */
+/** An entry, and others of the same kind that the same person gave just before. */
 export interface Fold<E> {
   head: E;
   rest: E[];
 }
-/** Entries that hang together, one beneath the other, become one line; the newest stands for all. */
+/** Entries of one kind, one beneath the other, become one line; the newest stands for all. */
 export function folded<E extends Entry>(entries: readonly E[]): Fold<E>[] {
-  const folds: (Fold<E> & { by: 'record' | 'name' | undefined })[] = [];
+  const folds: Fold<E>[] = [];
   for (const entry of entries) {
-    const last = folds.at(-1);
-    const isTheirs = last?.head.actor === entry.actor;
-    const by = isTheirs && last.head.record === entry.record ? 'record' : isTheirs && last.head.name === entry.name ? 'name' : undefined;
-    if (last && by && (last.by ?? by) === by) {
-      last.rest.push(entry);
-      last.by = by;
-    } else folds.push({ head: entry, rest: [], by: undefined });
+    const head = folds.at(-1)?.head;
+    if (head?.actor === entry.actor && head.name === entry.name) folds.at(-1)?.rest.push(entry);
+    else folds.push({ head: entry, rest: [] });
   }
   return folds;
 }
