@@ -74,10 +74,11 @@ impl Aside<'_> {
 }
 
 /// Puts the rows of a first copy in their place. What is there already, is gone, was touched by a
-/// command that waits, or does not fit beside what is there now waits for the last page.
+/// command that waits, or does not fit beside what is there now waits for the last page; and so does
+/// what may not fit beside what a waiting command took away, since that comes back before.
 fn place(conn: &Connection, engine: &Engine, rows: &[Row]) -> Result<()> {
     let mut aside = Aside::of(conn)?;
-    let touched = touched(conn)?;
+    let (touched, guarded) = (touched(conn)?, guarded(conn)?);
     let mut noted = conn.prepare_cached(
         "INSERT INTO base_versions (tbl, id, version, family, holder) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT DO NOTHING",
@@ -88,7 +89,8 @@ fn place(conn: &Connection, engine: &Engine, rows: &[Row]) -> Result<()> {
             continue;
         };
         let (family, holder) = (&row.scope.family, row.scope.holder_bytes());
-        if (!touched.is_empty() && touched.contains(&(row.table.clone(), row.id)))
+        if guarded.contains(&row.table)
+            || (!touched.is_empty() && touched.contains(&(row.table.clone(), row.id)))
             || noted.execute(params![row.table, row.id, row.version, family, holder])? == 0
         {
             aside.put(row)?;
@@ -109,6 +111,16 @@ fn place(conn: &Connection, engine: &Engine, rows: &[Row]) -> Result<()> {
 fn touched(conn: &Connection) -> Result<BTreeSet<(String, Id)>> {
     let mut stmt = conn.prepare_cached("SELECT tbl, id FROM base_images")?;
     let rows = stmt.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The tables in which waiting commands changed or took away rows whose values no other row may have.
+fn guarded(conn: &Connection) -> Result<BTreeSet<String>> {
+    let mut stmt = conn.prepare_cached(
+        "SELECT tbl FROM (SELECT DISTINCT tbl FROM base_images WHERE image IS NOT NULL)
+         WHERE EXISTS (SELECT 1 FROM pragma_index_list(tbl) WHERE \"unique\" AND origin <> 'pk')",
+    )?;
+    let rows = stmt.query_map([], |r| r.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
