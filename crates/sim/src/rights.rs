@@ -1,11 +1,12 @@
 //! Who may do what is decided by the authority's clock, whatever the clock of a device says.
 
 use crate::fixture::Delivery;
-use netra_kernel::{Id, Timestamp, versions};
+use netra_kernel::{Envelope, Id, Mode, Timestamp, execute, versions};
 use netra_sync::account::PROTOCOL;
 use netra_sync::authority::{self, Here, Limits};
 use netra_sync::replica;
 use netra_sync::wire::{Handed, Outcome, Pull, PullReply, Push, Session};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 const DAY: i64 = 86_400_000;
@@ -120,7 +121,7 @@ fn a_clock_that_is_a_year_ahead_takes_nothing_from_anybody() {
 }
 
 /// Rows of a table on a device.
-fn rows(disk: &rusqlite::Connection, table: &str) -> i64 {
+fn rows(disk: &Connection, table: &str) -> i64 {
     disk.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0)).unwrap()
 }
 
@@ -151,4 +152,56 @@ fn a_device_gives_back_what_newer_rules_do_not_give_it() {
     let left = pull(&mut office);
     assert_eq!((left[0], left[1]), (0, 0));
     assert!(left[2] > 0 && left[3] > 0, "{left:?}");
+}
+
+#[test]
+fn what_a_waiting_command_took_away_comes_back_beside_what_a_first_copy_brings() {
+    let mut office = Office::open();
+    let session = office.session("project_manager");
+    authority::register(&office.d.desk.conn, session).unwrap();
+    let firm = crate::Firm::new();
+    let mut disk = firm.empty();
+    replica::begin(&disk, session.device).unwrap();
+    let contacts = |disk: &Connection| -> Vec<(Id, Id)> {
+        let mut stmt = disk.prepare("SELECT id, contact_id FROM project_contacts").unwrap();
+        let rows = stmt.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    };
+    let before = contacts(&office.d.desk.conn);
+    let [(_, contact)] = before[..] else { panic!("{before:?}") };
+    let project = office.d.project.clone();
+    let of_project = move |contacts: &[Id]| json!({"project": project, "contacts": contacts});
+    let mut is_given = false;
+    loop {
+        let limits = Limits { page_bytes: 2_000, ..Limits::default() };
+        let asked = replica::pull(&disk).unwrap();
+        let desk = &mut office.d.desk;
+        let reply =
+            authority::pull(&mut desk.conn, &desk.engine, session, &asked, office.now, limits);
+        let done = replica::pulled(&mut disk, firm.engine(), &asked, &reply.unwrap()).unwrap();
+        if done == replica::Pulled::Complete {
+            break;
+        }
+        if is_given || contacts(&disk).is_empty() {
+            continue;
+        }
+        // As soon as it can be, the contact is taken away here; there, too, and comes back as another row.
+        let (name, none) = ("project.set_contacts", of_project(&[]));
+        let envelope = office.d.desk.as_role("project_manager").envelope(name, none.clone());
+        let envelope = Envelope { device: session.device, ..envelope };
+        if execute(&mut disk, firm.engine(), &envelope, Mode::Replica).is_ok() {
+            is_given = true;
+            office.d.ok("project_manager", name, none);
+            office.d.ok("project_manager", name, of_project(&[contact]));
+        }
+    }
+    assert!(is_given, "it was never on the device before the last page");
+    let there = contacts(&office.d.desk.conn);
+    assert_ne!(there, before);
+    // What waits has taken the new one away as well; the base has it.
+    assert_eq!(contacts(&disk), []);
+    assert_eq!(replica::push(&disk).unwrap().unwrap().commands.len(), 1);
+    let based = "SELECT 1 FROM base_images WHERE tbl = 'project_contacts' AND id = ?1
+                 AND image IS NOT NULL";
+    assert!(disk.prepare(based).unwrap().exists([there[0].0]).unwrap());
 }
