@@ -21,6 +21,8 @@ export interface Action {
   not?: string;
   /** Which heading of the sheet and the palette it stands under. */
   group: 'here' | 'go' | 'window';
+  /** The palette shows it to whoever types its name. */
+  byName?: true;
   /** Its menu where a window has them; the usual one of its group when not said. */
   menu?: MenuName;
   /** Concerns the window itself, and can be done while a dialog is open, too. */
