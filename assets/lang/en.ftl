@@ -429,6 +429,7 @@ field-time-in_future = This time is yet to come.
 field-milestone-needs_item = A milestone has at least one SOW item.
 field-signoff-nobody = Say who signed.
 field-signoff-own_person = This is one of your own people; the client signs. Choose the client’s person.
+field-signoff-two_names = This is not the name of the contact who is chosen. Leave the name out, or choose no contact.
 field-change-nothing = Say what shall change.
 field-change-too_many = At most 500 lines.
 field-nps-range = 0 to 10.

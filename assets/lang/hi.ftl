@@ -476,6 +476,7 @@ field-time-in_future = यह समय अभी आना है।
 field-milestone-needs_item = माइलस्टोन में कम से कम एक कार्य होता है।
 field-signoff-nobody = लिखें किसने हस्ताक्षर किए।
 field-signoff-own_person = यह आपके ही लोगों में से है; हस्ताक्षर ग्राहक करता है। ग्राहक के व्यक्ति को चुनें।
+field-signoff-two_names = यह चुने गए संपर्क का नाम नहीं है। नाम खाली छोड़ें, या कोई संपर्क न चुनें।
 field-change-nothing = लिखें क्या बदलना है।
 field-change-too_many = अधिकतम 500 पंक्तियाँ।
 field-nps-range = 0 से 10।

@@ -391,6 +391,34 @@ test('of a workbook the sheet is chosen', async () => {
   await page.close();
 });
 
+test('whoever signs is one of the client’s people or somebody else, never both', async () => {
+  const project = ask('project.list', { search: 'Sahyadri' }).rows[0];
+  const { page, said } = await office.open(OWNER, `/projects/${project.id}/signoffs`);
+  await page.keyboard.press('s');
+  const sheet = page.getByRole('dialog');
+  const who = sheet.getByLabel('Who signed');
+  const name = sheet.getByLabel('Name of the signatory');
+  const contact = (await who.locator('option').first().innerText()).split(',')[0];
+  assert.equal(await name.count(), 0, 'a contact has a name');
+  await who.selectOption({ label: 'Somebody else' });
+  await name.fill('Mallory Else');
+  await who.selectOption({ index: 0 });
+  await name.waitFor({ state: 'detached' });
+
+  // What was missed is not missed any more once it is there.
+  await sheet.getByRole('button', { name: 'Sign', exact: true }).click();
+  await sheet.getByText('There is no signature yet.').waitFor();
+  await sheet.getByRole('radio', { name: 'Type' }).check();
+  await sheet.getByLabel('Your name, typed by you').fill(contact);
+  await sheet.getByText('There is no signature yet.').waitFor({ state: 'detached' });
+  await sheet.getByRole('button', { name: 'Sign', exact: true }).click();
+  await sheet.waitFor({ state: 'detached' });
+  const [last] = ask('signoff.list', { project: project.id }).rows.filter((row) => row.subject_kind === 'project');
+  assert.equal(last.signed_by, contact);
+  assert.deepEqual(said, []);
+  await page.close();
+});
+
 test('the tabs of a page need no scrolling down', async () => {
   const { page } = await office.open(OWNER, `/projects/${ask('project.list').rows[0].id}`);
   const over = await page.locator('main nav').first().evaluate((nav) => [nav.scrollHeight - nav.clientHeight, nav.offsetWidth - nav.clientWidth]);

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
-    /// The client's person; their name is taken when `signed_by` is not given.
+    /// The client's person, who signs under their own name.
     #[serde(default)]
     pub contact: Option<Id>,
-    /// The name under the signature.
+    /// The name under the signature of somebody who is none of the client's contacts.
     #[serde(default)]
     pub signed_by: Option<String>,
     pub how: How,
@@ -45,18 +45,20 @@ pub(crate) fn sign(
     id: Id,
     s: &Signature,
 ) -> Result<(SignOffId, String)> {
-    let named = match s.contact {
+    let contact = match s.contact {
         Some(contact) => {
             need_contact(tx, p, contact)?;
             tx.value::<String>("SELECT name FROM contacts WHERE id = ?1", [contact])?
         }
         None => None,
     };
-    let name = s.signed_by.clone().or(named).unwrap_or_default();
-    let name = name.trim();
+    let typed = s.signed_by.as_deref().map(str::trim);
+    let name = contact.as_deref().or(typed).unwrap_or_default().trim();
     let signed_on = s.signed_on.unwrap_or(tx.today());
     let mut v = Validation::new();
     v.check(name.is_empty(), "signature.signed_by", "signoff.nobody");
+    let is_somebody_else = contact.is_some() && typed.is_some_and(|typed| typed != name);
+    v.check(is_somebody_else, "signature.signed_by", "signoff.two_names");
     // A person of the client's may have the name of one of ours: then the contact says so.
     let is_ours = s.contact.is_none() && is_one_of_us(tx, name)?;
     v.check(is_ours, "signature.signed_by", "signoff.own_person");

@@ -45,7 +45,7 @@ errors! {
 }
 
 /// Codes of single wrong fields.
-pub const FIELD_CODES: &[&str] = &["signoff.nobody", "signoff.own_person"];
+pub const FIELD_CODES: &[&str] = &["signoff.nobody", "signoff.own_person", "signoff.two_names"];
 
 /// The project's own sign-off.
 pub enum ProjectSignOff {

@@ -6562,11 +6562,11 @@ export interface SowItemConsent {
  */
 export interface Signature {
   /**
-   * The client's person; their name is taken when `signed_by` is not given.
+   * The client's person, who signs under their own name.
    */
   contact?: Id | null;
   /**
-   * The name under the signature.
+   * The name under the signature of somebody who is none of the client's contacts.
    */
   signed_by?: string | null;
   how: How;

@@ -496,10 +496,17 @@ fn one_of_our_own_people_does_not_sign_for_the_client() {
     let args = json!({"item": item, "signature": signature});
     let e = d.desk.as_role("consultant").run("sow_item.consent", args).unwrap_err();
     assert_eq!(e.fields()[0].code, "signoff.own_person");
+    // Nor does a contact lend their name to it.
+    signature["contact"] = contact.clone();
+    let args = json!({"item": item, "signature": signature});
+    let e = d.desk.as_role("consultant").run("sow_item.consent", args).unwrap_err();
+    assert_eq!(e.fields()[0].code, "signoff.two_names");
     // The client's person may have the same name.
-    signature["contact"] = contact;
+    d.ok("owner", "contact.update", json!({"contact": contact, "name": ours}));
     let args = json!({"item": item, "signature": signature});
     d.ok("consultant", "sow_item.consent", args);
+    let signed = d.desk.ask("signoff.list", json!({"project": d.project}));
+    assert_eq!(signed["rows"][0]["signed_by"], ours);
 }
 
 #[test]
