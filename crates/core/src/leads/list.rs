@@ -113,20 +113,29 @@ impl Filter {
             format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {wheres} LIMIT {most})");
         Ok(reader.one(&sql, params_from_iter(&self.values), |r| r.get::<_, u32>(0))? as usize)
     }
+
+    /// So many of the leads that it leaves, in this order.
+    fn rows(
+        self,
+        reader: &Reader<'_>,
+        from: &str,
+        order: &str,
+        limit: usize,
+    ) -> Result<Vec<LeadRow>> {
+        let sql = format!(
+            "SELECT {ROW_COLUMNS} FROM {from} LEFT JOIN people p ON p.id = l.assigned_to
+             WHERE {} ORDER BY {order} LIMIT {limit}",
+            self.wheres.join(" AND ")
+        );
+        let now = reader.now;
+        reader.all(&sql, params_from_iter(self.values), |r| lead_row(r, now))
+    }
 }
 
 /// Leads, this index leading. It is said, not guessed: there are no statistics to guess from, and a guess
 /// may turn with the data.
 fn through(index: Option<&str>) -> String {
     index.map_or("leads l".to_owned(), |index| format!("leads l INDEXED BY {index}"))
-}
-
-fn page_sql(from: &str, wheres: &[String], order: &str, limit: usize) -> String {
-    format!(
-        "SELECT {ROW_COLUMNS} FROM {from} LEFT JOIN people p ON p.id = l.assigned_to
-         WHERE {} ORDER BY {order} LIMIT {limit}",
-        wheres.join(" AND ")
-    )
 }
 
 fn blob(id: impl Into<Id>) -> Sql {
@@ -234,8 +243,6 @@ impl LeadList {
 
     /// A page found in one way.
     fn page(&self, reader: &Reader<'_>, way: &Way, limit: usize) -> Result<Vec<LeadRow>> {
-        let f = self.filter(reader, way)?;
-        let now = reader.now;
         let (from, order) = match way {
             Way::Words(_) => {
                 ("lead_search s CROSS JOIN leads l ON l.rowid = s.rowid".to_owned(), "s.rowid")
@@ -245,8 +252,7 @@ impl LeadList {
             Way::Newest(_) => (way.leads(), "l.id DESC"),
             Way::Created => (way.leads(), "l.created_at DESC, l.id DESC"),
         };
-        let sql = page_sql(&from, &f.wheres, order, limit);
-        reader.all(&sql, params_from_iter(f.values), |r| lead_row(r, now))
+        self.filter(reader, way)?.rows(reader, &from, order, limit)
     }
 
     fn filter(&self, reader: &Reader<'_>, way: &Way) -> Result<Filter> {
@@ -351,7 +357,6 @@ impl LeadList {
         }
         let is_narrow = own != through(None) && f.count(reader, &own, few + 1)? <= few;
         let from = if is_narrow { own.clone() } else { through(Some(order.index())) };
-        let now = reader.now;
         let mut rows = Vec::new();
         let is_past = after.as_ref().is_some_and(|place| place.is_without);
         if !is_past {
@@ -361,8 +366,7 @@ impl LeadList {
                 with.wheres.push(order.beyond(self.descending, with.values.len() + 1));
                 with.values.extend(place.keys.iter().cloned());
             }
-            let sql = page_sql(&from, &with.wheres, &order.by(self.descending), limit);
-            rows = reader.all(&sql, params_from_iter(with.values), |r| lead_row(r, now))?;
+            rows = with.rows(reader, &from, &order.by(self.descending), limit)?;
         }
         if let Some(with) = order.with().filter(|_| rows.len() < limit) {
             let mut without = f;
@@ -373,8 +377,7 @@ impl LeadList {
             }
             // No index of the order has those.
             let order = format!("l.id{end}");
-            let sql = page_sql(&own, &without.wheres, &order, limit - rows.len());
-            rows.extend(reader.all(&sql, params_from_iter(without.values), |r| lead_row(r, now))?);
+            rows.extend(without.rows(reader, &own, &order, limit - rows.len())?);
         }
         Ok(rows)
     }

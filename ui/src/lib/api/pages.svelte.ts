@@ -1,3 +1,4 @@
+import { count } from '$lib/i18n';
 import { keepPlace, placeBefore } from '$lib/place';
 import { Burst } from './burst';
 import { onPushed } from './events';
@@ -26,6 +27,15 @@ export class LivePages<Row> {
   waiting = $state(true);
   failure = $state.raw<Failure | undefined>();
   more: () => void = () => undefined;
+
+  /** How many there are at least: one more than are here while more are to come. */
+  get total(): number {
+    return this.rows.length + (this.hasMore ? 1 : 0);
+  }
+  /** How many are here, in words: `60+` while more are to come. */
+  get shown(): string {
+    return count(this.rows.length) + (this.hasMore ? '+' : '');
+  }
 }
 
 export function livePages<Q extends Paged>(name: Q, args: () => Queries[Q]['args']): LivePages<RowOf<Q>> {
