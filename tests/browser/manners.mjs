@@ -46,6 +46,43 @@ async function window(t, path, kept = {}) {
   return { page, said, context, base, stop };
 }
 
+test('many tabs hear alike, whichever of them has gone; what one chooses holds in all', async (t) => {
+  const { page, context, base } = await window(t, '/leads');
+  const tabs = [page];
+  // A browser opens six connections to an address; a tab must not need one of its own for good.
+  for (let n = 1; n < 8; n += 1) {
+    const tab = await context.newPage();
+    await tab.goto(`${base}/leads/${mine[11].id}`);
+    await tab.getByRole('heading', { name: mine[11].name }).first().waitFor();
+    tabs.push(tab);
+  }
+  const rename = async (name) => {
+    netra(firm.workspace, 'run', 'lead.update', JSON.stringify({ lead: mine[11].id, name }));
+    for (const tab of tabs.slice(1)) await tab.getByRole('heading', { name }).first().waitFor();
+  };
+  await rename('Heard By All');
+  await tabs[0].close();
+  tabs.shift();
+  await rename('Heard By The Rest');
+
+  await tabs[1].evaluate(() => localStorage.setItem('netra.theme', 'dark'));
+  await tabs[2].locator('html[data-theme="dark"]').waitFor();
+});
+
+test('what ends a long dialog is in sight from its top on', async (t) => {
+  const { page } = await window(t, '/leads');
+  await page.locator('.row').first().waitFor();
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog');
+  const send = dialog.locator('footer button[type="submit"]');
+  await send.waitFor();
+  const [box, over] = [await send.boundingBox(), await dialog.evaluate((it) => it.scrollHeight - it.clientHeight)];
+  assert.ok(over > 50, 'the dialog is longer than it is high');
+  assert.ok(box.y + box.height <= 420, JSON.stringify(box));
+  await shot(page, 'long-dialog');
+});
+
 test('a server that stops is told, and nothing is called a wrong address', async (t) => {
   const { page, stop } = await window(t, '/leads');
   await page.locator('.row').first().waitFor();

@@ -12,6 +12,7 @@ export type Tour = 'new' | 'on' | 'left' | 'done';
 const TOURS: readonly Tour[] = ['new', 'on', 'left', 'done'];
 const TENS = Array.from({ length: 20 }, (_, i) => String(i));
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+const SWITCH = ['on', 'off'] as const;
 const DENSITIES: readonly Density[] = ['compact', 'normal', 'roomy'];
 
 /** Reads a remembered choice; a browser that refuses storage only forgets between visits. */
@@ -53,23 +54,38 @@ function deviceLocale(): Locale {
 }
 
 class Preferences {
-  #locale = $state<Locale>(remembered('locale', locales, deviceLocale()));
-  #theme = $state<Theme>(remembered('theme', THEMES, 'system'));
-  #density = $state<Density>(remembered('density', DENSITIES, 'normal'));
-  #singleKeys = $state(remembered('single-keys', ['on', 'off'], 'on') === 'on');
-  #folded = $state(remembered('folded', ['yes', 'no'], 'no') === 'yes');
-  #keys = $state.raw<Swapped>(rememberedKeys());
-  #autoDial = $state(remembered('auto-dial', ['on', 'off'], 'off') === 'on');
-  #tour = $state<Tour>(remembered('tour', TOURS, 'new'));
-  #tourAt = $state(Number(remembered('tour-at', TENS, '0')));
+  #locale = $state<Locale>(baseLocale);
+  #theme = $state<Theme>('system');
+  #density = $state<Density>('normal');
+  #singleKeys = $state(true);
+  #folded = $state(false);
+  #keys = $state.raw<Swapped>({});
+  #autoDial = $state(false);
+  #tour = $state<Tour>('new');
+  #tourAt = $state(0);
   #systemDark = $state(false);
 
   constructor() {
+    this.#recall();
     overwriteGetLocale(() => this.#locale);
+    // What is chosen in one window holds in all.
+    if (typeof addEventListener === 'function') addEventListener('storage', () => this.#recall());
     if (typeof matchMedia === 'undefined') return;
     const query = matchMedia('(prefers-color-scheme: dark)');
     this.#systemDark = query.matches;
     query.addEventListener('change', (event) => (this.#systemDark = event.matches));
+  }
+
+  #recall(): void {
+    this.#locale = remembered('locale', locales, deviceLocale());
+    this.#theme = remembered('theme', THEMES, 'system');
+    this.#density = remembered('density', DENSITIES, 'normal');
+    this.#singleKeys = remembered('single-keys', SWITCH, 'on') === 'on';
+    this.#folded = remembered('folded', ['yes', 'no'], 'no') === 'yes';
+    this.#keys = rememberedKeys();
+    this.#autoDial = remembered('auto-dial', SWITCH, 'off') === 'on';
+    this.#tour = remembered('tour', TOURS, 'new');
+    this.#tourAt = Number(remembered('tour-at', TENS, '0'));
   }
 
   get locale(): Locale {

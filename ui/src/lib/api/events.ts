@@ -1,5 +1,6 @@
 import { isTauri } from '@tauri-apps/api/core';
 import { listen as listenTauri } from '@tauri-apps/api/event';
+import { listen } from './channel';
 import { line } from './line.svelte';
 import type { Failure } from './rpc';
 import { BEAT_MS, Heartbeat } from './wake';
@@ -105,7 +106,7 @@ function ownLabel(): string {
   return internals?.metadata?.currentWindow?.label ?? 'main';
 }
 
-/** Opens the channel once, for the life of the page; the browser reconnects by itself. */
+/** Opens the channel once, for the life of the page. */
 function open(): void {
   if (opened) return;
   opened = true;
@@ -120,20 +121,22 @@ function open(): void {
     });
     return;
   }
-  const source = new EventSource('/events');
   // Whatever was committed while nothing was heard, also before the channel stood at all, is asked for.
-  let deaf = true;
-  source.onmessage = (message) => deliver(JSON.parse(String(message.data)) as Pushed);
-  source.onerror = () => {
-    deaf = true;
-    line.down = true;
-  };
-  source.onopen = () => {
-    tellHeard();
-    line.down = false;
-    if (deaf) missed('open');
-    deaf = false;
-  };
+  let isDeaf = true;
+  listen('/events', {
+    deaf: () => (isDeaf = true),
+    down: () => {
+      isDeaf = true;
+      line.down = true;
+    },
+    up: () => {
+      tellHeard();
+      line.down = false;
+      if (isDeaf) missed('open');
+      isDeaf = false;
+    },
+    told: (message) => deliver(JSON.parse(message) as Pushed),
+  });
 }
 
 /** Calls `listener` for every event until the returned function is called. */
