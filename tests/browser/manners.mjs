@@ -230,6 +230,20 @@ test('the palette finds the rooms of places from anywhere', async (t) => {
     await page.keyboard.press('Enter');
     await page.waitForURL(path);
   }
+  for (const [words, path] of [['new lead', /\/leads/], ['new company', /\/companies/], ['new deal', /\/deals/], ['new quote', /\/quotes/]]) {
+    await page.keyboard.press('g');
+    await page.keyboard.press('q');
+    await page.waitForURL(/\/calls$/);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(words);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(path);
+    await page.getByRole('dialog', { name: words.toUpperCase()[0] + words.slice(1) }).waitFor();
+    assert.equal(new URL(page.url()).search, '', 'a reload makes no second one');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
   assert.deepEqual(said.filter((line) => !line.endsWith('/rpc')), []);
 });
 

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import { replaceState } from '$app/navigation';
 import { page } from '$app/state';
+import type { Action } from './actions.svelte';
 
 /**
  * For addresses that lead straight to what is to be done (`?act=…`): once the page is ready `run` is
@@ -20,4 +21,17 @@ export function onArrival(ready: () => boolean, run: (wanted: URLSearchParams) =
       if (run(url.searchParams)) replaceState(url.pathname, page.state);
     });
   });
+}
+
+/** `?new=yes` leads to a list from elsewhere, straight to making what it lists. */
+export function onNew(create: () => Action | undefined): void {
+  onArrival(
+    () => create() !== undefined,
+    (wanted) => {
+      if (!wanted.has('new')) return false;
+      const action = create();
+      if (action && action.enabled !== false) action.run();
+      return true;
+    },
+  );
 }
