@@ -1100,6 +1100,7 @@ label-doctor-pages = { $n ->
 label-doctor-untold = cannot be told while pages of the database are damaged
 label-doctor-broken = { $list }
 label-doctor-references = every row that is named is there
+label-doctor-references_copy = this copy has what its person may see; “netra sync --check” compares it with the server
 label-doctor-dangling = rows name others that are not there: { $list }
 label-doctor-journal = { $n ->
     [one] one entry

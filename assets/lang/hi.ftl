@@ -1245,6 +1245,7 @@ label-doctor-pages = { $n ->
 label-doctor-untold = जब तक डेटाबेस के पृष्ठ खराब हैं, यह नहीं कहा जा सकता
 label-doctor-broken = { $list }
 label-doctor-references = जिस पंक्ति का नाम लिया गया, वह मौजूद है
+label-doctor-references_copy = इस प्रति में वही है जो इसका व्यक्ति देख सकता है; सर्वर से मिलान “netra sync --check” करता है
 label-doctor-dangling = पंक्तियाँ ऐसी पंक्तियों का नाम लेती हैं जो नहीं हैं: { $list }
 label-doctor-journal = { $n ->
     [one] { $n } प्रविष्टि

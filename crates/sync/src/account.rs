@@ -3,7 +3,7 @@
 //!
 //! Invariant: a password and a token are in these messages and nowhere else; `Debug` hides them.
 
-use netra_kernel::{Id, errors};
+use netra_kernel::{Id, Result, errors};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -58,6 +58,23 @@ errors! {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Secret(pub String);
+
+impl Secret {
+    /// Whether it may be a new password. Whoever sends one asks first: what comes before it may have
+    /// used up a code.
+    /// # Errors
+    /// `account.password_short`, `account.password_long`.
+    pub fn may_be_password(&self) -> Result<()> {
+        let length = self.0.chars().count();
+        if length < PASSWORD_LEAST {
+            return Err(AccountError::PasswordShort { least: PASSWORD_LEAST }.into());
+        }
+        if length > PASSWORD_MOST {
+            return Err(AccountError::PasswordLong { most: PASSWORD_MOST }.into());
+        }
+        Ok(())
+    }
+}
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

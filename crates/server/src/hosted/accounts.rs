@@ -145,12 +145,12 @@ impl Accounts {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// A one-time code for a person's password, or (without a person) to attach a workspace. A person's
-    /// earlier ones end: one of them may have reached somebody else.
+    /// A one-time code for a person's password, or (without a person) to attach a workspace. Earlier ones
+    /// for the same end: one of them may have reached somebody else.
     pub(crate) fn code(&self, workspace: &str, person: Option<Id>) -> Result<Invited> {
         let made = self.code_lasting(workspace, person, CODE_LASTS)?;
         self.conn().execute(
-            "DELETE FROM codes WHERE workspace = ?1 AND person = ?2 AND hash <> ?3",
+            "DELETE FROM codes WHERE workspace = ?1 AND person IS ?2 AND hash <> ?3",
             params![workspace, person, hash_of(&made.code.0)],
         )?;
         Ok(made)
@@ -181,24 +181,11 @@ impl Accounts {
             .exists(params![workspace, person])?)
     }
 
-    /// Whether a code to attach is good. It is used up by [`Accounts::attached`].
+    /// Whether a code to attach is good. It is used up by [`Accounts::accept`].
     /// # Errors
     /// `account.invitation`.
     pub(crate) fn may_attach(&self, workspace: &str, code: &str) -> Result<()> {
         take_code(&self.conn(), workspace, code, self.now(), true).map(|_| ())
-    }
-
-    /// Uses the code up, and notes the workspace as ready.
-    /// # Errors
-    /// `account.invitation`.
-    pub(crate) fn attached(&self, workspace: &str, code: &str) -> Result<()> {
-        let now = self.now();
-        let mut conn = self.conn();
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        take_code(&tx, workspace, code, now, true)?;
-        tx.execute("DELETE FROM codes WHERE hash = ?1", [hash_of(code)])?;
-        tx.execute("UPDATE workspaces SET is_ready = 1 WHERE name = ?1", [workspace])?;
-        Ok(tx.commit()?)
     }
 
     /// Whom a code is for that is good.
@@ -208,11 +195,12 @@ impl Accounts {
         take_code(&self.conn(), workspace, &code.0, self.now(), false)
     }
 
-    /// Sets a person's password by a one-time code. Whoever was signed in no longer is.
+    /// Sets a person's password by a one-time code. Whoever was signed in no longer is. A workspace that
+    /// was handed over is one from now on, and the code that it came with is used up.
     /// # Errors
     /// `account.invitation`, `account.password_short`.
     pub(crate) fn accept(&self, workspace: &str, code: &Secret, password: &Secret) -> Result<()> {
-        password::check(password)?;
+        password.may_be_password()?;
         // A wrong code must not cost a slow hash.
         take_code(&self.conn(), workspace, &code.0, self.now(), false)?;
         let kept = password::keep(password)?;
@@ -223,9 +211,10 @@ impl Accounts {
         post::know_by_code(&tx, &code.0)?;
         // Whatever other codes there are for this person have had their time too.
         tx.execute(
-            "DELETE FROM codes WHERE workspace = ?1 AND person = ?2",
+            "DELETE FROM codes WHERE workspace = ?1 AND (person = ?2 OR person IS NULL)",
             params![workspace, person],
         )?;
+        tx.execute("UPDATE workspaces SET is_ready = 1 WHERE name = ?1", [workspace])?;
         tx.execute(
             "INSERT INTO accounts (workspace, person, password) VALUES (?1, ?2, ?3)
              ON CONFLICT DO UPDATE SET password = excluded.password",

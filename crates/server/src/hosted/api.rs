@@ -236,19 +236,7 @@ pub(super) async fn accept(
     shared.pace(&format!("sign-in from {address}"), TRIES_OF_ADDRESS)?;
     let _turn = shared.hashing.acquire().await.map_err(Error::internal)?;
     let ours = Arc::clone(&shared);
-    blocking(move || {
-        let accounts = &ours.tenants.accounts;
-        if let Some(email) = &asked.email {
-            let whose = accounts.person_of_code(&asked.workspace, &asked.code)?;
-            let workspace = ours.tenants.any_workspace(&asked.workspace)?;
-            let named = workspace.session(Some(email), "en").ok().map(|session| session.actor);
-            if named != whose {
-                return Err(AccountError::OtherEmail.into());
-            }
-        }
-        accounts.accept(&asked.workspace, &asked.code, &asked.password)
-    })
-    .await?;
+    blocking(move || ours.tenants.accept(&asked)).await?;
     Ok(Json(json!({})))
 }
 

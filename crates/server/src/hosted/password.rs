@@ -4,7 +4,7 @@
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use netra_kernel::{Error, Result};
-use netra_sync::account::{AccountError, PASSWORD_LEAST, PASSWORD_MOST, Secret};
+use netra_sync::account::{PASSWORD_MOST, Secret};
 use netra_workspace::host::random;
 use sha2::{Digest, Sha256};
 use std::sync::{Mutex, PoisonError};
@@ -12,19 +12,6 @@ use std::sync::{Mutex, PoisonError};
 /// 19 MiB and two passes (the first choice of OWASP's table for Argon2id): a server hashes many.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
-
-/// # Errors
-/// `account.password_short`, `account.password_long`.
-pub(crate) fn check(password: &Secret) -> Result<()> {
-    let length = password.0.chars().count();
-    if length < PASSWORD_LEAST {
-        return Err(AccountError::PasswordShort { least: PASSWORD_LEAST }.into());
-    }
-    if length > PASSWORD_MOST {
-        return Err(AccountError::PasswordLong { most: PASSWORD_MOST }.into());
-    }
-    Ok(())
-}
 
 /// The memory that hashing works in, kept for the next ones: asked for anew each time, by another
 /// thread each, it would stay with the program as often. There are as many as hash at once.
@@ -122,7 +109,8 @@ mod tests {
     #[test]
     fn lengths() {
         for (length, fine) in [(0, false), (11, false), (12, true), (256, true), (257, false)] {
-            assert_eq!(check(&Secret("अ".repeat(length))).is_ok(), fine, "{length}");
+            let password = Secret("अ".repeat(length));
+            assert_eq!(password.may_be_password().is_ok(), fine, "{length}");
         }
     }
 }

@@ -7,7 +7,7 @@ use super::accounts::Accounts;
 use super::second::Whose;
 use crate::ServeError;
 use netra_kernel::{Error, Id, Result, versions};
-use netra_sync::account::{AccountError, Invited, Secret};
+use netra_sync::account::{Accept, AccountError, Invited, Secret};
 use netra_workspace::files::io_error;
 use netra_workspace::key::Choice;
 use netra_workspace::{Content, CreateOptions, Host, KeySource, Workspace, folder, schedule};
@@ -111,12 +111,15 @@ impl Tenants {
         self.accounts.code(name, Some(made.owner()?))
     }
 
-    /// Keeps a name for a workspace that is elsewhere, and gives the code to attach it with.
+    /// Keeps a name for a workspace that is elsewhere, and gives the code to attach it with; another one
+    /// while the name still waits.
     /// # Errors
     /// `serve.workspace_name`, `serve.workspace_taken`.
     pub fn reserve(&self, name: &str) -> Result<Invited> {
-        self.new_name(name)?;
-        self.accounts.note_workspace(name, false)?;
+        if self.accounts.workspace(name)? != Some(false) {
+            self.new_name(name)?;
+            self.accounts.note_workspace(name, false)?;
+        }
         self.accounts.code(name, None)
     }
 
@@ -218,7 +221,9 @@ impl Tenants {
         open.values().filter(|opened| is_open(opened)).count()
     }
 
-    /// Puts an uploaded workspace in its reserved place, and gives the code for its owner.
+    /// Puts an uploaded workspace in its reserved place, and gives the code for its owner. The name waits
+    /// until the owner has set a password by it: until then the upload can be made again, since its
+    /// sender may never have heard of this one.
     /// # Errors
     /// `account.invitation`, `server.attached`, what restoring refuses.
     pub(crate) fn attach(
@@ -234,19 +239,46 @@ impl Tenants {
             return Err(AccountError::Attached.into());
         }
         let folder = self.folder_of(name);
-        // What an attempt left that was killed before it was noted; nobody has used it.
+        // What an earlier attempt left; nobody has used it.
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io_error)?;
         }
         let sent = KeySource { passphrase: Some(transfer.to_owned().into()) };
         let put = netra_workspace::transfer::receive(file, &folder, &sent, &self.source)
-            .and_then(|()| self.accounts.attached(name, code));
-        if let Err(e) = put {
+            .and_then(|()| self.arrived(name)?.owner())
+            .and_then(|owner| self.accounts.code(name, Some(owner)));
+        if put.is_err() {
             let _ = fs::remove_dir_all(&folder);
-            return Err(e);
         }
-        let owner = self.workspace(name)?.owner()?;
-        self.accounts.code(name, Some(owner))
+        put
+    }
+
+    /// A workspace that was handed over and whose owner has no password yet.
+    fn arrived(&self, name: &str) -> Result<Workspace> {
+        Workspace::open(&self.folder_of(name), &self.source, self.host.clone())
+    }
+
+    /// Sets a password by a one-time code, for whoever has that e-mail address where one is said.
+    /// # Errors
+    /// `account.invitation`, `account.other_email`, `account.password_short`.
+    pub(crate) fn accept(&self, asked: &Accept) -> Result<()> {
+        let Accept { workspace: name, code, password, email } = asked;
+        let whose = self.accounts.person_of_code(name, code)?;
+        let is_arriving = self.accounts.workspace(name)? == Some(false);
+        // It is not replaced by another upload meanwhile.
+        let _one =
+            is_arriving.then(|| self.attaching.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(email) = email {
+            let of = |workspace: &Workspace| workspace.session(Some(email), "en").map(|s| s.actor);
+            let named = match is_arriving {
+                true => of(&self.arrived(name)?),
+                false => of(&*self.any_workspace(name)?),
+            };
+            if named.ok() != whose {
+                return Err(AccountError::OtherEmail.into());
+            }
+        }
+        self.accounts.accept(name, code, password)
     }
 
     /// A place beside the workspaces for something that is on its way; gone when dropped.

@@ -6,7 +6,8 @@
 use super::http::{As, Server, address};
 use super::talk::Lock;
 use super::{
-    CERTIFICATES, EMAIL, ENDED, LABEL, PERSON, RemoteError, SERVER, WORKSPACE, tokens, wipe,
+    CERTIFICATES, EMAIL, ENDED, LABEL, PERSON, RemoteError, SERVER, UPLOADED, WORKSPACE, tokens,
+    wipe,
 };
 use crate::aside;
 use crate::backup;
@@ -62,9 +63,9 @@ pub fn connect(
         // An invitation is good once: what may fail here fails before.
         aside::has_place(root)?;
         key::may_create(choice, source)?;
-        let to = To::agreed(order)?;
+        let to = To::agreed(order, None)?;
         let label = to.label(None);
-        let signed_in = to.enter(None, &label)?;
+        let signed_in = to.enter(order.invitation.as_ref(), None, &label)?;
         let options = CreateOptions { choice, content: Content::Nothing };
         let made = Workspace::create(root, &options, source, host)
             .and_then(|made| to.settle(&made, &signed_in, &label, replica::begin).map(|()| made));
@@ -74,9 +75,8 @@ pub fn connect(
         }
         return made;
     }
-    let to = To::agreed(order)?;
     let workspace = Workspace::open(root, source, host)?;
-    to.connect(&workspace)?;
+    connect_open(&workspace, order)?;
     Ok(workspace)
 }
 
@@ -84,7 +84,8 @@ pub fn connect(
 /// # Errors
 /// As [`connect`]; `sync.owner_only`, `sync.moved_on`.
 pub fn connect_open(workspace: &Workspace, order: &ConnectOrder) -> Result<()> {
-    To::agreed(order)?.connect(workspace)
+    let kept = workspace.reading_standing(|conn| fact(conn, CERTIFICATES))?;
+    To::agreed(order, kept.as_deref())?.connect(workspace)
 }
 
 /// As long as it is held this program gives no command.
@@ -141,17 +142,20 @@ fn served(program: i32, server: i32, oldest: Option<i32>) -> Result<()> {
 /// Where an order leads.
 pub(super) struct To<'a> {
     order: &'a ConnectOrder,
+    /// Of the order, or those that the copy kept.
+    certificates: Option<&'a str>,
     base: String,
     name: String,
     pub(super) server: Server,
 }
 
 impl<'a> To<'a> {
-    /// A server that this program can speak with.
-    pub(super) fn agreed(order: &'a ConnectOrder) -> Result<To<'a>> {
+    /// A server that this program can speak with; `kept` are the certificates that a copy trusts already.
+    pub(super) fn agreed(order: &'a ConnectOrder, kept: Option<&'a str>) -> Result<To<'a>> {
         let (base, name) = address(&order.url)?;
-        let server = Server::new(&base, order.certificates.as_deref())?;
-        let to = To { order, base, name, server };
+        let certificates = order.certificates.as_deref().or(kept);
+        let server = Server::new(&base, certificates)?;
+        let to = To { order, certificates, base, name, server };
         to.agree()?;
         Ok(to)
     }
@@ -208,8 +212,13 @@ impl<'a> To<'a> {
 
     /// Sets the password first if there is an invitation. One that an earlier try has used up has
     /// set it already; then what counts is whether it is this one.
-    pub(super) fn enter(&self, device: Option<Id>, label: &str) -> Result<SignedIn> {
-        let refused = match self.accept(self.order.invitation.as_ref()) {
+    pub(super) fn enter(
+        &self,
+        code: Option<&Secret>,
+        device: Option<Id>,
+        label: &str,
+    ) -> Result<SignedIn> {
+        let refused = match self.accept(code) {
             Ok(()) => None,
             Err(e) if e.code() == "account.invitation" => Some(e),
             Err(e) => return Err(e),
@@ -244,7 +253,8 @@ impl<'a> To<'a> {
             set_fact(&tx, EMAIL, Some(self.order.email.trim()))?;
             set_fact(&tx, PERSON, Some(&signed_in.person.to_string()))?;
             set_fact(&tx, wipe::PROMISE, signed_in.wipe_promise.as_deref())?;
-            set_fact(&tx, CERTIFICATES, self.order.certificates.as_deref())?;
+            set_fact(&tx, CERTIFICATES, self.certificates)?;
+            set_fact(&tx, UPLOADED, None)?;
             set_fact(&tx, ENDED, None)?;
             tx.commit()?;
             workspace.note_waiting(&mut conn);
@@ -267,8 +277,9 @@ impl<'a> To<'a> {
             let conn = workspace.writer();
             (super::person(&conn)?, self.label(fact(&conn, LABEL)?))
         };
-        let signed_in =
-            self.enter(Some(device), &label).map_err(|e| wipe::heed(workspace, &self.server, e))?;
+        let signed_in = self
+            .enter(self.order.invitation.as_ref(), Some(device), &label)
+            .map_err(|e| wipe::heed(workspace, &self.server, e))?;
         if person != Some(signed_in.person) {
             self.end(&signed_in)?;
             return Err(RemoteError::NotYours.into());
@@ -279,12 +290,37 @@ impl<'a> To<'a> {
 
     /// Uploads everything; from then on the server has the last word.
     fn hand_over(&self, workspace: &Workspace, code: &Secret) -> Result<()> {
-        // The server gives the password's code for the first owner and for nobody else; what fails
-        // after the upload cannot be tried again.
+        // Nothing is uploaded for somebody who cannot sign in afterwards: the server gives the password's
+        // code for the first owner and for nobody else.
+        self.order.password.may_be_password()?;
         let (_, owner) = first_owner(&workspace.writer())?;
         if !self.order.email.trim().eq_ignore_ascii_case(&owner) {
             return Err(RemoteError::OwnerOnly { email: owner }.into());
         }
+        // What another program writes meanwhile is noticed by the head.
+        let _still = Still::keep(workspace);
+        let head = journal::head(&workspace.writer())?;
+        let label = self.label(None);
+        let here = format!("{}/{} {}", self.base, self.name, hex::encode(head.1));
+        // All of it went up earlier; whether the password was set, too, only the answer to that was lost.
+        let was_uploaded = fact(&workspace.writer(), UPLOADED)?.as_ref() == Some(&here);
+        let signed_in = match was_uploaded.then(|| self.sign_in(None, &label)) {
+            Some(Ok(signed_in)) => signed_in,
+            _ => {
+                let invited = self.upload(workspace, code)?;
+                set_fact(&workspace.writer(), UPLOADED, Some(&here))?;
+                self.enter(Some(&invited.code), None, &label)?
+            }
+        };
+        self.settle(workspace, &signed_in, &label, |conn, device| {
+            if journal::head(conn)? != head {
+                return Err(RemoteError::MovedOn.into());
+            }
+            replica::hand_over(conn, workspace.engine(), device)
+        })
+    }
+
+    fn upload(&self, workspace: &Workspace, code: &Secret) -> Result<Invited> {
         let path = format!("/attach/{}", self.name);
         self.server.get::<Value>(&path, As { access: Some(code), device: None })?;
         let mut bytes = [0u8; 32];
@@ -292,25 +328,13 @@ impl<'a> To<'a> {
         let once = hex::encode(bytes);
         let aside =
             workspace.root().join(format!("hand-over-{}.netra", workspace.host().new_id()?));
-        // What another program writes meanwhile is noticed by the head.
-        let _still = Still::keep(workspace);
-        let head = journal::head(&workspace.writer())?;
         let uploaded = backup::hand_over(workspace, &aside, &once).and_then(|()| {
             let file = File::open(&aside).map_err(crate::files::io_error)?;
             self.server.upload::<Invited>(&path, code, &once, file)
         });
         // It has done its part, or will be made anew.
         let _ = fs::remove_file(&aside);
-        let invited = uploaded?;
-        self.accept(Some(&invited.code))?;
-        let label = self.label(None);
-        let signed_in = self.sign_in(None, &label)?;
-        self.settle(workspace, &signed_in, &label, |conn, device| {
-            if journal::head(conn)? != head {
-                return Err(RemoteError::MovedOn.into());
-            }
-            replica::hand_over(conn, workspace.engine(), device)
-        })
+        uploaded
     }
 }
 

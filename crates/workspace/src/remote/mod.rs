@@ -61,6 +61,8 @@ pub(crate) const LABEL: &str = "sync.label";
 /// is kept with the person, so that one is never put into a form for them.
 pub(crate) const EMAIL: &str = "sync.email";
 pub(crate) const CERTIFICATES: &str = "sync.certificates";
+/// What was uploaded to be handed over, and where: the address and the head of its journal.
+const UPLOADED: &str = "sync.uploaded";
 /// When the sums were last asked for, in ms since 1970.
 pub(crate) const CHECKED: &str = "sync.checked";
 /// Why the server did not hear this copy when it spoke last; none when it did.

@@ -71,11 +71,11 @@ pub fn recover(
     let found = waiting::read(root, &manifest.id, &key)?
         .ok_or_else(|| Error::from(WorkspaceError::Damaged { file: DATABASE.into() }))?;
     let order = addressed(order, &found)?;
-    let to = To::agreed(&order)?;
+    let to = To::agreed(&order, None)?;
     let label = to.label(None);
     let device = found.head.as_ref().map(|head| head.device);
     let signed_in = to
-        .enter(device, &label)
+        .enter(None, device, &label)
         .map_err(|e| wipe::heed_unread(root, &manifest, &found, &to.server, host.now(), e))?;
     let replaced = is_theirs(&found, &signed_in)
         .and_then(|()| make(root, &manifest, &key, &host, &to, &signed_in, &found))

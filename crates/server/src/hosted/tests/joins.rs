@@ -2,7 +2,7 @@
 
 use super::beside::{ask, state, until, until_state};
 use super::*;
-use netra_sync::account::Secret;
+use netra_sync::account::{Accept, Secret};
 use netra_workspace::desk::{Desk, Place};
 use netra_workspace::remote::{self, ConnectOrder};
 use netra_workspace::rpc::Rpc;
@@ -260,7 +260,7 @@ fn a_window_hands_over_for_the_first_owner_and_nothing_is_given_meanwhile() {
 }
 
 #[test]
-fn of_two_that_hand_over_with_one_code_one_is_there_and_stays() {
+fn of_two_that_hand_over_with_one_code_the_one_who_sets_a_password_is_there() {
     let server = start();
     let code = server.tenants.reserve("gamma").unwrap().code;
     let folder = tempfile::tempdir().unwrap();
@@ -268,15 +268,96 @@ fn of_two_that_hand_over_with_one_code_one_is_there_and_stays() {
     let workspace = alone(&server, &folder.path().join("alone"));
     let none = KeySource::default();
     netra_workspace::backup::backup_unasked(&workspace, &file, &none, &|_, _, _| Ok(())).unwrap();
-    let attach = || server.tenants.attach("gamma", &code.0, &file, "").map(|_| ());
-    let ends: Vec<_> = std::thread::scope(|both| {
+    let attach = || server.tenants.attach("gamma", &code.0, &file, "");
+    let codes: Vec<_> = std::thread::scope(|both| {
         let both = [both.spawn(attach), both.spawn(attach)];
-        both.into_iter().map(|one| one.join().unwrap()).collect()
+        both.into_iter().map(|one| one.join().unwrap().unwrap().code).collect()
     });
-    let refused: Vec<_> = ends.into_iter().filter_map(std::result::Result::err).collect();
-    assert_eq!(refused.len(), 1, "{refused:?}");
-    assert!(["account.invitation", "server.attached"].contains(&refused[0].code()));
+    assert_eq!(server.tenants.list().unwrap().last().unwrap(), &("gamma".to_owned(), false));
+    let invite = || server.tenants.invite("gamma", "o@alone.example").map(|_| ());
+    assert_eq!(invite().unwrap_err().code(), "serve.no_workspace", "nobody else comes in between");
+    let accept = |code: &Secret| {
+        let (workspace, email) = ("gamma".to_owned(), Some("o@alone.example".to_owned()));
+        let password = Secret(PASSWORD.into());
+        server.tenants.accept(&Accept { workspace, code: code.clone(), password, email })
+    };
+    let ends: Vec<_> = codes.iter().map(accept).collect();
+    assert_eq!(ends.iter().filter(|end| end.is_ok()).count(), 1, "{ends:?}");
     let there = server.tenants.workspace("gamma").unwrap();
     assert_eq!(there.manifest().id, workspace.manifest().id);
     assert!(there.owner().is_ok());
+    assert_eq!(attach().unwrap_err().code(), "account.invitation", "and it stays");
+}
+
+/// Between a device and a server: once, what the server answers to a request with these words is lost.
+fn deaf_once(words: String, server: SocketAddr) -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let is_spent = Arc::new(AtomicBool::new(false));
+    std::thread::spawn(move || {
+        for mut near in listener.incoming().flatten() {
+            let mut far = TcpStream::connect(server).unwrap();
+            let (mut back, mut to) = (far.try_clone().unwrap(), near.try_clone().unwrap());
+            let (is_lost, words) = (Arc::new(AtomicBool::new(false)), words.clone());
+            let (lost, is_spent) = (Arc::clone(&is_lost), Arc::clone(&is_spent));
+            std::thread::spawn(move || {
+                let mut chunk = [0u8; 65_536];
+                while let Ok(n @ 1..) = back.read(&mut chunk) {
+                    if lost.load(Ordering::SeqCst) || to.write_all(&chunk[..n]).is_err() {
+                        break;
+                    }
+                }
+                let _ = to.shutdown(std::net::Shutdown::Both);
+            });
+            std::thread::spawn(move || {
+                let mut chunk = [0u8; 65_536];
+                while let Ok(n @ 1..) = near.read(&mut chunk) {
+                    let has_them = chunk[..n].windows(words.len()).any(|w| w == words.as_bytes());
+                    if has_them && !is_spent.swap(true, Ordering::SeqCst) {
+                        is_lost.store(true, Ordering::SeqCst);
+                    }
+                    if far.write_all(&chunk[..n]).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+    });
+    port
+}
+
+#[test]
+fn a_handing_over_whose_answer_was_lost_is_done_again() {
+    let server = start();
+    let folder = tempfile::tempdir().unwrap();
+    for at in ["attach/", "accept", "sign-in"] {
+        let name = format!("lost-{}", at.trim_end_matches('/'));
+        let workspace = alone(&server, &folder.path().join(&name));
+        let first = server.tenants.reserve(&name).unwrap().code;
+        let code = server.tenants.reserve(&name).unwrap().code;
+        let port = deaf_once(format!("POST {API}/{at}"), server.address);
+        let order = |code: &Secret, password: &str| ConnectOrder {
+            url: format!("http://127.0.0.1:{port}/{name}"),
+            email: "o@alone.example".into(),
+            password: Secret(password.into()),
+            code: None,
+            invitation: None,
+            attach: Some(code.clone()),
+            label: None,
+            certificates: None,
+        };
+        let connect = |order: &ConnectOrder| remote::connect_open(&workspace, order);
+        let refused = connect(&order(&code, "short")).unwrap_err();
+        assert_eq!(refused.code(), "account.password_short");
+        let refused = connect(&order(&first, PASSWORD)).unwrap_err();
+        assert_eq!(refused.code(), "account.invitation", "a new code ends the one before");
+        // A request may be made again by itself, where its connection was an old one.
+        if let Err(e) = connect(&order(&code, PASSWORD)) {
+            assert_eq!(e.code(), "sync.unreachable", "{at}");
+            connect(&order(&code, PASSWORD)).unwrap_or_else(|e| panic!("{at}: {e:?}"));
+        }
+        assert_eq!(remote::sync(&workspace, &|_, _| Ok(())).unwrap().waiting, 0);
+        let taken = server.tenants.reserve(&name).unwrap_err();
+        assert_eq!(taken.code(), "serve.workspace_taken");
+    }
 }

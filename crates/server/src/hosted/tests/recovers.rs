@@ -98,6 +98,28 @@ fn all_but_the_first_page(database: &Path) {
     fs::write(database, bytes).unwrap();
 }
 
+/// What a caller sees names what they do not see: that is no damage.
+#[test]
+fn a_copy_of_somebody_who_sees_little_is_healthy() {
+    let server = start();
+    let owner = server.tenant("acme");
+    let caller = server.member(&owner, "caller@firm.example", "telecaller").person;
+    let workspace = server.tenants.workspace("acme").unwrap();
+    let session = workspace.session(None, "en").unwrap();
+    let lead = json!({"name": "Lead", "phone": "+919822000001", "company_name": "Tata"});
+    let lead = workspace.run(&session, "lead.create", lead).unwrap().outcome["lead"].clone();
+    workspace.run(&session, "deal.create_from_lead", json!({"lead": lead})).unwrap();
+    workspace.run(&session, "lead.assign", json!({"leads": [lead], "to": caller})).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("copy");
+    let copy = device(&server, &root, "caller@firm.example");
+    let dangling = "SELECT count(*) FROM pragma_foreign_key_check";
+    let count = |copy: &Workspace| copy.writer().query_row(dangling, [], |r| r.get::<_, i64>(0));
+    assert!(count(&copy).unwrap() > 0, "else this shows nothing");
+    drop(copy);
+    assert_eq!(check(&root, "references", false), Some((true, String::new())));
+}
+
 type Damage = (&'static str, fn(&Path));
 
 #[test]
