@@ -106,6 +106,11 @@ fn one_program_serves_a_folder_and_a_killed_one_leaves_it_free() {
     let (mut second, _) = serve(&folder);
     second.signal("-TERM");
     assert_eq!(second.code(), Some(0));
+    // Nobody is told to come to a server that cannot open what it has.
+    let wrong = netra(&args).env("NETRA_PASSPHRASE", "not the one that it was").output().unwrap();
+    assert!(wrong.stdout.is_empty(), "it never listened");
+    let told: Value = serde_json::from_slice(&wrong.stderr).unwrap();
+    assert_eq!(told["error"]["code"], "key.passphrase_wrong", "{told}");
     drop(serve(&folder));
 }
 

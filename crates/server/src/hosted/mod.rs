@@ -111,6 +111,7 @@ pub fn serve_hosted(
         return Err(ServeError::NeedsTls.into());
     }
     let _alone = tenants.serve_alone()?;
+    tenants.try_key()?;
     let tls = options.tls.as_ref().map(|(cert, key)| doors::tls(cert, key)).transpose()?;
     doors::open_files();
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -75,6 +75,18 @@ impl Tenants {
         }
     }
 
+    /// Refuses a passphrase that does not open what is here, before anybody is served.
+    /// # Errors
+    /// `key.passphrase_wrong` and what else is wrong with a key.
+    pub(crate) fn try_key(&self) -> Result<()> {
+        let first = self.list()?.into_iter().find(|(_, is_ready)| *is_ready);
+        match first.map(|(name, _)| self.any_workspace(&name)) {
+            // What is wrong with one workspace keeps nobody else out.
+            Some(Err(e)) if e.code().starts_with("key.") => Err(e),
+            _ => Ok(()),
+        }
+    }
+
     pub(crate) fn host(&self) -> &Host {
         &self.host
     }

@@ -12,6 +12,7 @@ import { stageTitle } from '$lib/pipeline/words';
 import { toasts } from '$lib/ui/toasts.svelte';
 import { attempt, told } from '$lib/undo';
 import { todayHere } from '$lib/when';
+import { sync } from '$lib/features/sync/sync.svelte';
 import { word } from '$lib/words';
 import type { QuoteView } from './model';
 
@@ -80,8 +81,12 @@ export function quoteActs(quote: () => QuoteView | undefined) {
         tenure: m.quote_months({ count: q.tenure_months }),
         meetings: m.quote_meetings_count({ count: q.meetings_promised }),
       }),
-      // The core shows the amounts of a plan only when they are the whole total.
-      ...(q.offers.some((one) => one.instalments.length === 0) ? { remark: () => ({ text: m.quote_instalments_open(), blocks: true }) } : {}),
+      remark: () => {
+        // The core shows the amounts of a plan only when they are the whole total.
+        if (q.offers.some((one) => one.instalments.length === 0)) return { text: m.quote_instalments_open(), blocks: true };
+        // What the server refuses of this device gives its number back to what was numbered after it.
+        return sync.numbersMayMove ? { text: m.quote_number_may_move(), blocks: false } : undefined;
+      },
       fields: [
         {
           name: 'way',

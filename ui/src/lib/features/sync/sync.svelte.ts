@@ -49,6 +49,10 @@ class Sync {
   get isConnected(): boolean {
     return this.value !== undefined && this.value.state !== 'stand_alone';
   }
+  /** A number that is given now is settled only when the server has what waits here. */
+  get numbersMayMove(): boolean {
+    return this.isConnected && ((this.value?.waiting ?? 0) > 0 || this.value?.state !== 'up_to_date');
+  }
 }
 
 export const sync = new Sync();
