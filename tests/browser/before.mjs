@@ -1,0 +1,61 @@
+// What somebody sees before they act: their day's work on the first page, and what a decision is about.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axe, browser, demoFirm, desks, netra, shot } from './_desk.mjs';
+
+const OWNER = 'olivia@acme.example';
+const PM = 'meera@acme.example';
+let firm, chromium, office;
+before(async () => {
+  firm = demoFirm();
+  chromium = await browser();
+  office = desks(firm.workspace, chromium, { kept: { tour: 'done' } });
+});
+after(async () => {
+  await office?.close();
+  await chromium?.close();
+  await firm?.remove();
+});
+
+const ask = (query, args = {}, as = OWNER) => netra(firm.workspace, '--as', as, 'ask', query, JSON.stringify(args));
+const run = (command, args = {}, as = OWNER) => netra(firm.workspace, '--as', as, 'run', command, JSON.stringify(args));
+const dialog = (page) => page.locator('dialog[open]');
+const main = (page) => page.getByRole('main');
+/** The e-mail of somebody who has a role. */
+const who = (role) => ask('person.list').rows.find((person) => person.roles.includes(role)).email;
+/** The card with this heading. */
+const card = (page, title) => main(page).locator('section', { has: page.getByRole('heading', { name: title }) });
+
+test('finance begins with what is owed and what is to be verified, one key from doing it', async () => {
+  const finance = who('finance');
+  const home = ask('home.money', {}, finance);
+  const due = [...home.overdue, ...home.due];
+  assert.ok(due.length > 0, 'the demo firm is owed something');
+  for (const one of home.to_verify) run('payment.verify', { payment: one.id });
+  const { page, said } = await office.open(finance, '/');
+  await main(page).getByText('Nothing waits to be verified.').waitFor();
+  await shot(page, 'before-money-empty');
+  const first = card(page, home.overdue.length > 0 ? 'Overdue' : 'Due within seven days').locator('li').first();
+  await first.getByRole('button', { name: 'Record payment' }).click();
+  await dialog(page).getByLabel('Reference').fill('NEFT 4711');
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.getByText('Payment recorded.').first().waitFor();
+  assert.equal(new URL(page.url()).pathname, '/payments');
+  // It is now the first thing to look at, and the key leads to it.
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  const line = card(page, 'Payments to verify').locator('li').first();
+  await line.getByText('NEFT 4711').waitFor();
+  await shot(page, 'before-money');
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await dialog(page).getByText('NEFT 4711').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).waitFor({ state: 'hidden' });
+  await page.getByText(/Receipt .* is issued/).first().waitFor();
+  assert.equal(ask('home.money', {}, finance).to_verify.length, 0);
+  assert.deepEqual(said, []);
+  await page.close();
+});
