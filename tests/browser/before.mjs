@@ -59,3 +59,24 @@ test('finance begins with what is owed and what is to be verified, one key from 
   assert.deepEqual(said, []);
   await page.close();
 });
+
+test('a request for people is approved with all of it in view, and asked for once more', async () => {
+  const hr = who('hr_manager');
+  const project = ask('project.list', {}, PM).rows.find((row) => row.stage === 'executing');
+  const role = 'Six Sigma analyst';
+  run('staffing.request', { project: project.id, role, skills: 'Minitab', allocation_percent: 40, from_on: '2026-12-01', to_on: '2026-12-18' }, PM);
+  const { page, said } = await office.open(hr, '/');
+  const line = main(page).locator('li', { hasText: role });
+  await line.getByRole('button', { name: 'Approve request' }).click();
+  await dialog(page).waitFor();
+  for (const words of [role, 'Minitab', project.name, '40 %', '1 Dec', '18 Dec', 'Meera Iyer']) await dialog(page).getByText(words).first().waitFor();
+  await shot(page, 'before-staffing');
+  assert.deepEqual(await axe(page), []);
+  const state = () => ask('staffing.board', { project: project.id }).requests.find((row) => row.role === role).state;
+  assert.equal(state(), 'requested', 'nothing was done yet');
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).waitFor({ state: 'hidden' });
+  assert.equal(state(), 'approved');
+  assert.deepEqual(said, []);
+  await page.close();
+});

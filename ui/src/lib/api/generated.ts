@@ -3999,6 +3999,7 @@ export interface RequestRow {
    */
   acts: Act[];
 }
+  requested_by_name: string;
 export interface AssignmentRow {
   id: Id;
   project: Id;

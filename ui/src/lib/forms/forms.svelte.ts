@@ -1,4 +1,5 @@
 import type { Failure } from '$lib/api/rpc';
+import type { Fact } from '$lib/ui/Facts.svelte';
 
 /**
  * What a command still needs from a person, asked in one dialog. A page says the fields, the
@@ -87,6 +88,8 @@ export interface Form {
   title: string;
   /** What will happen, when the title does not say it all. */
   text?: string;
+  /** What it is about, where a sentence would not say it all. */
+  facts?: Fact[];
   fields: FormField[];
   /** The first field holds a proposal, to be typed over. */
   proposes?: true;
