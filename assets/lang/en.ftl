@@ -383,6 +383,7 @@ error-meeting-action_done_already = This action item is done already.
 error-milestone-not_found = There is no such milestone, or you may not see it.
 error-milestone-state = “{ $milestone }” is { $state }, so this cannot be done with it.
 error-milestone-item_taken = “{ $item }” is in the milestone “{ $milestone }” already. An item is in one milestone.
+error-milestone-no_item_left = Every SOW item of { $project } is in a milestone already, and a milestone needs one. Change a milestone to free an item, or add one with a change request.
 error-milestone-item_not_theirs = This SOW item is not of this project, or was dropped.
 error-milestone-instalment_taken = Instalment { $number } is released by “{ $milestone }” already.
 error-milestone-instalment_not_theirs = This instalment is not of this project's plan.

@@ -430,6 +430,7 @@ error-meeting-action_done_already = यह कार्य बिंदु प�
 error-milestone-not_found = ऐसा कोई माइलस्टोन नहीं है, या आप उसे नहीं देख सकते।
 error-milestone-state = “{ $milestone }” की स्थिति { $state } है, इसलिए यह नहीं हो सकता।
 error-milestone-item_taken = “{ $item }” पहले से माइलस्टोन “{ $milestone }” में है। एक कार्य एक ही माइलस्टोन में होता है।
+error-milestone-no_item_left = { $project } का हर SOW कार्य पहले से किसी माइलस्टोन में है, और माइलस्टोन में कम से कम एक चाहिए। कोई माइलस्टोन बदलकर कार्य निकालें, या बदलाव अनुरोध से नया जोड़ें।
 error-milestone-item_not_theirs = यह कार्य इस परियोजना का नहीं है, या हटा दिया गया है।
 error-milestone-instalment_taken = किस्त { $number } पहले से “{ $milestone }” से जुड़ी है।
 error-milestone-instalment_not_theirs = यह किस्त इस परियोजना की योजना की नहीं है।

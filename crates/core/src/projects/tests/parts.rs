@@ -133,10 +133,23 @@ fn milestones_take_items_and_instalments_once() {
         let args = define(&d, items, instalments);
         assert_eq!(d.refused("project_manager", "milestone.define", args), code);
     }
+    let act = |d: &Delivery| {
+        let project = d.desk.ask("project.get", json!({"project": d.project}));
+        let acts = project["acts"].as_array().unwrap().clone();
+        acts.into_iter().find(|a| a["command"] == "milestone.define").unwrap()
+    };
+    d.desk.as_role("project_manager");
+    assert!(act(&d)["refused"].is_null(), "an item is left");
     // Before execution it may be arranged anew; after, nothing leaves its milestone.
     let both = json!({"milestone": milestone, "items": [d.items[0], d.items[1]],
                       "instalments": [d.instalments[1], d.instalments[2]]});
     d.ok("project_manager", "milestone.update", both);
+    let none_left = define(&d, json!([d.items[1]]), json!([]));
+    assert_eq!(
+        d.refused("project_manager", "milestone.define", none_left),
+        "milestone.no_item_left"
+    );
+    assert_eq!(act(&d)["refused"]["code"], "milestone.no_item_left");
     d.meet("kickoff");
     d.ok("project_manager", "project.start_execution", json!({"project": d.project}));
     let fewer = json!({"milestone": milestone, "items": [d.items[0]]});
@@ -182,7 +195,7 @@ fn a_milestone_begins_with_its_items_or_after_the_one_before() {
     };
     // Nothing is planned: the project's first day; then never after its own planned day.
     assert_eq!(starts(&d), ["2026-11-21", "2026-12-20"]);
-    assert_eq!(d.refused("project_manager", "milestone.define", define), "invalid");
+    assert_eq!(d.refused("project_manager", "milestone.define", define), "milestone.no_item_left");
     let item = d.items[1];
     let plan = json!({"item": item, "planned_start": "2026-12-01", "planned_end": "2026-12-10"});
     d.ok("project_manager", "sow_item.plan", plan);
