@@ -80,3 +80,24 @@ test('a request for people is approved with all of it in view, and asked for onc
   assert.deepEqual(said, []);
   await page.close();
 });
+
+test('a company’s country and State are found by their names', async () => {
+  const { page, said } = await office.open(OWNER, '/companies');
+  await page.getByRole('button', { name: 'New company' }).first().click();
+  await dialog(page).getByLabel('Name').fill('Konkan Cashews');
+  const choose = async (label, typed, name) => {
+    await dialog(page).getByLabel(label).fill(typed);
+    await page.getByRole('option', { name }).click();
+    assert.equal(await dialog(page).getByLabel(label).inputValue(), name);
+  };
+  await choose('Country', 'indi', 'India');
+  await choose('State', 'goa', 'Goa');
+  await shot(page, 'before-company');
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press('Control+Enter');
+  await page.waitForURL(/\/companies\/[0-9a-f-]{36}/);
+  const { company } = ask('company.get', { company: new URL(page.url()).pathname.split('/')[2] });
+  assert.deepEqual([company.name, company.country, company.state_code], ['Konkan Cashews', 'IN', '30']);
+  assert.deepEqual(said, []);
+  await page.close();
+});

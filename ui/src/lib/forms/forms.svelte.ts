@@ -18,7 +18,7 @@ export interface FormField {
   kind: 'text' | 'area' | 'date' | 'moment' | 'number' | 'choice' | 'find' | 'many' | 'file' | 'check' | 'rows';
   hint?: string;
   options?: Option[];
-  /** For `find`: one record of many. It starts empty and is typed into; the core is asked for what fits. */
+  /** For `find`: one of many, typed into. With this the core is asked for what fits; else it is found among `options`. */
   find?: (text: string) => Promise<Option[]>;
   value?: string | boolean | string[];
   /** May be left empty. */
