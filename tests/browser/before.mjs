@@ -101,3 +101,33 @@ test('a company’s country and State are found by their names', async () => {
   assert.deepEqual(said, []);
   await page.close();
 });
+
+test('packs are offered of what one may see', async () => {
+  const kinds = async (email) => {
+    const { page, said } = await office.open(email, '/packs?kind=quote');
+    await main(page).getByRole('radio', { name: 'Project' }).waitFor();
+    const shown = await main(page).locator('input[name=kind]').count();
+    await shot(page, `before-packs-${shown}`);
+    assert.deepEqual(said, []);
+    await page.close();
+    return shown;
+  };
+  assert.equal(await kinds(who('consultant')), 1);
+  assert.equal(await kinds(OWNER), 2);
+});
+
+test('a milestone is not begun when no item is left, and the button says why', async () => {
+  const { rows } = ask('project.list', {}, PM);
+  const act = (row) => ask('project.get', { project: row.id }, PM).acts.find((one) => one.command === 'milestone.define');
+  const full = rows.find((row) => act(row)?.refused?.code === 'milestone.no_item_left');
+  const { page, said } = await office.open(PM, `/projects/${full.id}/plan`);
+  const define = main(page).getByRole('button', { name: 'Define a milestone' });
+  await define.waitFor();
+  assert.ok(await define.isDisabled());
+  assert.match(await define.getAttribute('title'), /is in a milestone already/);
+  await page.keyboard.press('d');
+  assert.equal(await dialog(page).count(), 0);
+  await shot(page, 'before-milestone');
+  assert.deepEqual(said, []);
+  await page.close();
+});

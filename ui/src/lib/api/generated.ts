@@ -5,6 +5,7 @@ export type Id = string;
  * A page of what to look at first.
  */
 export type HomePart = 'monday' | 'caller' | 'sales' | 'money' | 'admin';
+export type PackKind = 'project' | 'quote';
 /**
  * An instant, RFC 3339.
  */
@@ -629,6 +630,10 @@ export interface Me {
    * Where their day begins, and their other homes.
    */
   homes: HomePart[];
+  /**
+   * Of what they may build packs.
+   */
+  packs: PackKind[];
 }
 /**
  * The roles, and every permission with the roles that have it.
