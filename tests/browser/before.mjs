@@ -131,3 +131,23 @@ test('a milestone is not begun when no item is left, and the button says why', a
   assert.deepEqual(said, []);
   await page.close();
 });
+
+test('a meeting of a project that is yet to begin names the first day', async () => {
+  const request = ask('kickoff.inbox', { only_pending: true }).rows.find((row) => row.pm_name === 'Meera Iyer');
+  const { project } = run('kickoff.accept', { kickoff: request.id, start_on: '2026-12-07' }, PM).outcome;
+  const { page, said } = await office.open(PM, `/projects/${project}/meetings`);
+  await page.keyboard.press('n');
+  await dialog(page).getByLabel('Kind').selectOption('kickoff');
+  // What is proposed is taken.
+  await page.keyboard.press('Control+Enter');
+  await dialog(page).waitFor({ state: 'hidden' });
+  const [meeting] = ask('meeting.list', { project }, PM).rows;
+  assert.equal(meeting.planned_at.slice(0, 10), '2026-12-07');
+  const hold = main(page).getByRole('button', { name: 'Take minutes' }).first();
+  await hold.waitFor();
+  assert.ok(await hold.isDisabled());
+  assert.match(await hold.getAttribute('title'), /7 Dec 2026/);
+  await shot(page, 'before-meeting');
+  assert.deepEqual(said, []);
+  await page.close();
+});

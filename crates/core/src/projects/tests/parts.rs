@@ -320,6 +320,48 @@ fn the_clients_people_are_the_clients() {
 }
 
 #[test]
+fn before_the_first_day_nothing_was_held_and_the_refusals_name_that_day() {
+    let mut d = Delivery::signed(3, 1);
+    d.pay(0);
+    let pm = d.desk.people["project_manager"];
+    let asked = json!({"agreement": d.agreement, "pm": pm});
+    let kickoff = d.ok("sales_executive", "kickoff.request", asked)["kickoff"].clone();
+    let accept = |on: &str| json!({"kickoff": kickoff, "start_on": on});
+    let refused = |d: &mut Delivery, command: &str, args: Value| {
+        let e = d.desk.as_role("project_manager").run(command, args).unwrap_err();
+        (e.fields()[0].code.clone(), Value::from(e.fields()[0].args.clone()))
+    };
+    let early = refused(&mut d, "kickoff.accept", accept("2026-01-01"));
+    assert_eq!(early, ("date.too_early".into(), json!({"limit": "2026-11-20"})));
+    let out = d.ok("project_manager", "kickoff.accept", accept("2026-11-25"));
+    d.project = out["project"].as_str().unwrap().to_owned();
+    let plan = |d: &Delivery, at: &str| {
+        json!({"project": d.project, "kind": "kickoff", "planned_at": at, "people": [pm],
+               "contacts": [d.contact]})
+    };
+    let args = plan(&d, "2026-11-24T10:00:00Z");
+    let early = refused(&mut d, "meeting.plan", args);
+    assert_eq!(early, ("meeting.before_start".into(), json!({"first": "2026-11-25"})));
+    let args = plan(&d, "2026-11-25T05:00:00Z");
+    let meeting = d.ok("project_manager", "meeting.plan", args)["meeting"].clone();
+    let hold = |d: &Delivery| {
+        let list = d.desk.ask("meeting.list", json!({"project": d.project}));
+        list["rows"][0]["acts"][0].clone()
+    };
+    let act = hold(&d);
+    assert_eq!((&act["command"], &act["is_next"]), (&json!("meeting.hold"), &json!(true)));
+    assert!(act["refused"]["message"].as_str().unwrap().contains("25 Nov 2026"), "{act}");
+    let args = json!({"meeting": meeting});
+    assert_eq!(
+        d.refused("project_manager", "meeting.hold", args.clone()),
+        "meeting.before_project"
+    );
+    d.desk.now.0 += 4 * 86_400_000;
+    assert!(hold(&d)["refused"].is_null());
+    d.ok("project_manager", "meeting.hold", args);
+}
+
+#[test]
 fn a_held_project_waits_and_goes_on_where_it_was() {
     let (mut d, _) = Delivery::executing(3, 1);
     d.ok("project_manager", "project.hold", json!({"project": d.project, "reason": "Monsoon"}));
