@@ -383,8 +383,8 @@ error-meeting-proof_exists = This file is a proof of this meeting already.
 error-meeting-action_done_already = This action item is done already.
 error-milestone-not_found = There is no such milestone, or you may not see it.
 error-milestone-state = “{ $milestone }” is { $state }, so this cannot be done with it.
-error-milestone-item_taken = “{ $item }” is in the milestone “{ $milestone }” already. An item is in one milestone.
 error-milestone-no_item_left = Every SOW item of { $project } is in a milestone already, and a milestone needs one. Change a milestone to free an item, or add one with a change request.
+error-milestone-item_taken = “{ $item }” is in the milestone “{ $milestone }” already. An item is in one milestone.
 error-milestone-item_not_theirs = This SOW item is not of this project, or was dropped.
 error-milestone-instalment_taken = Instalment { $number } is released by “{ $milestone }” already.
 error-milestone-instalment_not_theirs = This instalment is not of this project's plan.
@@ -783,6 +783,8 @@ label-import-duplicate = Duplicate: this number or address is there already.
 error-pack-not_genuine = The pack is not as it was made: files were changed, added or are missing.
 
 ## Names of fields that their own names do not say as the window does
+label-field-email = e-mail
+label-field-company_name = company
 label-field-pin = PIN code
 label-field-product_interest = interested in
 label-field-created_on = came in on
