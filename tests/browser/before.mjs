@@ -1,5 +1,7 @@
 // What somebody sees before they act: their day's work on the first page, and what a decision is about.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { axe, browser, demoFirm, desks, netra, shot } from './_desk.mjs';
 
@@ -150,4 +152,31 @@ test('a meeting of a project that is yet to begin names the first day', async ()
   await shot(page, 'before-meeting');
   assert.deepEqual(said, []);
   await page.close();
+});
+
+test('who may not import is told of no list, and an unclear column says how it was read', async () => {
+  const agent = who('field_agent');
+  const { page, said } = await office.open(agent, '/leads');
+  if (ask('lead.list', {}, agent).rows.length === 0) {
+    await main(page).getByText('No leads yet.').waitFor();
+    assert.equal(await main(page).getByText(/Import/).count(), 0);
+    await shot(page, 'before-leads');
+  }
+  assert.deepEqual(said, []);
+  await page.close();
+  const file = join(firm.workspace, '..', 'unclear.csv');
+  writeFileSync(file, 'Name,Mobile,Email,Created on\nDay One,98220 63001,x,03/04/2026\n');
+  const owner = await office.open(OWNER, '/leads/import');
+  const choosing = owner.page.waitForEvent('filechooser');
+  await main(owner.page).getByRole('button', { name: 'Choose a file' }).or(main(owner.page).getByLabel('List of leads')).first().click();
+  await (await choosing).setFiles(file);
+  await owner.page.keyboard.press('Control+Enter');
+  await main(owner.page).getByText('read this way: Day first: 3 April').waitFor();
+  await shot(owner.page, 'before-days');
+  await owner.page.keyboard.press('Control+Enter');
+  await main(owner.page).getByText(/^E-mail: /).waitFor();
+  await shot(owner.page, 'before-rehearsal');
+  assert.deepEqual(await axe(owner.page), []);
+  assert.deepEqual(owner.said, []);
+  await owner.page.close();
 });

@@ -3999,12 +3999,12 @@ export interface RequestRow {
   to_on: Date;
   state: StaffingState;
   reason: string;
+  requested_by_name: string;
   /**
    * What the asker may do with it now, and why not.
    */
   acts: Act[];
 }
-  requested_by_name: string;
 export interface AssignmentRow {
   id: Id;
   project: Id;
