@@ -784,7 +784,6 @@ error-pack-not_genuine = The pack is not as it was made: files were changed, add
 
 ## Names of fields that their own names do not say as the window does
 label-field-email = e-mail
-label-field-company_name = company
 label-field-pin = PIN code
 label-field-product_interest = interested in
 label-field-created_on = came in on
