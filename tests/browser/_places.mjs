@@ -36,7 +36,7 @@ export function placesOf(firm) {
   const imported = () => (importId ??= importSome(firm()));
   return [
     ['home', () => '/'],
-    ...['monday', 'caller', 'sales'].map((part) => [`home-${part}`, () => `/?as=${part}`]),
+    ...['monday', 'caller', 'sales', 'money'].map((part) => [`home-${part}`, () => `/?as=${part}`]),
     ['leads', () => '/leads'],
     ['lead', () => first('lead.list', '/leads')],
     ['queue', () => '/calls'],

@@ -165,6 +165,7 @@ fn queries() -> Vec<Q> {
         Q::of::<files::FileGet>(),
         Q::of::<home::HomeMonday>(),
         Q::of::<home::HomeSales>(),
+        Q::of::<home::HomeMoney>(),
         Q::of::<home::HomeAdmin>(),
         Q::of::<history::HistoryOf>(),
         Q::of::<history::HistoryRecent>(),

@@ -3,6 +3,7 @@
 //!
 //! Invariant: `code` is stable and has a sentence in every language (a core test checks it).
 
+use crate::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -182,6 +183,13 @@ impl Validation {
     pub fn check(&mut self, wrong: bool, path: &str, code: &str) -> &mut Self {
         if wrong {
             self.add(path, code);
+        }
+        self
+    }
+    /// A day before the first possible one, which is told.
+    pub fn check_from(&mut self, day: Date, path: &str, first: Date) -> &mut Self {
+        if day < first {
+            self.add_with(path, "date.too_early", serde_json::json!({ "limit": first }));
         }
         self
     }

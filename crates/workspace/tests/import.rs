@@ -240,6 +240,20 @@ fn the_whole_column_says_how_its_days_are_read() {
     let report = office.import(&said);
     let rejects = office.ask("import.rejects", json!({"import": report.import}));
     assert_eq!((report.invalid, &rejects["rows"][0]["row"]), (2, &json!(81)));
+
+    // Who is told nothing says what was taken for granted; who is told, or sees it, does not.
+    assert_eq!(report.days_assumed, None, "somebody said it");
+    let text = "Name,Phone,Created On\nEither,9876500096,03/04/2025\n";
+    let report = office.import(&office.order(&office.file("either.csv", text)));
+    assert_eq!(serde_json::to_value(&report).unwrap()["days_assumed"], "day_first");
+    let text =
+        "Name,Phone,Created On,Email\nWords,9876500095,3 Apr 2025,\nNo,9876500094,3 Apr 2025,x\n";
+    let report = office.import(&office.order(&office.file("words.csv", text)));
+    assert!(serde_json::to_value(&report).unwrap()["days_assumed"].is_null());
+    // The field is called as its column is.
+    let rejects = office.ask("import.rejects", json!({"import": report.import}));
+    let reason = rejects["rows"][0]["reason"].as_str().unwrap();
+    assert!(reason.starts_with("E-mail: "), "{reason}");
 }
 
 #[test]

@@ -82,7 +82,6 @@ const DIRECT: Record<string, string> = {
   'milestone.submit': 'milestone.send_back',
   'change.submit': 'change.withdraw',
   'project.resume': 'project.hold',
-  'staffing.approve': 'staffing.release',
   'quote.mark_viewed': 'a note of what the client did',
   undo: 'it is the way back itself',
 };

@@ -5,12 +5,14 @@
 
 mod admin;
 mod monday;
+mod money;
 mod parts;
 mod places;
 mod sales;
 
 pub use admin::HomeAdmin;
 pub use monday::HomeMonday;
+pub use money::HomeMoney;
 pub use parts::HomePart;
 pub(crate) use parts::parts_of;
 pub use places::places_of;

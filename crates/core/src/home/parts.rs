@@ -11,17 +11,21 @@ word_enum! {
         Monday = "monday",
         Caller = "caller",
         Sales = "sales",
+        Money = "money",
         Admin = "admin",
     }
 }
 
 impl HomePart {
-    fn needs(self) -> Permission {
+    /// The permissions of which one is enough.
+    fn needs(self) -> &'static [Permission] {
         match self {
-            HomePart::Monday => HomeMonday::NEEDS,
-            HomePart::Caller => permissions::CALL_MAKE,
-            HomePart::Sales => HomeSales::NEEDS,
-            HomePart::Admin => HomeAdmin::NEEDS,
+            HomePart::Monday => &[HomeMonday::NEEDS],
+            HomePart::Caller => &[permissions::CALL_MAKE],
+            HomePart::Sales => &[HomeSales::NEEDS],
+            // Whoever only sees payments has nothing to do there.
+            HomePart::Money => &[permissions::PAYMENT_RECORD, permissions::PAYMENT_VERIFY],
+            HomePart::Admin => &[HomeAdmin::NEEDS],
         }
     }
 
@@ -31,6 +35,7 @@ impl HomePart {
             "owner" | "admin" => Some(HomePart::Admin),
             "sales_manager" | "sales_executive" => Some(HomePart::Sales),
             "telecalling_manager" | "telecaller" | "field_agent" => Some(HomePart::Caller),
+            "finance" => Some(HomePart::Money),
             _ => None,
         }
     }
@@ -39,7 +44,8 @@ impl HomePart {
 /// The homes that this person may see, the one of their role first.
 pub(crate) fn parts_of(actor: &Actor) -> Vec<HomePart> {
     let first = actor.roles.iter().find_map(|role| HomePart::first_of(role));
-    let all = HomePart::ALL.iter().copied().filter(|part| actor.may(part.needs()));
+    let all =
+        HomePart::ALL.iter().copied().filter(|part| part.needs().iter().any(|p| actor.may(*p)));
     let mut parts: Vec<HomePart> = all.collect();
     parts.sort_by_key(|part| Some(*part) != first);
     parts
@@ -47,7 +53,7 @@ pub(crate) fn parts_of(actor: &Actor) -> Vec<HomePart> {
 
 #[cfg(test)]
 mod tests {
-    use super::HomePart::{Admin, Caller, Monday, Sales};
+    use super::HomePart::{Admin, Caller, Monday, Money, Sales};
     use super::*;
 
     fn parts(roles: &[&str], permissions: &[Permission]) -> Vec<HomePart> {
@@ -71,6 +77,14 @@ mod tests {
         assert_eq!(parts(&["owner"], &all), [Admin, Monday, Caller, Sales]);
         assert_eq!(parts(&["project_manager"], &all[..1]), [Monday]);
         assert_eq!(parts(&["consultant", "telecaller"], &all[..2]), [Caller, Monday]);
+        let finance =
+            [permissions::PROJECT_READ, permissions::PAYMENT_READ, permissions::PAYMENT_VERIFY];
+        assert_eq!(parts(&["finance"], &finance), [Money, Monday]);
+        assert_eq!(
+            parts(&["project_manager"], &finance[..2]),
+            [Monday],
+            "sees, and has nothing to do"
+        );
         // The role's own home is no use to whom it is shut.
         assert_eq!(parts(&["sales_executive"], &all[..2]), [Monday, Caller]);
         assert_eq!(parts(&["viewer"], &[]), []);

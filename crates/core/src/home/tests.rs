@@ -93,11 +93,43 @@ fn money_due_and_paid_are_listed_to_those_who_may_see_them() {
     let none = d.desk.ask("payment.list", json!({"search": "nobody"}));
     assert_eq!(none["rows"], json!([]));
     for role in ["consultant", "hr_manager", "telecaller"] {
-        for query in ["payment.due", "payment.list"] {
+        for query in ["payment.due", "payment.list", "home.money"] {
             let e = d.desk.as_role(role).try_ask(query, json!({})).unwrap_err();
             assert_eq!(e.code(), "forbidden", "{role} {query}");
         }
     }
+}
+
+#[test]
+fn finance_begins_with_what_is_owed_and_what_waits_to_be_verified() {
+    let (mut d, milestones) = Delivery::executing(3, 2);
+    let ids = |rows: &Value| -> Vec<Value> {
+        rows.as_array().unwrap().iter().map(|r| r["id"].clone()).collect()
+    };
+    let home = d.desk.as_role("finance").ask("home.money", json!({}));
+    assert_eq!((&home["overdue"], &home["to_verify"]), (&json!([]), &json!([])), "{home}");
+    // The milestones are signed off: their instalments fall due in a week, and then are late.
+    d.deliver(&milestones);
+    let home = d.desk.as_role("finance").ask("home.money", json!({}));
+    assert_eq!((ids(&home["overdue"]).len(), ids(&home["due"]).len()), (0, 2), "{home}");
+    d.desk.now.0 += 8 * DAY;
+    let home = d.desk.ask("home.money", json!({}));
+    assert_eq!(home["overdue"], d.desk.ask("payment.due", json!({}))["rows"]);
+    assert_eq!(home["due"], json!([]));
+    // What was recorded waits for a look at the bank statement, until it had one.
+    let due = &home["overdue"][0];
+    let paid = json!({"instalment": due["id"], "amount_minor": due["instalment"]["open"]["minor"],
+                      "mode": "upi", "reference": "UPI 77"});
+    let payment = d.ok("finance", "payment.record", paid)["payment"].clone();
+    let home = d.desk.as_role("finance").ask("home.money", json!({}));
+    assert_eq!(json!(ids(&home["to_verify"])), json!([payment]));
+    assert_eq!(home["to_verify"][0]["acts"][0]["command"], "payment.verify");
+    assert_eq!(ids(&home["overdue"]).len(), 1);
+    d.ok("finance", "payment.verify", json!({"payment": payment}));
+    assert_eq!(d.desk.as_role("finance").ask("home.money", json!({}))["to_verify"], json!([]));
+    // A project manager sees payments, and is asked to do nothing about them.
+    let seen = d.desk.as_role("project_manager").ask("home.money", json!({}));
+    assert_eq!(seen, json!({"overdue": null, "due": null, "to_verify": null}));
 }
 
 #[test]

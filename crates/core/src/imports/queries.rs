@@ -219,6 +219,12 @@ impl Query for ImportRejects {
     }
 }
 
+/// A field's name as it heads a column: `E-mail`.
+fn titled(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// What is wrong with a row, in words; a duplicate has nothing wrong with it.
 pub fn reason(locale: &str, errors: &[FieldError]) -> String {
     if errors.is_empty() {
@@ -229,7 +235,7 @@ pub fn reason(locale: &str, errors: &[FieldError]) -> String {
         match e.path.as_str() {
             // It speaks of the row itself.
             "row" => sentence,
-            path => format!("{}: {sentence}", language::field_name(locale, path)),
+            path => format!("{}: {sentence}", titled(&language::field_name(locale, path))),
         }
     };
     errors.iter().map(say).collect::<Vec<_>>().join(" ")

@@ -245,7 +245,7 @@ fn a_reason_names_its_field_unless_it_speaks_of_the_row() {
         vec![FieldError { path: path.into(), code: code.into(), args: serde_json::Map::new() }]
     };
     let phone = reason("en", &wrong("phone", "phone.not_valid"));
-    assert!(phone.starts_with("phone: "), "{phone}");
+    assert!(phone.starts_with("Phone: "), "{phone}");
     let row = reason("en", &wrong("row", "row.quote_open"));
     assert!(!row.contains("row: ") && row.contains("quot"), "{row}");
 }

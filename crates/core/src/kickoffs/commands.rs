@@ -257,7 +257,7 @@ impl Command for KickoffAccept {
         let start_on = self.start_on.unwrap_or(a.start_on);
         let mut v = Validation::new();
         check_text(&mut v, "name", name, 500);
-        v.check(start_on < a.signed_on, "start_on", "date.too_early");
+        v.check_from(start_on, "start_on", a.signed_on);
         v.finish()?;
         advance(tx, &k, Verb::Accept, "")?;
         let end_on = start_on.plus_months(a.tenure_months);

@@ -79,9 +79,14 @@ pub(super) fn may_move(reader: &Reader<'_>, m: &Meeting, p: &Project) -> Result<
 }
 
 /// # Errors
-/// As [`may_move`], `meeting.before_execution`.
+/// As [`may_move`], `meeting.before_project`, `meeting.before_execution`.
 pub(super) fn may_hold(reader: &Reader<'_>, m: &Meeting, p: &Project) -> Result<()> {
     may_move(reader, m, p)?;
+    // It was held on a day of the project that has come: before the first there is none.
+    if reader.today() < p.start_on {
+        let (project, first) = (p.name.clone(), p.start_on);
+        return Err(MeetingError::BeforeProject { project, first }.into());
+    }
     if m.kind != MeetingKind::Kickoff && !p.execution_started() {
         return Err(MeetingError::BeforeExecution { project: p.name.clone() }.into());
     }

@@ -6,13 +6,14 @@ use crate::people::commands::Nothing;
 use crate::people::{PersonId, name_of};
 use crate::permissions;
 use crate::projects::commands::{check_text, need_text};
-use crate::projects::{ProjectId, need_contact, readable};
+use crate::projects::{Project, ProjectId, need_contact, readable};
 use netra_kernel::rusqlite::params;
 use netra_kernel::{
-    Command, Done, Id, Permission, Reader, Result, Timestamp, Tx, Validation, done,
+    Command, Date, Done, Id, Permission, Reader, Result, Timestamp, Tx, Validation, done,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// Plans a meeting with the client.
@@ -92,7 +93,7 @@ impl Command for MeetingPlan {
         v.check(!(1..=1440).contains(&long), "minutes_long", "meeting.minutes_long");
         v.check(people.is_empty(), "people", "meeting.needs_ours");
         v.check(contacts.is_empty() && needs_client(self.kind), "contacts", "meeting.needs_client");
-        v.check(self.planned_at.date(tx.zone) < p.start_on, "planned_at", "meeting.before_start");
+        check_begun(&mut v, "planned_at", self.planned_at.date(tx.zone), &p);
         v.finish()?;
         if self.kind == MeetingKind::Kickoff && kickoffs(tx, p.id)? > 0 {
             return Err(MeetingError::KickoffExists.into());
@@ -170,8 +171,7 @@ impl Command for MeetingReschedule {
         may_move(tx, &m, &p)?;
         let mut v = Validation::new();
         check_text(&mut v, "reason", &self.reason, 2_000);
-        let early = self.planned_at.date(tx.zone) < p.start_on;
-        v.check(early, "planned_at", "meeting.before_start");
+        check_begun(&mut v, "planned_at", self.planned_at.date(tx.zone), &p);
         v.finish()?;
         tx.write(
             "UPDATE meetings SET planned_at = ?2, reason = ?3 WHERE id = ?1",
@@ -181,6 +181,13 @@ impl Command for MeetingReschedule {
             .fact("meeting", m.title)
             .fact("at", self.planned_at)
             .fact("reason", self.reason.trim()))
+    }
+}
+
+/// A project's meetings are on or after its first day.
+fn check_begun(v: &mut Validation, path: &str, day: Date, p: &Project) {
+    if day < p.start_on {
+        v.add_with(path, "meeting.before_start", json!({ "first": p.start_on }));
     }
 }
 
@@ -232,7 +239,7 @@ impl Command for MeetingHold {
         v.check(people.is_empty(), "people", "meeting.needs_ours");
         v.check(contacts.is_empty() && needs_client(m.kind), "contacts", "meeting.needs_client");
         v.check(held_at > tx.now, "held_at", "time.in_future");
-        v.check(held_at.date(tx.zone) < p.start_on, "held_at", "meeting.before_start");
+        check_begun(&mut v, "held_at", held_at.date(tx.zone), &p);
         v.finish()?;
         for person in &people {
             name_of(tx, *person)?;

@@ -16,7 +16,7 @@ pub use queries::{MeetingList, MeetingRow, meetings_of};
 
 use crate::projects::{Project, ProjectId, worked_on};
 use crate::word_enum::word_enum;
-use netra_kernel::{Reader, Result, Timestamp, errors, typed_id};
+use netra_kernel::{Date, Reader, Result, Timestamp, errors, typed_id};
 
 typed_id!(MeetingId);
 typed_id!(ActionId);
@@ -46,6 +46,7 @@ errors! {
         NotNow "meeting.state" State { state: String },
         Conflict "meeting.kickoff_exists" KickoffExists,
         NotNow "meeting.before_execution" BeforeExecution { project: String },
+        NotNow "meeting.before_project" BeforeProject { project: String, first: Date },
         Conflict "meeting.proof_exists" ProofExists,
         Conflict "meeting.action_done_already" ActionDone,
     }

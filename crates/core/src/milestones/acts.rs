@@ -24,17 +24,30 @@ pub(super) fn acts(reader: &Reader<'_>, m: &Milestone, p: &Project) -> Result<Ve
     Ok(acts.list())
 }
 
-/// # Errors
-/// `project.not_manager`, `project.stage`.
-pub(crate) fn may_define(reader: &Reader<'_>, p: &Project) -> Result<()> {
+fn may_plan(reader: &Reader<'_>, p: &Project) -> Result<()> {
     need_manager(reader, p)?;
     p.need_stage(Stage::PLANNABLE)
 }
 
 /// # Errors
+/// `project.not_manager`, `project.stage`, `milestone.no_item_left`.
+pub(crate) fn may_define(reader: &Reader<'_>, p: &Project) -> Result<()> {
+    may_plan(reader, p)?;
+    let is_left = reader.exists(
+        "SELECT 1 FROM sow_items
+         WHERE sow_id = ?1 AND milestone_id IS NULL AND state <> 'dropped'",
+        [p.sow],
+    )?;
+    match is_left {
+        true => Ok(()),
+        false => Err(MilestoneError::NoItemLeft { project: p.name.clone() }.into()),
+    }
+}
+
+/// # Errors
 /// `project.not_manager`, `project.stage`, `milestone.state`.
 pub(super) fn may_update(reader: &Reader<'_>, m: &Milestone, p: &Project) -> Result<()> {
-    may_define(reader, p)?;
+    may_plan(reader, p)?;
     match m.state {
         MilestoneState::Planned | MilestoneState::InProgress => Ok(()),
         state => {

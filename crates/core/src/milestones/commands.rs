@@ -38,7 +38,7 @@ fn check(p: &Project, title: &str, description: &str, on: Date, items: usize) ->
     let mut v = Validation::new();
     check_text(&mut v, "title", title, 300);
     v.check(description.chars().count() > 10_000, "description", "too_long");
-    v.check(on < p.start_on, "planned_on", "date.too_early");
+    v.check_from(on, "planned_on", p.start_on);
     v.check(on > p.end_on, "planned_on", "date.after_project");
     v.check(items == 0, "items", "milestone.needs_item");
     v.finish()

@@ -51,6 +51,7 @@ errors! {
     pub enum MilestoneError {
         NotFound "milestone.not_found" Missing { milestone: String },
         NotNow "milestone.state" State { milestone: String, state: String },
+        NotNow "milestone.no_item_left" NoItemLeft { project: String },
         Conflict "milestone.item_taken" ItemTaken { item: String, milestone: String },
         Invalid "milestone.item_not_theirs" ItemNotTheirs { item: String },
         Conflict "milestone.instalment_taken" InstalmentTaken { number: i64, milestone: String },

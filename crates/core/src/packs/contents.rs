@@ -8,7 +8,7 @@ use crate::permissions;
 use crate::projects::ProjectId;
 use crate::projects::queries::ProjectGet;
 use crate::quotes::{self, Tier};
-use netra_kernel::{Date, Error, Id, Permission, Query, Reader, Result};
+use netra_kernel::{Actor, Date, Error, Id, Permission, Query, Reader, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -31,6 +31,23 @@ pub struct PackContents {
 pub enum PackKind {
     Project,
     Quote,
+}
+
+impl PackKind {
+    /// What the record's own page takes.
+    fn needs(self) -> Permission {
+        match self {
+            PackKind::Project => permissions::PROJECT_READ,
+            PackKind::Quote => permissions::QUOTE_READ,
+        }
+    }
+}
+
+/// The kinds of packs that somebody may build.
+pub(crate) fn kinds_of(actor: &Actor) -> Vec<PackKind> {
+    let all = [PackKind::Project, PackKind::Quote];
+    let may = |kind: &PackKind| actor.may(permissions::PACK_BUILD) && actor.may(kind.needs());
+    all.into_iter().filter(may).collect()
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -78,6 +95,7 @@ impl Query for PackContents {
 
     fn ask(&self, reader: &Reader<'_>) -> Result<Contents> {
         may_build(reader, self.audience)?;
+        reader.actor.need(self.kind.needs())?;
         if self.language.as_deref().is_some_and(|l| !crate::language::LANGUAGES.contains(&l)) {
             return Err(Error::field("language", "pack.language_unknown"));
         }
@@ -254,4 +272,26 @@ fn project(reader: &Reader<'_>, asked: &PackContents) -> Result<Contents> {
         rows.push(paper("completion_certificate"));
     }
     Ok(Contents { title: view.row.name, language, rows })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::Desk;
+    use serde_json::json;
+
+    #[test]
+    fn packs_are_offered_of_what_their_maker_may_see() {
+        let mut desk = Desk::staffed();
+        for (role, kinds) in [
+            ("consultant", json!(["project"])),
+            ("finance", json!(["project", "quote"])),
+            ("telecaller", json!([])),
+        ] {
+            assert_eq!(desk.as_role(role).ask("person.me", json!({}))["packs"], kinds, "{role}");
+        }
+        let quote = desk.people["finance"];
+        let asked = json!({"kind": "quote", "subject": quote, "audience": "client"});
+        let e = desk.as_role("consultant").try_ask("pack.contents", asked).unwrap_err();
+        assert_eq!(e.code(), "forbidden");
+    }
 }

@@ -15,7 +15,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 typed_id!(PackId);
-pub use contents::{LABELS, PackContents};
+pub(crate) use contents::kinds_of;
+pub use contents::{LABELS, PackContents, PackKind};
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -2,6 +2,7 @@
 
 use super::{PersonId, RoleId};
 use crate::home::{self, HomePart};
+use crate::packs::{self, PackKind};
 use crate::permissions;
 use netra_kernel::{Permission, Query, Reader, Result};
 use schemars::JsonSchema;
@@ -76,6 +77,8 @@ pub struct Me {
     pub places: Vec<String>,
     /// Where their day begins, and their other homes.
     pub homes: Vec<HomePart>,
+    /// Of what they may build packs.
+    pub packs: Vec<PackKind>,
 }
 
 impl Query for PersonMe {
@@ -94,6 +97,7 @@ impl Query for PersonMe {
             permissions: a.permissions.iter().cloned().collect(),
             places: home::places_of(a).into_iter().map(str::to_owned).collect(),
             homes: home::parts_of(a),
+            packs: packs::kinds_of(a),
         })
     }
 }

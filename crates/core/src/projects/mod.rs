@@ -69,4 +69,4 @@ errors! {
 }
 
 /// Codes of single wrong fields.
-pub const FIELD_CODES: &[&str] = &["date.in_future", "date.too_early", "amount.negative"];
+pub const FIELD_CODES: &[&str] = &["date.in_future", "amount.negative"];

@@ -65,7 +65,7 @@ pub(crate) fn sign(
     v.check(name.chars().count() > 200, "signature.signed_by", "too_long");
     v.check(s.remark.chars().count() > 4_000, "signature.remark", "too_long");
     v.check(signed_on > tx.today(), "signature.signed_on", "date.in_future");
-    v.check(signed_on < p.start_on, "signature.signed_on", "date.too_early");
+    v.check_from(signed_on, "signature.signed_on", p.start_on);
     v.finish()?;
     let (evidence, _) = opened(tx, s.evidence_file)?;
     let content = content_of(tx, p, subject, id)?;

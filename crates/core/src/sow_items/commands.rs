@@ -48,7 +48,7 @@ impl Command for SowItemPlan {
         for (path, date) in
             [("planned_start", self.planned_start), ("planned_end", self.planned_end)]
         {
-            v.check(date.is_some_and(|d| d < p.start_on), path, "date.too_early");
+            v.check_from(date.unwrap_or(p.start_on), path, p.start_on);
             // A later end of the whole is a change request's business.
             v.check(date.is_some_and(|d| d > p.end_on), path, "date.after_project");
         }

@@ -284,7 +284,7 @@ impl Command for StaffingRelease {
         let p = project(tx, id)?;
         may_release(tx, &p)?;
         let mut v = Validation::new();
-        v.check(self.last_on < from_on, "last_on", "date.too_early");
+        v.check_from(self.last_on, "last_on", from_on);
         // A late project goes on beyond what was booked.
         v.check(self.last_on > to_on.max(tx.today()), "last_on", "dates.reversed");
         v.finish()?;

@@ -38,6 +38,7 @@ pub struct RequestRow {
     pub to_on: Date,
     pub state: StaffingState,
     pub reason: String,
+    pub requested_by_name: String,
     /// What the asker may do with it now, and why not.
     pub acts: Vec<Act>,
 }
@@ -73,9 +74,10 @@ impl Query for StaffingBoard {
         let requests: Vec<RequestRow> = reader.all(
             &format!(
                 "SELECT r.id, r.project_id, p.name, r.role, r.skills, r.allocation_percent,
-                        r.from_on, r.to_on, r.state, r.reason
+                        r.from_on, r.to_on, r.state, r.reason, q.name
                  FROM staffing_requests r JOIN projects p ON p.id = r.project_id
                  JOIN agreements a ON a.id = p.agreement_id
+                 JOIN people q ON q.id = r.requested_by
                  WHERE {seen} AND (?3 IS NULL OR p.id = ?3) ORDER BY r.requested_at, r.id"
             ),
             params,
@@ -91,6 +93,7 @@ impl Query for StaffingBoard {
                     to_on: r.get(7)?,
                     state: r.get(8)?,
                     reason: r.get(9)?,
+                    requested_by_name: r.get(10)?,
                     acts: Vec::new(),
                 })
             },

@@ -102,6 +102,9 @@ pub struct Report {
     pub seconds: f64,
     pub is_resumed: bool,
     pub is_dry_run: bool,
+    /// How days such as 03/04/2026 were read where neither the column nor anybody said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_assumed: Option<DateOrder>,
     /// The sheet of a workbook that was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -171,6 +174,7 @@ pub fn preview_job(
     let sheets = begun.rows.sheets().map_or(&[][..], |s| s.1);
     Ok(json!({"mapping": begun.mapping, "policy": begun.policy, "rows": rows, "sheets": sheets,
               "is_remembered": begun.is_remembered, "is_resumed": begun.is_resumed,
+              "days_assumed": begun.days_assumed,
               "size_bytes": scan.size}))
 }
 
@@ -222,6 +226,7 @@ struct Opened {
     is_remembered: bool,
     /// An import of the same file was cut off and would go on.
     is_resumed: bool,
+    days_assumed: Option<DateOrder>,
 }
 
 impl Opened {
@@ -259,35 +264,43 @@ impl Opened {
         let Matched { mut mapping, policy, is_remembered, begun } =
             serde_json::from_value(matched)?;
         mapping.set(order.map.iter().map(|(field, headers)| (field.as_str(), headers.list())))?;
+        let mut days_assumed = None;
         if let Some(given) = order.date_order {
             mapping.date_order = given;
-        } else if begun.is_none()
-            && mapping.fields.contains_key(&Field::CreatedOn)
-            && let Some(proven) = order_of_column(order, scan, &mapping)?
-        {
-            mapping.date_order = proven;
+        } else if begun.is_none() && mapping.fields.contains_key(&Field::CreatedOn) {
+            let seen = order_of_column(order, scan, &mapping)?;
+            match seen.order() {
+                Some(proven) => mapping.date_order = proven,
+                None if seen.matters() => days_assumed = Some(mapping.date_order),
+                None => {}
+            }
         }
         let policy = order.policy.as_ref().map_or_else(|| json!(policy), |p| json!(p));
         let (is_resumed, source) = match begun {
             Some(begun) if order.source.trim().is_empty() => (true, begun.source),
             begun => (begun.is_some(), order.source.clone()),
         };
-        Ok(Opened { rows, waiting, mapping, policy, source, is_remembered, is_resumed })
+        Ok(Opened {
+            rows,
+            waiting,
+            mapping,
+            policy,
+            source,
+            is_remembered,
+            is_resumed,
+            days_assumed,
+        })
     }
 }
 
-/// The order of day and month that the whole column of days proves; the sample is only its top.
-fn order_of_column(
-    order: &ImportOrder,
-    scan: &Scan,
-    mapping: &Mapping,
-) -> Result<Option<DateOrder>> {
+/// What the whole column of days says of the order of day and month; the sample is only its top.
+fn order_of_column(order: &ImportOrder, scan: &Scan, mapping: &Mapping) -> Result<OrderSeen> {
     let mut rows = open(&order.file, scan, mapping.sheet.as_deref())?;
     let mut seen = OrderSeen::default();
     while let Some(row) = rows.next_row()? {
         mapping.day_cells(&row.cells).for_each(|cell| seen.see(cell));
     }
-    Ok(seen.order())
+    Ok(seen)
 }
 
 fn setting(desk: &dyn Desk, key: &str) -> Result<String> {
@@ -300,7 +313,7 @@ fn setting(desk: &dyn Desk, key: &str) -> Result<String> {
 pub(super) fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) -> Result<Report> {
     let began = Instant::now();
     let scan = scan(&order.file)?;
-    let Opened { mut rows, waiting, mapping, policy, source, .. } =
+    let Opened { mut rows, waiting, mapping, policy, source, days_assumed, .. } =
         Opened::new(desk, order, &scan)?;
     let file_name = order.file.file_name().and_then(|n| n.to_str()).unwrap_or("file");
     let _turn = desk.turn(&scan.sha256, file_name)?;
@@ -369,6 +382,7 @@ pub(super) fn import(desk: &dyn Desk, order: &ImportOrder, ticket: &Ticket<'_>) 
         seconds: (began.elapsed().as_secs_f64() * 1_000.0).round() / 1_000.0,
         is_resumed,
         is_dry_run: order.dry_run,
+        days_assumed,
         sheet: rows.sheets().map(|s| s.0.to_owned()),
         examples,
     })

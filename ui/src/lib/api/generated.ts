@@ -4,7 +4,8 @@ export type Id = string;
 /**
  * A page of what to look at first.
  */
-export type HomePart = 'monday' | 'caller' | 'sales' | 'admin';
+export type HomePart = 'monday' | 'caller' | 'sales' | 'money' | 'admin';
+export type PackKind = 'project' | 'quote';
 /**
  * An instant, RFC 3339.
  */
@@ -14,6 +15,18 @@ export type Date = string;
  * The currencies that Netra can keep books in.
  */
 export type Currency = 'INR' | 'GBP' | 'USD' | 'EUR' | 'AED' | 'SGD' | 'AUD' | 'CAD' | 'JPY';
+/**
+ * When an instalment falls due.
+ */
+export type DueRule = 'on_date' | 'on_agreement' | 'on_milestone';
+/**
+ * Where an instalment stands.
+ */
+export type InstalmentState = ('part_paid' | 'paid') | 'planned' | 'due' | 'waived';
+/**
+ * Where a payment stands: `recorded → verified | rejected`.
+ */
+export type State = 'recorded' | 'verified' | 'rejected';
 /**
  * The few kinds of refusal; the command line's exit codes and HTTP's statuses follow from them.
  */
@@ -26,7 +39,7 @@ export type RateKind = 'taxable' | 'zero' | 'exempt' | 'ended';
 /**
  * Where a quote, or one of its sent versions, stands.
  */
-export type State =
+export type State2 =
   'draft' | 'in_review' | 'approved' | 'sent' | 'viewed' | 'accepted' | 'declined' | 'expired' | 'superseded';
 /**
  * Whose tax law is ours.
@@ -54,10 +67,6 @@ export type Inclusion = 'included' | 'optional' | 'alternative';
  */
 export type Tier = 'basic' | 'standard' | 'premium';
 /**
- * When an instalment falls due.
- */
-export type DueRule = 'on_date' | 'on_agreement' | 'on_milestone';
-/**
  * One part of a tax.
  */
 export type Component = 'cgst' | 'sgst' | 'utgst' | 'igst' | 'vat';
@@ -70,14 +79,6 @@ export type Way = 'email' | 'messenger' | 'in_person' | 'post' | 'other';
  * What happened to a thing.
  */
 export type DifferenceKind = 'added' | 'removed' | 'changed';
-/**
- * Where an instalment stands.
- */
-export type InstalmentState = ('part_paid' | 'paid') | 'planned' | 'due' | 'waived';
-/**
- * Where a payment stands: `recorded → verified | rejected`.
- */
-export type State2 = 'recorded' | 'verified' | 'rejected';
 export type InvoiceState = 'draft' | 'issued' | 'cancelled';
 /**
  * Who will read it.
@@ -292,6 +293,10 @@ export interface Queries {
   'home.sales': {
     args: HomeSales;
     view: SalesHome;
+  };
+  'home.money': {
+    args: HomeMoney;
+    view: MoneyHome;
   };
   'home.admin': {
     args: HomeAdmin;
@@ -625,6 +630,10 @@ export interface Me {
    * Where their day begins, and their other homes.
    */
   homes: HomePart[];
+  /**
+   * Of what they may build packs.
+   */
+  packs: PackKind[];
 }
 /**
  * The roles, and every permission with the roles that have it.
@@ -989,6 +998,204 @@ export interface Returned {
   reason: string;
 }
 /**
+ * What is to be recorded and what is to be verified: of the lists of payments, what is for now.
+ */
+export interface HomeMoney {}
+export interface MoneyHome {
+  /**
+   * Instalments whose day has passed, the longest ago first; None for whoever may not record.
+   */
+  overdue?: Due[] | null;
+  /**
+   * Those that fall due today or within seven days; None for whoever may not record.
+   */
+  due?: Due[] | null;
+  /**
+   * Payments that wait to be verified, the longest first; None for whoever may not verify.
+   */
+  to_verify?: PaymentRow[] | null;
+}
+/**
+ * One instalment with something open.
+ */
+export interface Due {
+  /**
+   * The instalment's.
+   */
+  id: string;
+  agreement: Id;
+  agreement_number: string;
+  company: Id;
+  company_name: string;
+  /**
+   * Negative before the day; None while it has no day.
+   */
+  days_after_due?: number | null;
+  instalment: InstalmentRow;
+}
+/**
+ * One instalment as it is shown.
+ */
+export interface InstalmentRow {
+  id: Id;
+  number: number;
+  title: string;
+  amount: Money;
+  due_rule: DueRule;
+  due_days: number;
+  milestone?: Id | null;
+  /**
+   * None while the event that makes it due has not happened.
+   */
+  due_on?: Date | null;
+  received: Money1;
+  tds: Money2;
+  open: Money3;
+  verified: Money4;
+  state: InstalmentState;
+  is_overdue: boolean;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money1 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money2 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money3 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money4 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * One payment; a reversal's amounts are negative.
+ */
+export interface PaymentRow {
+  id: Id;
+  agreement: Id;
+  agreement_number: string;
+  company: Id;
+  company_name: string;
+  instalment: Id;
+  instalment_number: number;
+  amount: Money5;
+  tds: Money6;
+  received_on: Date;
+  mode: string;
+  reference: string;
+  state: State;
+  recorded_by: Id;
+  recorded_by_name: string;
+  recorded_at: Timestamp;
+  decided_by?: Id | null;
+  decided_by_name?: string | null;
+  reason: string;
+  /**
+   * The payment that this row takes back.
+   */
+  reverses?: Id | null;
+  is_reversed: boolean;
+  receipt_number?: string | null;
+  /**
+   * The file that shows it (`file.get`).
+   */
+  evidence?: Id | null;
+  /**
+   * The one who recorded it decided on it, too.
+   */
+  is_alone: boolean;
+  /**
+   * When the reader recorded it: whether they may decide on it, and what they should know.
+   */
+  same_eyes?: SameEyes | null;
+  /**
+   * What the asker may do with it now, and why not.
+   */
+  acts: Act[];
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money5 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * An amount in whole minor units (paise, pence) of a currency.
+ */
+export interface Money6 {
+  minor: number;
+  currency: Currency;
+}
+/**
+ * What is to be known of verifying, rejecting or reversing a payment that one recorded oneself.
+ */
+export interface SameEyes {
+  /**
+   * False where the firm asks for another person.
+   */
+  may: boolean;
+  /**
+   * That, or what the history will say, in the reader's language.
+   */
+  note: string;
+}
+/**
+ * A command that a record offers to the asker.
+ */
+export interface Act {
+  command: string;
+  /**
+   * What the command would answer now; None when it may be done.
+   */
+  refused?: WhyNot | null;
+  /**
+   * The step that the record waits for; at most one act of a record is.
+   */
+  is_next: boolean;
+}
+/**
+ * Why not, as the command would say it.
+ */
+export interface WhyNot {
+  kind: Kind;
+  code: string;
+  args?: {
+    [k: string]: unknown;
+  };
+  fields?: FieldError[];
+  /**
+   * The same as a sentence in the asker's language.
+   */
+  message: string;
+}
+/**
+ * One field that is wrong: `lines[2].quantity`.
+ */
+export interface FieldError {
+  path: string;
+  code: string;
+  args?: {
+    [k: string]: unknown;
+  };
+}
+/**
  * The state of the workspace at a glance.
  */
 export interface HomeAdmin {}
@@ -1209,45 +1416,6 @@ export interface ContactRow {
   phone?: string | null;
 }
 /**
- * A command that a record offers to the asker.
- */
-export interface Act {
-  command: string;
-  /**
-   * What the command would answer now; None when it may be done.
-   */
-  refused?: WhyNot | null;
-  /**
-   * The step that the record waits for; at most one act of a record is.
-   */
-  is_next: boolean;
-}
-/**
- * Why not, as the command would say it.
- */
-export interface WhyNot {
-  kind: Kind;
-  code: string;
-  args?: {
-    [k: string]: unknown;
-  };
-  fields?: FieldError[];
-  /**
-   * The same as a sentence in the asker's language.
-   */
-  message: string;
-}
-/**
- * One field that is wrong: `lines[2].quantity`.
- */
-export interface FieldError {
-  path: string;
-  code: string;
-  args?: {
-    [k: string]: unknown;
-  };
-}
-/**
  * The people of one company, or of all.
  */
 export interface ContactList {
@@ -1411,7 +1579,7 @@ export interface Rate {
  * Quotes, the last changed first.
  */
 export interface QuoteList {
-  state?: State | null;
+  state?: State2 | null;
   company?: Id | null;
   deal?: Id | null;
   /**
@@ -1462,14 +1630,14 @@ export interface QuoteRow {
   deal?: Id | null;
   owner: Id;
   owner_name: string;
-  total: Money1;
+  total: Money7;
   valid_until?: Date | null;
   changed_at: Timestamp;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money1 {
+export interface Money7 {
   minor: number;
   currency: Currency;
 }
@@ -1482,7 +1650,7 @@ export interface QuoteGet {
 export interface QuoteView {
   id: Id;
   title: string;
-  state: State;
+  state: State2;
   version: number;
   company: Id;
   company_name: string;
@@ -1564,22 +1732,22 @@ export interface LineRow {
   tax_rate: string;
   inclusion: Inclusion;
   tiers: Tier[];
-  amount: Money2;
-  net: Money3;
+  amount: Money8;
+  net: Money9;
   supplier?: string | null;
   unit_cost?: Money | null;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money2 {
+export interface Money8 {
   minor: number;
   currency: Currency;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money3 {
+export interface Money9 {
   minor: number;
   currency: Currency;
 }
@@ -1643,14 +1811,14 @@ export interface TaxAmount {
  */
 export interface Margin {
   cost: Money;
-  margin: Money4;
+  margin: Money10;
   margin_percent?: string | null;
   lines_without_cost: number;
 }
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money4 {
+export interface Money10 {
   minor: number;
   currency: Currency;
 }
@@ -1684,7 +1852,7 @@ export interface VersionRow {
   quote: Id;
   version: number;
   number: string;
-  state: State;
+  state: State2;
   /**
    * SHA-256 of the content, hexadecimal.
    */
@@ -1999,63 +2167,13 @@ export interface AgreementView {
   agreement: AgreementRow;
   instalments: InstalmentRow[];
   sow_items: SowItemRow[];
-  received: Money9;
+  received: Money11;
   tds: Money;
   open: Money;
   /**
    * True when the asker may hand it over to a project manager now.
    */
   can_request_kickoff: boolean;
-}
-/**
- * One instalment as it is shown.
- */
-export interface InstalmentRow {
-  id: Id;
-  number: number;
-  title: string;
-  amount: Money;
-  due_rule: DueRule;
-  due_days: number;
-  milestone?: Id | null;
-  /**
-   * None while the event that makes it due has not happened.
-   */
-  due_on?: Date | null;
-  received: Money5;
-  tds: Money6;
-  open: Money7;
-  verified: Money8;
-  state: InstalmentState;
-  is_overdue: boolean;
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money5 {
-  minor: number;
-  currency: Currency;
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money6 {
-  minor: number;
-  currency: Currency;
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money7 {
-  minor: number;
-  currency: Currency;
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money8 {
-  minor: number;
-  currency: Currency;
 }
 /**
  * One line of work.
@@ -2071,7 +2189,7 @@ export interface SowItemRow {
 /**
  * An amount in whole minor units (paise, pence) of a currency.
  */
-export interface Money9 {
+export interface Money11 {
   minor: number;
   currency: Currency;
 }
@@ -2082,7 +2200,7 @@ export interface Money9 {
 export interface PaymentList {
   agreement?: Id | null;
   company?: Id | null;
-  state?: State2 | null;
+  state?: State | null;
   received_from?: Date | null;
   received_to?: Date | null;
   /**
@@ -2106,79 +2224,6 @@ export interface Payments {
   next?: Id | null;
 }
 /**
- * One payment; a reversal's amounts are negative.
- */
-export interface PaymentRow {
-  id: Id;
-  agreement: Id;
-  agreement_number: string;
-  company: Id;
-  company_name: string;
-  instalment: Id;
-  instalment_number: number;
-  amount: Money10;
-  tds: Money11;
-  received_on: Date;
-  mode: string;
-  reference: string;
-  state: State2;
-  recorded_by: Id;
-  recorded_by_name: string;
-  recorded_at: Timestamp;
-  decided_by?: Id | null;
-  decided_by_name?: string | null;
-  reason: string;
-  /**
-   * The payment that this row takes back.
-   */
-  reverses?: Id | null;
-  is_reversed: boolean;
-  receipt_number?: string | null;
-  /**
-   * The file that shows it (`file.get`).
-   */
-  evidence?: Id | null;
-  /**
-   * The one who recorded it decided on it, too.
-   */
-  is_alone: boolean;
-  /**
-   * When the reader recorded it: whether they may decide on it, and what they should know.
-   */
-  same_eyes?: SameEyes | null;
-  /**
-   * What the asker may do with it now, and why not.
-   */
-  acts: Act[];
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money10 {
-  minor: number;
-  currency: Currency;
-}
-/**
- * An amount in whole minor units (paise, pence) of a currency.
- */
-export interface Money11 {
-  minor: number;
-  currency: Currency;
-}
-/**
- * What is to be known of verifying, rejecting or reversing a payment that one recorded oneself.
- */
-export interface SameEyes {
-  /**
-   * False where the firm asks for another person.
-   */
-  may: boolean;
-  /**
-   * That, or what the history will say, in the reader's language.
-   */
-  note: string;
-}
-/**
  * What clients owe: every instalment that still has something open, the longest overdue first,
  * then what falls due, then what has no day yet.
  */
@@ -2187,24 +2232,6 @@ export interface PaymentDue {
 }
 export interface Dues {
   rows: Due[];
-}
-/**
- * One instalment with something open.
- */
-export interface Due {
-  /**
-   * The instalment's.
-   */
-  id: string;
-  agreement: Id;
-  agreement_number: string;
-  company: Id;
-  company_name: string;
-  /**
-   * Negative before the day; None while it has no day.
-   */
-  days_after_due?: number | null;
-  instalment: InstalmentRow;
 }
 /**
  * Which instalments to remind of on a day: those for which a day of the rule has come (T−3, T, T+3,
@@ -3972,6 +3999,7 @@ export interface RequestRow {
   to_on: Date;
   state: StaffingState;
   reason: string;
+  requested_by_name: string;
   /**
    * What the asker may do with it now, and why not.
    */
@@ -6791,6 +6819,7 @@ export const QUERY_READS: Record<keyof Queries, readonly string[]> = {
   'file.get': ["files","settings","agreements","meeting_proofs","deliverable_versions","signoffs","change_requests","projects","assignments","kickoff_requests"],
   'home.monday': ["projects","agreements","assignments","milestones","sow_items","meetings","meeting_actions","deliverables","deliverable_versions","change_requests","staffing_requests","instalments","payments","signoffs","project_contacts","contacts","kickoff_requests","people","settings","journal"],
   'home.sales': ["deals","deal_stages","quotes","quote_versions","agreements","instalments","payments","kickoff_requests","companies","people"],
+  'home.money': ["payments","instalments","agreements","companies","people","receipts","signoffs","kickoff_requests","projects","settings"],
   'home.admin': ["people","roles","person_roles","settings","leads","import_rejects","quotes","payments","kickoff_requests","staffing_requests","projects","journal"],
   'history.of': ["journal"],
   'history.recent': ["journal"],

@@ -1,4 +1,5 @@
 import type { Failure } from '$lib/api/rpc';
+import type { Fact } from '$lib/ui/Facts.svelte';
 
 /**
  * What a command still needs from a person, asked in one dialog. A page says the fields, the
@@ -17,7 +18,7 @@ export interface FormField {
   kind: 'text' | 'area' | 'date' | 'moment' | 'number' | 'choice' | 'find' | 'many' | 'file' | 'check' | 'rows';
   hint?: string;
   options?: Option[];
-  /** For `find`: one record of many. It starts empty and is typed into; the core is asked for what fits. */
+  /** For `find`: one of many, typed into. With this the core is asked for what fits; else it is found among `options`. */
   find?: (text: string) => Promise<Option[]>;
   value?: string | boolean | string[];
   /** May be left empty. */
@@ -87,6 +88,8 @@ export interface Form {
   title: string;
   /** What will happen, when the title does not say it all. */
   text?: string;
+  /** What it is about, where a sentence would not say it all. */
+  facts?: Fact[];
   fields: FormField[];
   /** The first field holds a proposal, to be typed over. */
   proposes?: true;

@@ -133,10 +133,23 @@ fn milestones_take_items_and_instalments_once() {
         let args = define(&d, items, instalments);
         assert_eq!(d.refused("project_manager", "milestone.define", args), code);
     }
+    let act = |d: &Delivery| {
+        let project = d.desk.ask("project.get", json!({"project": d.project}));
+        let acts = project["acts"].as_array().unwrap().clone();
+        acts.into_iter().find(|a| a["command"] == "milestone.define").unwrap()
+    };
+    d.desk.as_role("project_manager");
+    assert!(act(&d)["refused"].is_null(), "an item is left");
     // Before execution it may be arranged anew; after, nothing leaves its milestone.
     let both = json!({"milestone": milestone, "items": [d.items[0], d.items[1]],
                       "instalments": [d.instalments[1], d.instalments[2]]});
     d.ok("project_manager", "milestone.update", both);
+    let none_left = define(&d, json!([d.items[1]]), json!([]));
+    assert_eq!(
+        d.refused("project_manager", "milestone.define", none_left),
+        "milestone.no_item_left"
+    );
+    assert_eq!(act(&d)["refused"]["code"], "milestone.no_item_left");
     d.meet("kickoff");
     d.ok("project_manager", "project.start_execution", json!({"project": d.project}));
     let fewer = json!({"milestone": milestone, "items": [d.items[0]]});
@@ -182,7 +195,7 @@ fn a_milestone_begins_with_its_items_or_after_the_one_before() {
     };
     // Nothing is planned: the project's first day; then never after its own planned day.
     assert_eq!(starts(&d), ["2026-11-21", "2026-12-20"]);
-    assert_eq!(d.refused("project_manager", "milestone.define", define), "invalid");
+    assert_eq!(d.refused("project_manager", "milestone.define", define), "milestone.no_item_left");
     let item = d.items[1];
     let plan = json!({"item": item, "planned_start": "2026-12-01", "planned_end": "2026-12-10"});
     d.ok("project_manager", "sow_item.plan", plan);
@@ -304,6 +317,48 @@ fn the_clients_people_are_the_clients() {
     d.plan("kickoff");
     let again = plan(&d, json!([pm]), json!([ours]), now);
     assert_eq!(d.refused("project_manager", "meeting.plan", again), "meeting.kickoff_exists");
+}
+
+#[test]
+fn before_the_first_day_nothing_was_held_and_the_refusals_name_that_day() {
+    let mut d = Delivery::signed(3, 1);
+    d.pay(0);
+    let pm = d.desk.people["project_manager"];
+    let asked = json!({"agreement": d.agreement, "pm": pm});
+    let kickoff = d.ok("sales_executive", "kickoff.request", asked)["kickoff"].clone();
+    let accept = |on: &str| json!({"kickoff": kickoff, "start_on": on});
+    let refused = |d: &mut Delivery, command: &str, args: Value| {
+        let e = d.desk.as_role("project_manager").run(command, args).unwrap_err();
+        (e.fields()[0].code.clone(), Value::from(e.fields()[0].args.clone()))
+    };
+    let early = refused(&mut d, "kickoff.accept", accept("2026-01-01"));
+    assert_eq!(early, ("date.too_early".into(), json!({"limit": "2026-11-20"})));
+    let out = d.ok("project_manager", "kickoff.accept", accept("2026-11-25"));
+    d.project = out["project"].as_str().unwrap().to_owned();
+    let plan = |d: &Delivery, at: &str| {
+        json!({"project": d.project, "kind": "kickoff", "planned_at": at, "people": [pm],
+               "contacts": [d.contact]})
+    };
+    let args = plan(&d, "2026-11-24T10:00:00Z");
+    let early = refused(&mut d, "meeting.plan", args);
+    assert_eq!(early, ("meeting.before_start".into(), json!({"first": "2026-11-25"})));
+    let args = plan(&d, "2026-11-25T05:00:00Z");
+    let meeting = d.ok("project_manager", "meeting.plan", args)["meeting"].clone();
+    let hold = |d: &Delivery| {
+        let list = d.desk.ask("meeting.list", json!({"project": d.project}));
+        list["rows"][0]["acts"][0].clone()
+    };
+    let act = hold(&d);
+    assert_eq!((&act["command"], &act["is_next"]), (&json!("meeting.hold"), &json!(true)));
+    assert!(act["refused"]["message"].as_str().unwrap().contains("25 Nov 2026"), "{act}");
+    let args = json!({"meeting": meeting});
+    assert_eq!(
+        d.refused("project_manager", "meeting.hold", args.clone()),
+        "meeting.before_project"
+    );
+    d.desk.now.0 += 4 * 86_400_000;
+    assert!(hold(&d)["refused"].is_null());
+    d.ok("project_manager", "meeting.hold", args);
 }
 
 #[test]

@@ -271,6 +271,7 @@ fn money(w: &World, add: Add<'_>) {
             ("payment.list", json!({}), Unseen(w.mark("payment"))),
             ("payment.list", agreement.clone(), NOT),
             ("payment.due", json!({}), Unseen(agreement_mark.clone())),
+            ("home.money", json!({}), Unseen(agreement_mark.clone())),
             ("payment.reminders_due", json!({}), Unseen(agreement_mark.clone())),
             ("payment.statement", agreement.clone(), NOT),
             ("payment.receipt", json!({"payment": payment}), NOT),

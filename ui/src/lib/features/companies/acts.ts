@@ -1,26 +1,28 @@
 import { goto } from '$app/navigation';
-import type { CompanyRow, ContactRow, Person } from '$lib/api/generated';
-import { run } from '$lib/api/rpc';
+import type { CompanyRow, ContactRow, Person, Queries } from '$lib/api/generated';
+import { ask, run } from '$lib/api/rpc';
 import { forms, type FormField } from '$lib/forms/forms.svelte';
+import { countryChoices, stateChoices } from '$lib/forms/places';
 import { amountOf, saved } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 
 /** What is asked before a company's commands. Whether they may be sent the core says. */
-const COMPANY = (company?: CompanyRow): FormField[] => [
+const COMPANY = (known: Queries['setting.choices']['view'], company?: CompanyRow): FormField[] => [
   { name: 'name', label: m.lead_name(), kind: 'text', value: company?.name ?? '' },
   { name: 'tax_number', label: m.company_tax_number(), kind: 'text', value: company?.tax_number ?? '', optional: true, hint: m.company_tax_hint() },
-  { name: 'country', label: m.company_country(), kind: 'text', value: company?.country ?? '', optional: true, hint: m.company_country_hint() },
-  { name: 'state_code', label: m.company_state(), kind: 'text', value: company?.state_code ?? '', optional: true, hint: m.company_state_hint() },
+  { name: 'country', label: m.company_country(), kind: 'find', options: countryChoices(known.countries), value: company?.country ?? '', optional: true, hint: m.company_country_hint() },
+  { name: 'state_code', label: m.company_state(), kind: 'find', options: stateChoices(known.states), value: company?.state_code ?? '', optional: true, hint: m.company_state_hint() },
   { name: 'is_sez', label: m.company_sez(), kind: 'check', value: company?.is_sez ?? false },
   { name: 'address', label: m.company_address(), kind: 'area', value: company?.address ?? '', optional: true },
 ];
 
-export function createCompany(): void {
+export async function createCompany(): Promise<void> {
+  const known = await ask('setting.choices', {});
   forms.ask({
     title: m.company_new(),
     send: m.company_create(),
-    fields: COMPANY(),
+    fields: COMPANY(known),
     run: async (v) => {
       const done = await run('company.create', {
         name: v.text('name'),
@@ -35,12 +37,13 @@ export function createCompany(): void {
   });
 }
 
-export function editCompany(company: CompanyRow, people: Person[]): void {
+export async function editCompany(company: CompanyRow, people: Person[]): Promise<void> {
+  const known = await ask('setting.choices', {});
   forms.ask({
     title: m.company_edit(),
     send: m.save(),
     fields: [
-      ...COMPANY(company),
+      ...COMPANY(known, company),
       { name: 'owner', label: m.quote_owner(), kind: 'choice', options: people.filter((p) => p.is_active || p.id === company.owner).map((p) => ({ id: p.id, title: p.name })), value: company.owner },
       { name: 'reminders_paused', label: m.company_reminders_rest(), kind: 'check', value: company.reminders_paused },
     ],

@@ -12,6 +12,7 @@ export interface Preview {
   /** An import of the same file was cut off: it would go on, unless it is begun anew. */
   is_resumed: boolean;
   size_bytes: number;
+  days_assumed: Mapping['date_order'] | null;
 }
 export interface Report {
   import: string | null;
@@ -21,6 +22,8 @@ export interface Report {
   invalid: number;
   updated: number;
   is_resumed: boolean;
+  /** How days such as 03/04/2026 are read where neither the column nor anybody said it. */
+  days_assumed?: Mapping['date_order'];
   examples?: Rejects;
 }
 

@@ -8,7 +8,7 @@ import { said, stored, type Acts, type Tools } from './tools';
 
 /** Meetings: planned, moved, held, written down, proven. */
 export function meetingActs(t: Tools) {
-  const { id, desk, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
+  const { id, desk, project, theirs, team, meeting, open, direct, attendees, reason, askReason } = t;
 
   /** Why a meeting of this kind cannot be held at present, in the core's words. */
   const heldLater = (kind: string) => (kind === 'kickoff' ? undefined : (desk.meetings.data?.only_kickoff ?? undefined));
@@ -16,7 +16,9 @@ export function meetingActs(t: Tools) {
   const hasKickoff = () => (desk.meetings.data?.rows ?? []).some((row) => row.kind === 'kickoff' && row.state !== 'cancelled');
 
   function planMeeting(kind: 'kickoff' | 'consulting' | 'review' | 'steering') {
-    const soon = wallOf(new Date(nowMs() + 86_400_000)).slice(0, 10);
+    const tomorrow = wallOf(new Date(nowMs() + 86_400_000)).slice(0, 10);
+    const first = project()?.start_on ?? tomorrow;
+    const soon = first > tomorrow ? first : tomorrow;
     open('meeting.plan', {
       fields: [
         {

@@ -3,12 +3,12 @@ import { saved } from '$lib/forms/reading';
 import { m } from '$lib/paraglide/messages.js';
 import { attempt, told } from '$lib/undo';
 import { todayHere } from '$lib/when';
-import { money } from '$lib/i18n';
+import { day, money } from '$lib/i18n';
 import { refused, said, type Acts, type Tools } from './tools';
 
 /** The plan: milestones, SOW items and the people who do them. */
 export function planActs(t: Tools): Acts {
-  const { id, desk, project, currency, ours, open, direct, sign, askReason } = t;
+  const { id, desk, project, currency, ours, open, direct, sign, askReason, reason } = t;
 
   function defineMilestone() {
     const loose = (desk.items.data?.rows ?? []).filter((item) => !item.milestone && item.state !== 'dropped');
@@ -167,9 +167,8 @@ export function planActs(t: Tools): Acts {
   }
 
   function assign(request: string) {
-    const found = desk.staffing.data?.requests.find((row) => row.id === request);
     open('staffing.assign', {
-      ...(found ? { text: `${found.role} · ${found.allocation_percent} %` } : {}),
+      ...askedFor(request),
       fields: [
         { name: 'person', label: m.staff_person(), kind: 'choice', options: ours() },
         { name: 'override_reason', label: m.staff_override(), kind: 'text', optional: true, hint: m.staff_override_hint() },
@@ -180,6 +179,21 @@ export function planActs(t: Tools): Acts {
           said('staffing.assign'),
         ),
     });
+  }
+
+  /** A request is decided on with all of it in view: HR has not read it before, and takes nothing back. */
+  function askedFor(request: string) {
+    const found = desk.staffing.data?.requests.find((row) => row.id === request);
+    if (!found) return {};
+    const facts = [
+      { id: 'role', name: m.staff_role(), value: found.role, strong: true },
+      { id: 'skills', name: m.staff_skills(), value: found.skills },
+      { id: 'project', name: m.staff_project(), value: found.project_name },
+      { id: 'share', name: m.staff_share(), value: m.project_allocation({ percent: found.allocation_percent }) },
+      { id: 'days', name: m.staff_days(), value: `${day(found.from_on)} – ${day(found.to_on)}` },
+      { id: 'by', name: m.staff_by(), value: found.requested_by_name },
+    ];
+    return { facts: facts.filter((fact) => fact.value) };
   }
 
   return {
@@ -198,8 +212,18 @@ export function planActs(t: Tools): Acts {
     'sow_item.send_back': (item) => askReason('sow_item.send_back', undefined, (why) => run('sow_item.send_back', { item, reason: why })),
     'sow_item.implement': (item) => direct(() => run('sow_item.implement', { item }), 'sow_item.implement'),
     'staffing.request': requestStaff,
-    'staffing.approve': (request) => direct(() => run('staffing.approve', { request }), 'staffing.approve'),
-    'staffing.decline': (request) => askReason('staffing.decline', undefined, (why) => run('staffing.decline', { request, reason: why })),
+    'staffing.approve': (request) =>
+      open('staffing.approve', {
+        ...askedFor(request),
+        fields: [],
+        run: async () => told(await run('staffing.approve', { request }), said('staffing.approve')),
+      }),
+    'staffing.decline': (request) =>
+      open('staffing.decline', {
+        ...askedFor(request),
+        fields: [reason()],
+        run: async (v) => told(await run('staffing.decline', { request, reason: v.text('reason') }), said('staffing.decline')),
+      }),
     'staffing.assign': assign,
   };
 }
