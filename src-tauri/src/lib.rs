@@ -56,6 +56,7 @@ async fn rpc(
 
 /// Runs the program until its last window closes.
 pub fn main() -> ! {
+    netra_workspace::heap::share();
     let context = tauri::generate_context!();
     let Some(data) = dirs::data_dir().map(|all| all.join(&context.config().identifier)) else {
         leave(70);

@@ -104,6 +104,27 @@ test('when nobody answered it is said when the lead comes again, and that is the
   assert.ok(after >= 0 && after < 60_000, `${after} ms off`);
 });
 
+test('a time that cannot be read is not saved as the one that stood there before', async (t) => {
+  const { open } = own(t);
+  const { page } = await open('/calls');
+  const { call } = await begin(page, { connected: true });
+  await outcomesCome(page);
+  await page.keyboard.press('Control+3');
+  const dialog = page.getByRole('dialog');
+  const date = dialog.locator('input').first();
+  await date.fill('tue');
+  await dialog.getByLabel('Time', { exact: true }).fill('10:30');
+  await date.fill('31 Nov');
+  await date.press('Tab');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('“31 Nov” is not understood.').waitFor();
+  assert.ok(await current(page), 'the call has no outcome yet');
+  await date.fill('tue');
+  await date.press('Tab');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  assert.equal((await closed(page, call)).outcome, 'connected_callback');
+});
+
 test('away from the queue the call bar says who, how long and what was before, and ends the call', async (t) => {
   const { open } = own(t);
   const { page, base } = await open('/quotes');

@@ -120,6 +120,10 @@ fn main() -> ExitCode {
 fn hidden() -> Option<ExitCode> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    if !words.contains(&"--as-server") {
+        // As the programs of a device do.
+        netra_workspace::heap::share();
+    }
     let done = match words.as_slice() {
         ["--as-server", dir, port] => sync::as_server(Path::new(dir), port),
         ["--as-drain", dir] => sync::as_drain(Path::new(dir)),

@@ -51,6 +51,9 @@ fn work() -> u8 {
         }
         Err(e) => return mistyped(&e),
     };
+    if !matches!(&cli.verb, Verb::Serve(serve) if serve.data.is_some()) {
+        netra_workspace::heap::share();
+    }
     let output = Output::new(cli.json, cli.locale.clone());
     open::ask_in(&cli.locale);
     let result = match &cli.verb {

@@ -27,6 +27,7 @@ mod evidence;
 pub mod files;
 pub mod folder;
 mod give;
+pub mod heap;
 pub mod host;
 pub mod import;
 pub mod jobs;

@@ -216,21 +216,15 @@ fn talked_out(mut talk: Talk<'_>, step: Step<'_>) -> Result<Synced> {
     Err(RemoteError::NoRest { rounds: ROUNDS }.into())
 }
 
-/// Builds what comes last of a new copy, for a while; true when there is more of it. In a thread of its
-/// own: that gets the heap which the fetching of pages left behind, where here what is sorted would come
-/// on top of it (a third of the highest memory of a first copy).
+/// Builds what comes last of a new copy, for a while; true when there is more of it.
 fn has_more_to_build(workspace: &Workspace) -> Result<bool> {
-    let build = || {
-        let began = Instant::now();
-        while indexes::next(&mut workspace.writer())? {
-            if began.elapsed() > SLICE {
-                return Ok(true);
-            }
+    let began = Instant::now();
+    while indexes::next(&mut workspace.writer())? {
+        if began.elapsed() > SLICE {
+            return Ok(true);
         }
-        Ok(false)
-    };
-    let panicked = |_| Err(Error::internal("building an index panicked"));
-    std::thread::scope(|scope| scope.spawn(build).join().unwrap_or_else(panicked))
+    }
+    Ok(false)
 }
 
 /// Has everything that is here compared with what the server has, when it next syncs.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, choose, fieldsOf, toCorrect } from './model';
+import { changesOf, fieldsOf, settled, toCorrect } from './model';
 
+const choose = (first: string[], column: number, field: string) => settled(first, [{ column, field }]);
 const mapping = { columns: ['First', 'Last', 'Mobile', 'Town'], fields: { name: [0, 1], phone: [2] } };
 
 describe('columns of a file', () => {
@@ -15,6 +16,15 @@ describe('columns of a file', () => {
     expect(changesOf(mapping, choose(fieldsOf(mapping), 3, 'phone'))).toEqual({ phone: 'Town' });
     expect(changesOf(mapping, choose(fieldsOf(mapping), 2, ''))).toEqual({ phone: '' });
     expect(changesOf(mapping, choose(fieldsOf(mapping), 1, ''))).toEqual({ name: 'First' });
+  });
+  it('have again what another only passed', () => {
+    const first = ['company', 'phone', ''];
+    const passed = [{ column: 2, field: 'company' }];
+    expect(settled(first, passed)).toEqual(['', 'phone', 'company']);
+    expect(settled(first, [...passed, { column: 2, field: 'created_on' }])).toEqual(['company', 'phone', 'created_on']);
+    // Who was told last has it, until told otherwise.
+    expect(settled(first, [...passed, { column: 0, field: 'company' }])).toEqual(['company', 'phone', '']);
+    expect(settled(first, [...passed, { column: 0, field: '' }, { column: 2, field: '' }])).toEqual(['', 'phone', '']);
   });
 });
 

@@ -80,9 +80,28 @@ export function toCorrect(row: Pick<RejectRow, 'errors'>, mapping: Mapping): Fie
   return wanted.size > 0 ? FIELDS.filter((field) => wanted.has(field)) : filled;
 }
 
-/** Gives a column its field; a field that another column had alone goes with it. */
-export function choose(chosen: string[], column: number, field: string): string[] {
-  return chosen.map((name, at) => (at === column ? field : name === field ? '' : name));
+/**
+ * What each column fills, of what each was last told to: a field is the column's that was told last, and
+ * is again the other's once that column is told something else. (Who looks for a field by its first letter
+ * passes others on the way.) `wishes` are in the order in which they were told.
+ */
+export function settled(first: string[], wishes: readonly Wish[]): string[] {
+  const latest = new Map<number, Wish>();
+  for (const wish of wishes) {
+    latest.delete(wish.column);
+    latest.set(wish.column, wish);
+  }
+  const told = [...latest.values()];
+  const taken = (field: string, after: number) => told.some((wish, at) => at > after && wish.field === field);
+  return first.map((field, column) => {
+    const at = told.findIndex((wish) => wish.column === column);
+    const own = told[at]?.field ?? field;
+    return own !== '' && taken(own, at) ? '' : own;
+  });
+}
+export interface Wish {
+  column: number;
+  field: string;
 }
 
 export const STATE: Record<string, Tone> = {

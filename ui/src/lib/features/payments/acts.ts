@@ -56,7 +56,7 @@ export function verify(payment: Payment): void {
     title: m.act_payment_verify(),
     send: m.act_payment_verify(),
     text: m.pay_verify_text({
-      amount: money(payment.amount),
+      amount: [money(payment.amount), ...(payment.tds.minor > 0 ? [m.payment_with_tds({ tds: money(payment.tds) })] : [])].join(' '),
       company: payment.company_name,
       mode: word('payment_mode', payment.mode),
       reference: payment.reference,

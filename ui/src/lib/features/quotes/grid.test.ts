@@ -60,4 +60,10 @@ test('rows from a spreadsheet', () => {
   expect(pasted('AP-1\tAccess point\t2\tno.\tdear', 'INR')).toEqual({ row: 1, cell: 'unit_price', text: 'dear' });
   expect(pasted('AP-1\t\t2', 'INR')).toEqual({ row: 1, cell: 'description', text: '' });
   expect(pasted('', 'INR')).toEqual([]);
+  // Where typing begins with the description, pasting does, too; whole rows are whole rows.
+  const days = { part_number: '', description: 'Site visits', quantity: '2', unit: 'days', unit_price_minor: 900000 };
+  expect(pasted('Site visits\t2\tdays\t9,000', 'INR', true)).toEqual([days]);
+  expect(pasted('What\tQty\tUnit\tPrice\nSite visits\t2\tdays\t9,000', 'INR', true)).toEqual([days]);
+  expect(pasted('A-1\tSite visits\t2\tdays\t9,000', 'INR', true)).toEqual([{ ...days, part_number: 'A-1' }]);
+  expect(pasted('Site visits\tdays', 'INR', true)).toEqual({ row: 1, cell: 'quantity', text: 'days' });
 });

@@ -85,18 +85,21 @@ export interface Unread {
 
 /**
  * Rows copied from a spreadsheet in the grid's own order: part, description, quantity, unit,
- * price. A row of one cell is a description. The first cell that cannot be read refuses all.
+ * price; from the description on where there is no part (`isBare`, and no row has all five). A row of one cell
+ * is a description; a first row of words alone is a heading. The first cell that cannot be read refuses all.
  */
-export function pasted(text: string, currency: string): Pasted[] | Unread {
+export function pasted(text: string, currency: string, isBare = false): Pasted[] | Unread {
   const rows = text
     .replaceAll('\r', '')
     .split('\n')
     .filter((row) => row.trim() !== '')
     .map((row) => row.split('\t').map((cell) => cell.trim()));
+  const hasPart = !isBare || rows.some((cells) => cells.length >= 5);
   const lines: Pasted[] = [];
   for (const [at, cells] of rows.entries()) {
     const unread = (cell: Field, text: string): Unread => ({ row: at + 1, cell, text });
-    const [part = '', description = '', quantity = '', unit = '', price = ''] = cells.length === 1 ? ['', ...cells] : cells;
+    const [part = '', description = '', quantity = '', unit = '', price = ''] = cells.length === 1 || !hasPart ? ['', ...cells] : cells;
+    if (at === 0 && rows.length > 1 && quantity !== '' && !/\d/.test(quantity + price)) continue;
     const count = quantity.replaceAll(/[,\s]/g, '') || '1';
     const minor = minorOf(price || '0', currency);
     if (description === '') return unread('description', '');

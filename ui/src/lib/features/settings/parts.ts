@@ -1,4 +1,4 @@
-/** The parts of the settings, and what one must be permitted to find anything to do there. */
+/** The parts of the settings. */
 export const PARTS = [
   'me',
   'team',
@@ -15,6 +15,14 @@ export const PARTS = [
   'backup',
 ] as const;
 export type Part = (typeof PARTS)[number];
+
+/** What one must be permitted for there to be anything at all in a part. */
+const NEEDS: Partial<Record<Part, string>> = { history: 'history.undo_any', backup: 'workspace.backup' };
+export const partsFor = (may: (permission: string) => boolean): Part[] =>
+  PARTS.filter((part) => {
+    const needed = NEEDS[part];
+    return needed === undefined || may(needed);
+  });
 
 /** How a setting is asked for; what it may be the core decides. */
 export interface SettingField {

@@ -37,7 +37,7 @@ export async function findOthers(text: string): Promise<{ companies: Found[]; qu
 
 /** The first leads that fit what was typed, as the core finds them. */
 export async function findLeads(text: string): Promise<Found[]> {
-  const { rows } = await ask('lead.list', { text, limit: 6 });
+  const { rows } = await ask('lead.list', { text, limit: 6 }).catch(() => ({ rows: [] }));
   return rows.map((lead) => ({
     id: lead.id,
     title: lead.name,

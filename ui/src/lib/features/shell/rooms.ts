@@ -1,5 +1,5 @@
 import { goto } from '$app/navigation';
-import { PARTS } from '$lib/features/settings/parts';
+import { partsFor } from '$lib/features/settings/parts';
 import { m } from '$lib/paraglide/messages.js';
 import { word } from '$lib/words';
 import { session } from './session.svelte';
@@ -24,7 +24,7 @@ export function rooms(offered: readonly { title: string }[]): { id: string; titl
       run: () => void goto(`${place}?new=yes`),
     })),
     ...(session.mayRun('import.start') ? [{ id: 'room-import', title: m.import_title(), run: () => void goto('/leads/import') }] : []),
-    ...PARTS.map((part) => ({
+    ...partsFor((permission) => session.may(permission)).map((part) => ({
       id: `room-${part}`,
       title: m.set_go({ part: word('part', part) }),
       run: () => void goto(`/settings/${part}`),
