@@ -132,8 +132,8 @@ fn a_dirty_list_comes_in_as_decided_and_goes_out_again() {
     let lines: Vec<&str> = out.trim_end().lines().collect();
     assert_eq!(lines.len(), 6, "{out}");
     assert!(lines[0].ends_with(",row,reason"));
-    assert!(lines[1].contains("name: This is needed."), "{}", lines[1]);
-    assert!(lines[5].contains("phone: ") && lines[5].contains("email: "), "{}", lines[5]);
+    assert!(lines[1].contains("Name: This is needed."), "{}", lines[1]);
+    assert!(lines[5].contains("Phone: ") && lines[5].contains("E-mail: "), "{}", lines[5]);
 
     // Taken in again with its errors, it gets no second pair of those columns.
     let twice = office.file("twice.csv", &out);

@@ -76,7 +76,7 @@ fn a_message_that_is_not_understood_is_told_where() {
     command["envelope"].as_object_mut().unwrap().remove("actor");
     let headless = push(&command);
     for (path, body, detail, field, says) in [
-        ("/sign-in", without("email"), "missing", "email", "email: This is missing."),
+        ("/sign-in", without("email"), "missing", "email", "e-mail: This is missing."),
         (
             "/sign-in",
             with("colour", json!(1)),
